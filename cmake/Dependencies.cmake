@@ -1,0 +1,43 @@
+# Each library is taken from the system (Debian's package) where it is installed, else fetched at a pinned version.
+# Threads and OpenSSL (for SHA-256) come from the system alone. To try a fallback: -DCMAKE_DISABLE_FIND_PACKAGE_CLI11=ON.
+include(FetchContent)
+
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+
+# What the fetched projects would build besides; normal variables count even where their option() is older than that.
+set(CMAKE_POLICY_DEFAULT_CMP0077 NEW)
+set(BUILD_TESTING OFF)
+set(EIGEN_BUILD_DOC OFF)
+set(EIGEN_BUILD_TESTING OFF)
+set(EIGEN_BUILD_PKGCONFIG OFF)
+set(CLI11_INSTALL OFF)
+
+FetchContent_Declare(Eigen3 GIT_REPOSITORY https://gitlab.com/libeigen/eigen.git GIT_TAG 3.4.0 GIT_SHALLOW ON SYSTEM
+                     FIND_PACKAGE_ARGS 3.4)
+FetchContent_Declare(nlohmann_json GIT_REPOSITORY https://github.com/nlohmann/json.git GIT_TAG v3.11.3 GIT_SHALLOW ON
+                     SYSTEM FIND_PACKAGE_ARGS 3.10)
+FetchContent_Declare(CLI11 GIT_REPOSITORY https://github.com/CLIUtils/CLI11.git GIT_TAG v2.4.2 GIT_SHALLOW ON SYSTEM
+                     FIND_PACKAGE_ARGS 2.1)
+FetchContent_MakeAvailable(Eigen3 nlohmann_json CLI11)
+
+# Debian 12 has Catch2 2.13, others 3: both serve (tests/support/catch.hpp), so no version is asked for.
+if(NNINTERP_BUILD_TESTS)
+  FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.7.1 GIT_SHALLOW ON SYSTEM
+                       FIND_PACKAGE_ARGS)
+  FetchContent_MakeAvailable(Catch2)
+endif()
+
+# fast-cpp-csv-parser is one header without a CMake package, included as <libfccp/csv.h>, where Debian has it.
+find_path(NNINTERP_FCCP_INCLUDE libfccp/csv.h)
+set(fccp_include ${NNINTERP_FCCP_INCLUDE})
+if(NOT NNINTERP_FCCP_INCLUDE)
+  FetchContent_Declare(fccp GIT_REPOSITORY https://github.com/ben-strasser/fast-cpp-csv-parser.git
+                       GIT_TAG 574a9fe4d323ba63416877a4a5fe59088d37aa34)
+  FetchContent_MakeAvailable(fccp)
+  set(fccp_include ${PROJECT_BINARY_DIR}/fccp)
+  configure_file(${fccp_SOURCE_DIR}/csv.h ${fccp_include}/libfccp/csv.h COPYONLY)
+endif()
+add_library(nninterp_fccp INTERFACE)
+target_include_directories(nninterp_fccp SYSTEM INTERFACE ${fccp_include})
+target_link_libraries(nninterp_fccp INTERFACE Threads::Threads)

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+/// f(x): the network's predictions in the units of the targets, rows × outputs. `variables` in their own units, rows ×
+/// variables, as gather_variables gives them.
+Matrix predict(const Model& model, const Matrix& variables, int threads = 0);
+
+/// Rows with a numeric variable outside its training range, variable by variable (0 where no range is known).
+std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& variables);
+
+/// "extrapolation", if any row lies outside.
+std::vector<Warning> warn_of_extrapolation(const Design& design, const Matrix& variables);
+
+}  // namespace nninterp

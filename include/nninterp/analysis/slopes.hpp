@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+/// The partial derivative of f by each numeric variable at each row, by the exact chain rule, in target units per
+/// variable unit.
+struct Slopes {
+  std::vector<std::size_t> variables;  ///< index into design.variables of each column
+  std::vector<Matrix> by_output;       ///< one a network output: rows × variables above
+};
+
+/// `variables` in their own units, rows × variables. Categorical variables have no slope and are left out.
+Slopes slopes(const Model& model, const Matrix& variables, int threads = 0);
+
+}  // namespace nninterp

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <Eigen/Core>
+
+namespace nninterp {
+
+using Index = Eigen::Index;
+
+/// One row is one observation. Column-major: a variable over all rows is contiguous.
+using Matrix = Eigen::MatrixXd;
+using Vector = Eigen::VectorXd;
+
+}  // namespace nninterp

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace nninterp {
+
+/// Mersenne-Twister seeded as R's set.seed() does, normals by inversion: the numbers of R 4 on every platform.
+/// Matsumoto and Nishimura (1998); R's manual page "Random".
+class Random {
+ public:
+  explicit Random(std::uint32_t seed);
+
+  /// Uniform in the open interval (0, 1): R's runif(1).
+  double uniform();
+  /// Standard normal: R's rnorm(1).
+  double normal();
+
+ private:
+  std::uint32_t next();
+
+  std::array<std::uint32_t, 624> state_;
+  std::size_t position_;
+};
+
+/// Quantile of the standard normal distribution for 0 < p < 1, by Wichura's algorithm AS 241 (1988).
+double normal_quantile(double p);
+
+}  // namespace nninterp

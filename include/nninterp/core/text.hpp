@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace nninterp {
+
+/// A whole cell or argument as a number, correctly rounded; surrounding spaces and a leading '+' are allowed.
+/// An infinite or overflowing number comes back as ±infinity, so that callers can name it; nothing if it is no number
+/// ("nan" is none). Never depends on the locale.
+std::optional<double> parse_number(std::string_view text);
+
+/// The shortest text that reads back as the same double.
+std::string format_number(double value);
+
+/// At most `digits` significant digits, as printf's %g.
+std::string format_number(double value, int digits);
+
+/// `text` without surrounding spaces and tabs.
+std::string_view trim(std::string_view text);
+
+/// `text` fit for a message: control characters as spaces, cut after at most `limit` bytes ("..."), never inside a
+/// character.
+std::string one_line(std::string_view text, std::size_t limit = 40);
+
+/// Levenshtein distance in bytes.
+std::size_t edit_distance(std::string_view a, std::string_view b);
+
+/// "did you mean 'NAME'?" for the candidate that is nearest to a mistyped name, empty if none is near.
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+
+/// "1 row", "2 rows".
+std::string count_of(std::size_t count, std::string_view noun);
+
+/// "a, b and 3 more": at most `limit` of the words.
+std::string list_some(const std::vector<std::string>& words, std::size_t limit = 5);
+
+/// Position of the first byte that is not valid UTF-8, or npos.
+std::size_t find_invalid_utf8(std::string_view text);
+
+}  // namespace nninterp

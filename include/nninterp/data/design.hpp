@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/data/formula.hpp"
+#include "nninterp/data/table.hpp"
+
+namespace nninterp {
+
+enum class Scaling { standardize, minmax, none };
+
+struct Range {
+  double min, max;
+};
+
+/// A predictor. Numeric: one input, (x - center) / scale. Categorical with K levels: K - 1 inputs, 1 where the row has
+/// the level, in level order without the reference (treatment coding).
+struct Variable {
+  std::string name;
+  bool categorical = false;
+  double center = 0, scale = 1;
+  std::vector<std::string> levels;
+  std::size_t reference = 0;   ///< index into levels
+  std::optional<Range> range;  ///< of the training data, numeric only
+
+  Index inputs() const { return categorical ? static_cast<Index>(levels.size()) - 1 : 1; }
+};
+
+/// A response. Numeric: one output o that means o * scale + center. Categorical: one output a class, or with two
+/// classes one output alone, the probability of the second level, unless `indicators`.
+struct Target {
+  std::string name;
+  bool categorical = false;
+  double center = 0, scale = 1;
+  std::vector<std::string> levels;
+  bool indicators = false;  ///< one output a class even for two classes
+
+  bool one_output_a_class() const { return categorical && (indicators || levels.size() > 2); }
+  Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }
+};
+
+/// How the columns of a table become inputs and outputs of a network, and back.
+struct Design {
+  std::vector<Variable> variables;
+  std::vector<Target> targets;
+
+  Index inputs() const;
+  Index outputs() const;
+  std::vector<std::string> input_names() const;   ///< "age", "sex=m"
+  std::vector<std::string> output_names() const;  ///< "mpg", "Species=setosa"
+  /// Index of the variable; InputError with a suggestion if there is none of this name.
+  std::size_t variable_index(const std::string& name) const;
+};
+
+struct DesignOptions {
+  Scaling scaling = Scaling::standardize;
+  bool scale_targets = true;                     ///< numeric targets too (linear outputs only)
+  bool indicators = false;                       ///< one output a class even for two classes
+  std::map<std::string, std::string> reference;  ///< variable -> level
+};
+
+/// What to do with rows where a used column has no value.
+enum class MissingPolicy { error, drop };
+
+/// Rows (0-based) in which none of the columns is missing. With `error`, InputError that counts what is missing where.
+std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy);
+
+/// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
+/// a categorical column with a single level, a constant target, an unknown reference.
+Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
+                    const DesignOptions& options);
+
+/// The variables in their own units, rows × variables; a categorical one as the index of its level.
+/// InputError for a missing column, text where numbers are due, a level that the design does not have.
+Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows);
+
+/// What the network sees, rows × inputs, from variables in their own units.
+Matrix encode_inputs(const Design& design, const Matrix& variables);
+
+/// What the network is trained towards, rows × outputs, in the network's units. Errors as gather_variables.
+Matrix encode_targets(const Design& design, const Table& table, const std::vector<Index>& rows);
+
+/// The network's outputs in the units of the targets, in place.
+void decode_outputs(const Design& design, Matrix& outputs);
+
+}  // namespace nninterp

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nninterp/data/table.hpp"
+
+namespace nninterp {
+
+/// "A + B ~ X1 + X2", "Y ~ .", "Y ~ . - id". Names that are no plain words stand in backticks.
+struct Formula {
+  std::vector<std::string> targets;
+  std::vector<std::string> terms;    ///< named predictors, in order
+  std::vector<std::string> removed;  ///< after a '-'
+  bool all_others = false;           ///< '.': every column that is not a target
+};
+
+/// UsageError that names the place, for anything else (interactions and functions included: the network finds them).
+Formula parse_formula(std::string_view text);
+
+/// Which columns are predicted, and by which: both in the order of the formula, '.' in that of the table.
+struct Roles {
+  std::vector<std::string> targets;
+  std::vector<std::string> variables;
+};
+
+/// InputError for unknown names, for a column on both sides and for an empty side.
+Roles resolve_roles(const Formula& formula, const Table& table);
+
+}  // namespace nninterp

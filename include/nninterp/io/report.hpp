@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+using SettingValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
+                                  std::vector<double>>;
+/// Every choice that shaped the numbers of a document, by name.
+using Settings = std::vector<std::pair<std::string, SettingValue>>;
+
+/// What every document carries besides its results.
+struct ReportFrame {
+  Settings settings;
+  std::vector<Warning> warnings;
+};
+
+/// Predictions or slopes: which rows of the table (1-based) the numbers belong to.
+struct PredictionReport {
+  std::vector<Index> rows;
+  Matrix predictions;  ///< rows × outputs
+};
+struct SlopeReport {
+  std::vector<Index> rows;
+  Slopes slopes;
+};
+struct EffectReport {
+  std::vector<Index> rows;  ///< of the data that the effects were measured on
+  Effects effects;
+  std::string delta;     ///< as it was asked for: "1", "sd", ...
+  bool per_row = false;  ///< also each row's effect
+};
+
+/// JSON documents, one object each, its schema "nninterp/NAME/1".
+std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame);
+std::string show_json(const Model& model, const ReportFrame& frame);
+std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
+std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
+std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+
+/// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
+/// line an effect (with per_row: a line a row and effect).
+std::string fit_csv(const Model& model);
+std::string show_csv(const Model& model);
+std::string predict_csv(const Model& model, const PredictionReport& report);
+std::string slopes_csv(const Model& model, const SlopeReport& report);
+std::string effects_csv(const EffectReport& report);
+
+/// How tables for people are drawn.
+struct TextStyle {
+  bool unicode = true;  ///< blocks and lines beyond ASCII
+};
+
+/// Tables for people, at most 100 columns wide where names allow it.
+std::string fit_text(const Model& model, const std::string& model_file);
+std::string show_text(const Model& model);
+std::string predict_text(const Model& model, const PredictionReport& report);
+std::string slopes_text(const Model& model, const SlopeReport& report);
+std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);
+
+/// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y".
+std::vector<std::string> weight_names(const Model& model);
+
+}  // namespace nninterp

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/data/design.hpp"
+#include "nninterp/nn/network.hpp"
+#include "nninterp/nn/train.hpp"
+
+namespace nninterp {
+
+/// The table that a model was trained on, and how it was read.
+struct DataSource {
+  std::string path;  ///< as the user typed it; "-" is standard input
+  std::string sha256;
+  std::size_t rows = 0, rows_used = 0;
+  std::optional<char> delimiter;  ///< if it was given, not found
+  std::vector<std::string> na_strings;
+  MissingPolicy missing = MissingPolicy::error;
+};
+
+/// How good predictions are, on rows where the truth is known; a measure that does not apply is empty.
+struct Quality {
+  std::optional<double> r_squared, rmse, mae;            ///< numeric targets, in their own units
+  std::optional<double> log_loss, accuracy, auc, brier;  ///< class targets, and probabilities of a 0/1 target
+};
+/// By target; a target of several classes by its name (all classes together) and by TARGET=CLASS (one against the
+/// rest).
+using QualityByTarget = std::map<std::string, Quality>;
+
+/// One start of the training.
+struct Repetition {
+  bool converged = false;
+  StopReason stopped = StopReason::stalled;
+  long steps = 0;
+  double reached_threshold = 0, error = 0, penalty = 0;
+};
+
+/// How a model came about. A model from elsewhere has none; what a file does not tell is empty.
+struct TrainingRecord {
+  std::string algorithm = "rprop+";
+  std::optional<double> decay, threshold;
+  std::optional<std::string> decay_chosen_by;  ///< "user" where the user gave it
+  std::optional<std::string> preset;
+  std::optional<long> stepmax;
+  std::optional<std::uint32_t> seed;
+  std::optional<std::string> scaling;
+  std::vector<Repetition> repetitions;
+  std::size_t best = 0;  ///< index into repetitions
+  std::optional<double> aic, bic;
+  QualityByTarget quality, linear_baseline;
+  std::vector<Index> excluded;  ///< 0-based flat positions that never moved
+  Vector start_weights;
+  std::vector<Warning> warnings;
+};
+
+/// A network together with what its inputs and outputs mean: all that prediction and analysis need.
+struct Model {
+  Design design;
+  Network network;
+  ErrorFunction error = ErrorFunction::sse;
+  std::optional<DataSource> data;
+  std::optional<TrainingRecord> training;
+};
+
+}  // namespace nninterp

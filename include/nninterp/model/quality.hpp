@@ -1,0 +1,19 @@
+#pragma once
+
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+/// Measures of predictions against the truth, target by target. Both rows × outputs, in the units of the targets
+/// (classes as 0/1). `output` is the activation that the predictions came from: log-loss needs probabilities.
+///
+/// r_squared is 1 - SS_res / SS_tot; log_loss the mean negative log-likelihood of a row's class, with probabilities
+/// kept 1e-15 away from 0 and 1; auc the probability that a random row of the class is ranked above a random other one
+/// (ties half); brier the mean squared distance (Brier 1950: for several classes summed over them).
+QualityByTarget measure_quality(const Design& design, Activation output, const Matrix& predictions,
+                                const Matrix& truth);
+
+/// Area under the ROC curve by ranks (Mann-Whitney), ties half; empty if one class is absent.
+std::optional<double> area_under_curve(const Vector& scores, const Vector& is_positive);
+
+}  // namespace nninterp

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "nninterp/core/matrix.hpp"
+
+namespace nninterp {
+
+/// What a unit does with its weighted sum z. softmax is for output layers alone.
+enum class Activation { logistic, tanh, relu, softplus, linear, softmax };
+
+/// The error that training makes small, as neuralnet defines it: sse is 1/2 sum (y - o)^2, ce is
+/// -sum (y log o + (1 - y) log(1 - o)) for logistic and -sum y log o for softmax outputs; over all rows and outputs.
+enum class ErrorFunction { sse, ce };
+
+std::string_view name_of(Activation activation);
+std::string_view name_of(ErrorFunction error);
+std::optional<Activation> activation_named(std::string_view name);
+std::optional<ErrorFunction> error_function_named(std::string_view name);
+
+using Block = Eigen::Ref<Matrix>;
+using ConstBlock = Eigen::Ref<const Matrix>;
+
+/// z becomes the activation a(z), in place: rows × units.
+void activate(Activation activation, Block z);
+
+/// d becomes d * a'(z), given a = a(z), elementwise (for softmax the product with its Jacobian, row by row).
+/// relu's slope at 0 is 0.
+void multiply_by_slope(Activation activation, const ConstBlock& a, Block d);
+
+/// log(1 + exp(z)) without overflow.
+double softplus(double z);
+
+}  // namespace nninterp

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/nn/network.hpp"
+
+namespace nninterp {
+
+/// What training makes small: E + decay / 2 * sum of squared weights (biases left out), as a function of the flat
+/// weights. Refers to the inputs and targets; scratch is its own, so one objective serves one thread.
+class Objective {
+ public:
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units; `fixed` lists flat positions (0-based)
+  /// that never move: their gradient is 0. ce needs logistic or softmax outputs (std::invalid_argument otherwise).
+  Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
+            double decay, std::vector<Index> fixed = {});
+
+  struct Value {
+    double error;    ///< E
+    double penalty;  ///< decay / 2 * sum of squared weights
+    double total() const { return error + penalty; }
+  };
+
+  /// Fills `gradient` (of the total, one a weight).
+  Value evaluate(const Vector& weights, Vector& gradient);
+
+  const Architecture& architecture() const { return architecture_; }
+
+ private:
+  double add_block(const Vector& weights, Index first, Index rows, Vector& gradient);
+  double output_delta(const ConstBlock& targets);
+  double add_penalty(const Vector& weights, Vector& gradient) const;
+
+  Architecture architecture_;
+  const Matrix& inputs_;
+  const Matrix& targets_;
+  ErrorFunction error_;
+  double decay_;
+  std::vector<Index> fixed_;
+  Activations activations_;
+  std::vector<Matrix> deltas_;  ///< one a layer, block_rows × units
+};
+
+}  // namespace nninterp

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "nninterp/nn/objective.hpp"
+#include "nninterp/nn/rprop.hpp"
+
+namespace nninterp {
+
+enum class StopReason { threshold, stepmax, stalled, interrupted };
+std::string_view name_of(StopReason reason);
+
+/// When to give up on a start whose error hardly falls any more: the total error fell by less than
+/// `tolerance` (relative) over the last `window` steps. A window of 0 never gives up.
+struct StallRule {
+  long window = 1000;
+  double tolerance = 1e-5;
+};
+
+struct TrainOptions {
+  double threshold = 0.01;  ///< for max |d total / d weight|
+  long stepmax = 100000;
+  RpropOptions rprop;
+  StallRule stall;
+};
+
+struct TrainProgress {
+  long steps;
+  double error, reached_threshold;
+};
+
+/// Called once a step; false ends the training after that step.
+using TrainObserver = std::function<bool(const TrainProgress&)>;
+
+struct TrainResult {
+  Vector weights;
+  StopReason stopped;
+  long steps;                ///< 1 + number of updates, as neuralnet counts
+  double reached_threshold;  ///< max |d total / d weight| at the weights
+  double error;              ///< E at the weights
+  double penalty;
+};
+
+/// Resilient backpropagation from `start` until the threshold, stepmax, the stall rule or the observer ends it.
+TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
+                  const TrainObserver& observer = {});
+
+}  // namespace nninterp

@@ -1,0 +1,45 @@
+#include "nninterp/analysis/slopes.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// Target units per unit of the network's output.
+Vector output_scales(const Design& design) {
+  Vector scales = Vector::Ones(design.outputs());
+  Index output = 0;
+  for (const Target& target : design.targets) {
+    if (!target.categorical) scales[output] = target.scale;
+    output += target.outputs();
+  }
+  return scales;
+}
+
+}  // namespace
+
+Slopes slopes(const Model& model, const Matrix& variables, int threads) {
+  Slopes result;
+  std::vector<Index> inputs;  // the network's input of each numeric variable
+  Index input = 0;
+  for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
+    const Variable& variable = model.design.variables[v];
+    if (!variable.categorical) {
+      result.variables.push_back(v);
+      inputs.push_back(input);
+    }
+    input += variable.inputs();
+  }
+  const Matrix encoded = encode_inputs(model.design, variables);
+  const Vector scales = output_scales(model.design);
+  for (Index output = 0; output < scales.size(); ++output) {
+    const Matrix raw = input_slopes(model.network, encoded, output, threads);
+    Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(inputs.size()));
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const double unit = scales[output] / model.design.variables[result.variables[i]].scale;
+      slopes.col(static_cast<Index>(i)) = raw.col(inputs[i]) * unit;
+    }
+  }
+  return result;
+}
+
+}  // namespace nninterp

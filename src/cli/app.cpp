@@ -1,0 +1,109 @@
+#include "app.hpp"
+
+#include <csignal>
+#include <new>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+int fail(int code, const std::string& message, const std::string& hint = {}) {
+  say("error", message);
+  if (!hint.empty()) say("hint", hint);
+  return code;
+}
+
+const CLI::App& parsed_command(const CLI::App& app) {
+  const auto commands = app.get_subcommands();
+  return commands.empty() ? app : *commands.front();
+}
+
+// The nearest of the options or commands that could have been meant.
+std::string suggest(const CLI::App& app, const std::string& word) {
+  std::vector<std::string> candidates;
+  for (const CLI::Option* option : app.get_options()) {
+    for (const std::string& name : option->get_lnames()) candidates.push_back("--" + name);
+  }
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    candidates.push_back(command->get_name());
+  }
+  const std::string suggestion = did_you_mean(word.substr(0, word.find('=')), candidates);
+  const std::string help = app.get_parent() == nullptr ? "nninterp --help" : "nninterp " + app.get_name() + " --help";
+  return suggestion.empty() ? help + " lists what there is" : suggestion;
+}
+
+int refuse(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& command = parsed_command(app);
+  const std::vector<std::string> extras = app.remaining(true);
+  if (error.get_name() == "ExtrasError" && !extras.empty()) {
+    const std::string& word = extras.front();
+    const bool option = word.size() > 1 && word[0] == '-';
+    const std::string what = option ? "there is no such option" : "is not expected here";
+    if (command.get_parent() == nullptr && !option)
+      return fail(exit_usage, word + ": there is no such command", suggest(app, word));
+    return fail(exit_usage, word + ": " + what, option ? suggest(command, word) : "");
+  }
+  return fail(exit_usage, error.what(), suggest(command, ""));
+}
+
+int guarded(const std::function<int()>& work) {
+  try {
+    return work();
+  } catch (const UsageError& error) {
+    return fail(exit_usage, error.what(), error.hint());
+  } catch (const InputError& error) {
+    return fail(exit_input, error.what(), error.hint());
+  } catch (const std::bad_alloc&) {
+    return fail(exit_input, "there is not enough memory for this");
+  } catch (const CLI::Error&) {
+    throw;
+  } catch (const std::exception& error) {
+    return fail(exit_internal, std::string("internal error, please report: ") + error.what());
+  }
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app(
+      "Fits a small neural network to a table and says what it means: slopes, effects, and how far to trust them.",
+      "nninterp");
+  app.set_version_flag("--version", "nninterp " NNINTERP_VERSION);
+  app.set_help_all_flag("--help-all", "Help of every command");
+  app.require_subcommand(1);
+  app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);  // the last one counts
+  app.footer(
+      "Examples:\n  nninterp fit data.csv\n  nninterp effects --var X1 --delta 1\n"
+      "  nninterp effects --var X1 --delta 1 | jq .");
+  Action action;
+  add_fit(app, action);
+  add_show(app, action);
+  add_predict(app, action);
+  add_slopes(app, action);
+  add_effects(app, action);
+  return guarded([&] {
+    try {
+      app.parse(argc, argv);
+    } catch (const CLI::Success& wanted) {  // --help, --version
+      app.exit(wanted);
+      return exit_done;
+    } catch (const CLI::ParseError& error) {
+      return refuse(app, error);
+    }
+    return action();
+  });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away shows as EPIPE
+  return parse_and_run(argc, argv);
+}
+
+}  // namespace nninterp::cli

@@ -1,0 +1,124 @@
+#include <limits>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "nninterp/analysis/effects.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+constexpr std::size_t max_groups = 50;
+
+struct EffectsCommand {
+  OutputOptions output;
+  SourceOptions source;
+  std::vector<std::string> variables, targets;
+  std::string delta = "1";
+  std::optional<std::string> by;
+  bool per_row = false;
+
+  void parse_delta(const std::string& text) {
+    delta = text;
+    parsed_delta();
+  }
+
+  Delta parsed_delta() const {
+    if (delta == "sd") return {Delta::Kind::sd, 0};
+    if (delta == "iqr") return {Delta::Kind::iqr, 0};
+    if (delta == "minmax") return {Delta::Kind::minmax, 0};
+    if (!parse_number(delta)) throw UsageError("--delta: '" + delta + "' is neither a number nor sd, iqr or minmax");
+    const double limit = std::numeric_limits<double>::max();
+    return {Delta::Kind::number, number_option("--delta", delta, -limit, limit)};
+  }
+
+  int run() const;
+};
+
+// "A,B" means two variables unless one is called so.
+std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
+  std::vector<std::string> names;
+  for (const std::string& text : texts) {
+    bool whole = false;
+    for (const Variable& variable : design.variables) whole = whole || variable.name == text;
+    for (const std::string& name : whole ? std::vector<std::string>{text} : split(text, ',')) {
+      names.emplace_back(trim(name));
+    }
+  }
+  return names;
+}
+
+Grouping grouping_of(const Session& session, const std::string& name) {
+  Levels levels = levels_of(session.table, name, max_groups);
+  Grouping grouping{name, levels.levels, {}};
+  for (const Index row : session.rows) grouping.codes.push_back(levels.codes[static_cast<std::size_t>(row)]);
+  return grouping;
+}
+
+Settings settings_of(const EffectsCommand& command, const Session& session) {
+  Settings settings = session.settings;
+  settings.emplace_back("delta", command.delta);
+  settings.emplace_back("by", command.by ? SettingValue(*command.by) : SettingValue());
+  settings.emplace_back("on", std::string("response"));
+  settings.emplace_back("interval", std::string("none"));
+  return settings;
+}
+
+int EffectsCommand::run() const {
+  const Session session = open_session(source, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
+  EffectOptions options;
+  options.variables = split_names(session.model.design, variables);
+  options.targets = targets;
+  options.delta = parsed_delta();
+  options.threads = output.threads;
+  std::optional<Grouping> grouping;
+  if (by) grouping = grouping_of(session, *by);
+
+  EffectReport report;
+  report.rows = session.row_numbers();
+  report.effects = effects(session.model, session.variables, options, grouping);
+  report.delta = delta;
+  report.per_row = per_row;
+  ReportFrame frame{settings_of(*this, session), session.warnings};
+  for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
+  switch (output.chosen()) {
+    case Format::csv:
+      deliver(output, frame.warnings, effects_csv(report));
+      break;
+    case Format::table:
+      deliver(output, frame.warnings, effects_text(session.model, report, text_style()));
+      break;
+    default:
+      deliver(output, frame.warnings, effects_json(report, frame));
+  }
+  return exit_done;
+}
+
+}  // namespace
+
+void add_effects(CLI::App& app, Action& action) {
+  auto command = std::make_shared<EffectsCommand>();
+  CLI::App* effects =
+      app.add_subcommand("effects", "What moving a variable does to the prediction, on average and by row");
+  effects->footer(
+      "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq .effects[0].shift.mean\n"
+      "  nninterp effects --delta sd --by sex --format table");
+  add_repeatable(*effects, "--var", command->variables, "Variables, as A,B (default: every variable)", "Effects");
+  effects->add_option_function<std::string>(
+      "--delta", [command](const std::string& text) { command->parse_delta(text); },
+      "Move by a NUMBER, sd, iqr or minmax (default: 1)");
+  add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Effects");
+  effects->add_option("--by", command->by, "Means for each value of this column");
+  effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
+  add_source_options(*effects, command->source);
+  add_output_options(*effects, command->output);
+  effects->callback([command, &action] { action = [command] { return command->run(); }; });
+}
+
+}  // namespace nninterp::cli

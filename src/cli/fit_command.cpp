@@ -1,0 +1,93 @@
+#include <limits>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "fit_options.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/io/files.hpp"
+#include "nninterp/io/model_file.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+struct FitCommand {
+  OutputOptions output;
+  FitArguments arguments;
+  std::string data, model;
+  bool require_convergence = false;
+
+  int run();
+  std::string document(const Model& fitted) const;
+};
+
+DataSource source_of(const std::string& path, const std::string& bytes, const FitArguments& arguments,
+                     const Table& table) {
+  DataSource source;
+  source.path = path;
+  source.sha256 = sha256(bytes);
+  source.rows = table.lines.size();
+  source.delimiter = arguments.csv.delimiter;
+  source.na_strings = arguments.csv.na_strings;
+  source.missing = arguments.fit.missing;
+  return source;
+}
+
+std::string FitCommand::document(const Model& fitted) const {
+  switch (output.chosen()) {
+    case Format::csv:
+      return fit_csv(fitted);
+    case Format::table:
+      return fit_text(fitted, model);
+    default:
+      return fit_json(fitted, model, {fit_settings(arguments, fitted), fitted.training->warnings});
+  }
+}
+
+int FitCommand::run() {
+  const FitOptions options = read_fit_files(arguments, output.threads);
+  const std::string bytes = read_file(data);
+  const Table table = read_csv(bytes, data == "-" ? "standard input" : data, arguments.csv);
+  check_writable(model);  // before the long work
+  if (!output.file.empty()) check_writable(output.file);
+
+  const InterruptWatch watch;
+  Model fitted;
+  {
+    ProgressLine progress(!output.quiet && stderr_is_terminal());
+    fitted = fit(table, options, progress.observer());
+  }
+  const DataSource counted = *fitted.data;
+  fitted.data = source_of(data, bytes, arguments, table);
+  fitted.data->rows_used = counted.rows_used;
+  const std::string text = document(fitted);
+  write_file(model, write_model(fitted));
+  deliver(output, fitted.training->warnings, text);
+
+  const Repetition& best = fitted.training->repetitions[fitted.training->best];
+  if (InterruptWatch::interrupted()) return exit_interrupted;
+  return require_convergence && !best.converged ? exit_not_converged : exit_done;
+}
+
+}  // namespace
+
+void add_fit(CLI::App& app, Action& action) {
+  auto command = std::make_shared<FitCommand>();
+  CLI::App* fit = app.add_subcommand("fit", "Train a network on a table and write the model file");
+  fit->footer(
+      "Examples:\n  nninterp fit data.csv\n  nninterp fit cars.csv -f 'mpg ~ wt + hp' --hidden 3 --decay 0.1\n"
+      "  nninterp fit infert.csv -t case --categorical case --json | jq .quality");
+  fit->add_option("DATA", command->data, "The table, a CSV file; - reads standard input")->required();
+  add_model_option(*fit, command->model, "Where to write the model");
+  fit->add_flag("--require-convergence", command->require_convergence,
+                "Exit 3 unless the threshold was met (the model is kept all the same)");
+  add_fit_options(*fit, command->arguments);
+  add_output_options(*fit, command->output);
+  fit->callback([command, &action] { action = [command] { return command->run(); }; });
+}
+
+}  // namespace nninterp::cli

@@ -1,0 +1,299 @@
+#include "fit_options.hpp"
+
+#include <limits>
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/files.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::max();
+
+using Parse = std::function<void(const std::string&)>;
+
+void add(CLI::App& command, const std::string& group, const std::string& name, const Parse& parse,
+         const std::string& help) {
+  command.add_option_function<std::string>(name, parse, help)->group(group);
+}
+
+std::vector<Index> hidden_named(const std::string& text) {
+  std::vector<Index> hidden;
+  for (const std::string& part : split(text, ',')) hidden.push_back(integer_option("--hidden", part, 0, 100'000));
+  if (hidden == std::vector<Index>{0}) return {};
+  if (std::find(hidden.begin(), hidden.end(), 0) != hidden.end()) {
+    throw UsageError("--hidden: a layer of 0 units stands alone: --hidden 0");
+  }
+  return hidden;
+}
+
+template <typename Value>
+Value one_of(const std::string& option, const std::string& text, const std::vector<std::string>& names,
+             const std::optional<Value>& value) {
+  if (value && std::find(names.begin(), names.end(), text) != names.end()) return *value;
+  throw UsageError(option + ": '" + text + "' is none of " + list_some(names, names.size()), did_you_mean(text, names));
+}
+
+std::pair<double, double> pair_option(const std::string& option, const std::string& text, double max) {
+  const std::vector<std::string> parts = split(text, ',');
+  if (parts.size() != 2) throw UsageError(option + ": '" + text + "' is not two numbers with a comma between");
+  return {number_option(option, parts[0], 0, max), number_option(option, parts[1], 0, max)};
+}
+
+Scaling scaling_named(const std::string& text) {
+  if (text == "standardize") return Scaling::standardize;
+  if (text == "minmax") return Scaling::minmax;
+  if (text == "none") return Scaling::none;
+  throw UsageError("--scale: '" + text + "' is none of standardize, minmax, none");
+}
+
+void add_table_options(CLI::App& command, FitArguments& arguments) {
+  const std::string group = "What is predicted from what";
+  FitOptions& fit = arguments.fit;
+  add(
+      command, group, "-f,--formula",
+      [&fit](const std::string& text) {
+        fit.formula = text;
+        parse_formula(text);
+      },
+      "'Y ~ X1 + X2', 'Y ~ .', 'Y ~ . - id', 'A + B ~ .'");
+  add_repeatable(command, "-t,--target", fit.targets, "A target (repeatable; default: the last column)", group);
+  add_repeatable(command, "--drop", fit.drop, "A column to leave out (repeatable)", group);
+  add_repeatable(command, "--categorical", arguments.csv.categorical,
+                 "A column of numbers that are names of categories (repeatable)", group);
+  add(
+      command, group, "--reference",
+      [&fit](const std::string& text) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
+        fit.reference[text.substr(0, equals)] = text.substr(equals + 1);
+      },
+      "NAME=LEVEL: the level that others are compared with (repeatable; default: the first)");
+  command.get_option("--reference")
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->expected(1)
+      ->allow_extra_args(false);
+}
+
+void add_network_options(CLI::App& command, FitArguments& arguments) {
+  const std::string group = "The network";
+  FitOptions& fit = arguments.fit;
+  add(
+      command, group, "--hidden", [&fit](const std::string& text) { fit.hidden = hidden_named(text); },
+      "Units of each hidden layer: 4 (default), 3,2 or 0 for none");
+  add(
+      command, group, "--activation",
+      [&fit](const std::string& text) {
+        fit.activation =
+            one_of("--activation", text, {"logistic", "tanh", "relu", "softplus", "linear"}, activation_named(text));
+      },
+      "Of hidden units: logistic (default), tanh, relu, softplus, linear");
+  add(
+      command, group, "--output",
+      [&fit](const std::string& text) {
+        fit.output = one_of("--output", text, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"},
+                            activation_named(text));
+      },
+      "Of output units: linear (default for numbers), logistic (two classes), softmax (more), tanh, relu, softplus");
+  add(
+      command, group, "--error",
+      [&fit](const std::string& text) {
+        fit.error = one_of("--error", text, {"sse", "ce"}, error_function_named(text));
+      },
+      "sse, or ce for probabilities (default: what suits the output)");
+  add(
+      command, group, "--scale", [&fit](const std::string& text) { fit.scaling = scaling_named(text); },
+      "Of inputs and numeric targets: standardize (default), minmax, none");
+}
+
+void add_training_options(CLI::App& command, FitArguments& arguments) {
+  const std::string group = "The training";
+  FitOptions& fit = arguments.fit;
+  add(
+      command, group, "--algorithm",
+      [](const std::string& text) {
+        if (text != "rprop+") throw UsageError("--algorithm: '" + text + "' is not available; rprop+ is");
+      },
+      "rprop+ (default), resilient backpropagation");
+  add(
+      command, group, "--decay",
+      [&fit](const std::string& text) { fit.decay = number_option("--decay", text, 0, infinity); },
+      "Penalty on squared weights (default: 0.001)");
+  add(
+      command, group, "--rep",
+      [&fit](const std::string& text) {
+        fit.repetitions = static_cast<int>(integer_option("--rep", text, 1, 100'000));
+      },
+      "Starts, of which the best is kept (default: 5)");
+  add(
+      command, group, "--seed",
+      [&fit](const std::string& text) {
+        fit.seed = static_cast<std::uint32_t>(integer_option("--seed", text, -2147483648L, 4294967295L));
+      },
+      "Of the start weights (default: 1)");
+  add(
+      command, group, "--threshold",
+      [&fit](const std::string& text) { fit.threshold = number_option("--threshold", text, 0, infinity); },
+      "Largest gradient of a converged fit (default: 0.01 for each 1,000 rows, at least 0.01)");
+  add(
+      command, group, "--stepmax",
+      [&fit](const std::string& text) { fit.stepmax = integer_option("--stepmax", text, 1, 1'000'000'000'000L); },
+      "Most steps of a start (default: 100000)");
+  add(
+      command, group, "--learningrate-limit",
+      [&fit](const std::string& text) {
+        const auto [min, max] = pair_option("--learningrate-limit", text, infinity);
+        if (min > max)
+          throw UsageError("--learningrate-limit: the least, " + format_number(min) + ", is more than the most");
+        fit.rprop.min = min;
+        fit.rprop.max = max;
+      },
+      "MIN,MAX of rprop's step sizes (default: 1e-10,0.1)");
+  add(
+      command, group, "--learningrate-factor",
+      [&fit](const std::string& text) {
+        const auto [minus, plus] = pair_option("--learningrate-factor", text, infinity);
+        if (minus <= 0 || minus >= 1 || plus <= 1) {
+          throw UsageError("--learningrate-factor: MINUS lies between 0 and 1, PLUS above 1; got " + text);
+        }
+        fit.rprop.minus = minus;
+        fit.rprop.plus = plus;
+      },
+      "MINUS,PLUS by which step sizes shrink and grow (default: 0.5,1.2)");
+  command.add_option("--start-weights", arguments.start_weights_file, "JSON array of flat weights to start from")
+      ->group(group);
+  command
+      .add_option("--exclude", arguments.exclude_file,
+                  "JSON array of weights that stay fixed: flat positions from 1, or [layer, from, to]")
+      ->group(group);
+  command
+      .add_option("--constant-weights", arguments.constant_weights_file,
+                  "JSON array of values for the first of them (the others: 0)")
+      ->group(group);
+}
+
+using Json = nlohmann::json;
+
+Json array_in(const std::string& option, const std::string& file) {
+  const std::string bytes = read_file(file);
+  const Json json = Json::parse(bytes, nullptr, false);
+  if (!json.is_array()) throw InputError(file + ": is no JSON array, which " + option + " needs");
+  return json;
+}
+
+// Numbers of an array, or of the arrays in it one after the other.
+void add_numbers(const Json& json, const std::string& option, const std::string& file, std::vector<double>& numbers) {
+  for (const Json& element : json) {
+    if (element.is_array()) {
+      for (const Json& inner : element) {
+        if (!inner.is_number()) throw InputError(file + ": " + option + " needs numbers alone");
+        numbers.push_back(inner.get<double>());
+      }
+    } else if (element.is_number()) {
+      numbers.push_back(element.get<double>());
+    } else {
+      throw InputError(file + ": " + option + " needs numbers alone");
+    }
+    if (!numbers.empty() && !std::isfinite(numbers.back())) throw InputError(file + ": a number is not finite");
+  }
+}
+
+void read_exclude(const std::string& file, FitOptions& options) {
+  for (const Json& element : array_in("--exclude", file)) {
+    if (element.is_number_integer()) {
+      options.exclude.push_back(element.get<Index>());
+    } else if (element.is_array() && element.size() == 3 &&
+               std::all_of(element.begin(), element.end(), [](const Json& e) { return e.is_number_integer(); })) {
+      options.exclude_triples.push_back(element.get<std::vector<Index>>());
+    } else {
+      throw InputError(file + ": --exclude needs whole numbers, or [layer, from, to] of whole numbers");
+    }
+  }
+}
+
+}  // namespace
+
+void add_fit_options(CLI::App& command, FitArguments& arguments) {
+  // First, so that it is applied before the options that change single values of it, wherever they stand.
+  add(
+      command, "The training", "--preset",
+      [&arguments](const std::string& text) {
+        if (text != "neuralnet") throw UsageError("--preset: '" + text + "' is not neuralnet");
+        arguments.fit = neuralnet_preset();
+      },
+      "neuralnet: the defaults and the arithmetic of R's neuralnet");
+  add_table_options(command, arguments);
+  add_network_options(command, arguments);
+  add_training_options(command, arguments);
+  add_csv_options(command, arguments.csv, arguments.fit.missing);
+}
+
+FitOptions read_fit_files(const FitArguments& arguments, int threads) {
+  FitOptions options = arguments.fit;
+  options.threads = threads;
+  if (!arguments.constant_weights_file.empty() && arguments.exclude_file.empty()) {
+    throw UsageError("--constant-weights: needs --exclude, which says which weights they are");
+  }
+  if (!arguments.start_weights_file.empty()) {
+    add_numbers(array_in("--start-weights", arguments.start_weights_file), "--start-weights",
+                arguments.start_weights_file, options.start_weights);
+    if (options.start_weights.empty()) throw InputError(arguments.start_weights_file + ": the array is empty");
+  }
+  if (!arguments.exclude_file.empty()) read_exclude(arguments.exclude_file, options);
+  if (!arguments.constant_weights_file.empty()) {
+    add_numbers(array_in("--constant-weights", arguments.constant_weights_file), "--constant-weights",
+                arguments.constant_weights_file, options.constant_weights);
+  }
+  return options;
+}
+
+Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
+  const FitOptions& fit = arguments.fit;
+  const TrainingRecord& record = *fitted.training;
+  const Architecture& architecture = fitted.network.architecture;
+  const auto text = [](std::string_view value) { return SettingValue(std::string(value)); };
+  std::vector<std::string> variables, targets;
+  for (const Variable& variable : fitted.design.variables) variables.push_back(variable.name);
+  for (const Target& target : fitted.design.targets) targets.push_back(target.name);
+  std::vector<std::string> references;
+  for (const Variable& variable : fitted.design.variables) {
+    if (variable.categorical) references.push_back(variable.name + "=" + variable.levels[variable.reference]);
+  }
+  std::vector<double> hidden(architecture.units.begin() + 1, architecture.units.end() - 1);
+  Settings settings{
+      {"preset", fit.preset ? SettingValue(*fit.preset) : SettingValue()},
+      {"formula", fit.formula ? SettingValue(*fit.formula) : SettingValue()},
+      {"target", targets},
+      {"variables", variables},
+      {"reference", references},
+      {"categorical", arguments.csv.categorical},
+      {"hidden", hidden},
+      {"activation", text(name_of(architecture.hidden))},
+      {"output", text(name_of(architecture.output))},
+      {"error", text(name_of(fitted.error))},
+      {"scale", text(*record.scaling)},
+      {"algorithm", text(record.algorithm)},
+      {"decay", *record.decay},
+      {"rep", static_cast<std::int64_t>(record.repetitions.size())},
+      {"seed", static_cast<std::int64_t>(fit.seed)},
+      {"threshold", *record.threshold},
+      {"stepmax", static_cast<std::int64_t>(fit.stepmax)},
+      {"stall_window", static_cast<std::int64_t>(fit.stall.window)},
+      {"stall_tolerance", fit.stall.tolerance},
+      {"learningrate_limit", std::vector<double>{fit.rprop.min, fit.rprop.max}},
+      {"learningrate_factor", std::vector<double>{fit.rprop.minus, fit.rprop.plus}},
+      {"start_spread", text(fit.start_spread == StartSpread::unit ? "unit" : "by_inputs")},
+      {"start_weights",
+       arguments.start_weights_file.empty() ? SettingValue() : SettingValue(arguments.start_weights_file)},
+      {"na", text(fit.missing == MissingPolicy::drop ? "drop" : "error")},
+      {"na_strings", arguments.csv.na_strings},
+      {"delimiter", arguments.csv.delimiter ? SettingValue(std::string(1, *arguments.csv.delimiter)) : SettingValue()}};
+  return settings;
+}
+
+}  // namespace nninterp::cli

@@ -1,0 +1,136 @@
+#include "options.hpp"
+
+#include <cmath>
+#include <cstdlib>
+#include <map>
+
+#include <CLI/CLI.hpp>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+Format OutputOptions::chosen() const {
+  if (format != Format::automatic) return format;
+  return file.empty() && stdout_is_terminal() ? Format::table : Format::json;
+}
+
+namespace {
+
+Format format_named(const std::string& name) {
+  static const std::map<std::string, Format> formats{
+      {"auto", Format::automatic}, {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
+  const auto found = formats.find(name);
+  if (found == formats.end()) throw UsageError("--format: '" + name + "' is none of auto, table, json, csv");
+  return found->second;
+}
+
+char delimiter_named(const std::string& name) {
+  if (name == "tab" || name == "\\t" || name == "\t") return '\t';
+  if (name == "," || name == ";" || name == "|") return name[0];
+  throw UsageError("--delimiter: '" + name + "' is none of ',' ';' '|' tab");
+}
+
+MissingPolicy missing_named(const std::string& name) {
+  if (name == "error") return MissingPolicy::error;
+  if (name == "drop") return MissingPolicy::drop;
+  throw UsageError("--na: '" + name + "' is neither error nor drop");
+}
+
+}  // namespace
+
+void add_output_options(CLI::App& command, OutputOptions& options) {
+  const std::string group = "Output";
+  command
+      .add_option_function<std::string>(
+          "--format", [&](const std::string& name) { options.format = format_named(name); },
+          "auto (a table on a terminal, else JSON), table, json or csv")
+      ->group(group);
+  command
+      .add_flag_callback(
+          "--json", [&] { options.format = Format::json; }, "Same as --format json")
+      ->group(group);
+  command.add_option("-o,--output-file", options.file, "Write the result there instead of standard output")
+      ->group(group);
+  command.add_flag("--quiet", options.quiet, "No progress, warnings or hints on standard error")->group(group);
+  command
+      .add_option_function<std::string>(
+          "--threads",
+          [&](const std::string& text) {
+            options.threads = static_cast<int>(integer_option("--threads", text, 1, 1024));
+          },
+          "Threads to use (default: every core); results do not depend on it")
+      ->group(group);
+}
+
+std::string default_model_file() {
+  const char* file = std::getenv("NNINTERP_MODEL");
+  return file != nullptr && *file != '\0' ? file : "nninterp-model.json";
+}
+
+void add_model_option(CLI::App& command, std::string& model, const std::string& help) {
+  model = default_model_file();
+  command.add_option("--model", model, help + " (default: $NNINTERP_MODEL or nninterp-model.json)");
+}
+
+void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
+                    const std::string& help, const std::string& group) {
+  command.add_option(name, values, help)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->group(group);
+}
+
+void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing) {
+  const std::string group = "Reading the table";
+  command
+      .add_option_function<std::string>(
+          "--na", [&](const std::string& name) { missing = missing_named(name); },
+          "Rows with missing values: error (default) or drop")
+      ->group(group);
+  add_repeatable(command, "--na-string", csv.na_strings, "Another text that means missing (repeatable)", group);
+  command
+      .add_option_function<std::string>(
+          "--delimiter", [&](const std::string& name) { csv.delimiter = delimiter_named(name); },
+          "One of , ; | tab (default: found from the first lines)")
+      ->group(group);
+}
+
+void add_source_options(CLI::App& command, SourceOptions& options) {
+  add_model_option(command, options.model, "The model to read");
+  command.add_option("--data", options.data,
+                     "The table to use (default: the one the model was trained on; - is standard input)");
+  add_csv_options(command, options.csv, options.missing);
+}
+
+double number_option(const std::string& option, const std::string& text, double min, double max) {
+  const std::optional<double> value = parse_number(text);
+  if (!value) throw UsageError(option + ": '" + text + "' is not a number");
+  if (!std::isfinite(*value)) throw UsageError(option + ": '" + text + "' is not a finite number");
+  if (*value < min) throw UsageError(option + ": " + text + " is less than " + format_number(min));
+  if (*value > max) throw UsageError(option + ": " + text + " is more than " + format_number(max));
+  return *value;
+}
+
+long integer_option(const std::string& option, const std::string& text, long min, long max) {
+  const double value = number_option(option, text, static_cast<double>(min), static_cast<double>(max));
+  if (value != std::floor(value)) throw UsageError(option + ": '" + text + "' is not a whole number");
+  return static_cast<long>(value);
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == separator) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+}  // namespace nninterp::cli

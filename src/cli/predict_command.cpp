@@ -1,0 +1,51 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "nninterp/analysis/predict.hpp"
+#include "session.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+struct PredictCommand {
+  OutputOptions output;
+  SourceOptions source;
+
+  int run() const {
+    const Session session = open_session(source);
+    const PredictionReport report{session.row_numbers(), predict(session.model, session.variables, output.threads)};
+    ReportFrame frame{session.settings, session.warnings};
+    for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {
+      frame.warnings.push_back(warning);
+    }
+    switch (output.chosen()) {
+      case Format::csv:
+        deliver(output, frame.warnings, predict_csv(session.model, report));
+        break;
+      case Format::table:
+        deliver(output, frame.warnings, predict_text(session.model, report));
+        break;
+      default:
+        deliver(output, frame.warnings, predict_json(session.model, report, frame));
+    }
+    return exit_done;
+  }
+};
+
+}  // namespace
+
+void add_predict(CLI::App& app, Action& action) {
+  auto command = std::make_shared<PredictCommand>();
+  CLI::App* predict = app.add_subcommand("predict", "f(x), the prediction for each row");
+  predict->footer(
+      "Examples:\n  nninterp predict --data new.csv --format csv\n"
+      "  grep -v '^#' raw.csv | nninterp predict --data - --json | jq .predictions");
+  add_source_options(*predict, command->source);
+  add_output_options(*predict, command->output);
+  predict->callback([command, &action] { action = [command] { return command->run(); }; });
+}
+
+}  // namespace nninterp::cli

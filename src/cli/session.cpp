@@ -1,0 +1,127 @@
+#include "session.hpp"
+
+#include <algorithm>
+#include <cerrno>
+#include <filesystem>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/csv_reader.hpp"
+#include "nninterp/io/files.hpp"
+#include "nninterp/io/model_file.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+namespace fs = std::filesystem;
+
+std::vector<Index> Session::row_numbers() const {
+  std::vector<Index> numbers = rows;
+  for (Index& row : numbers) ++row;
+  return numbers;
+}
+
+Model load_model(const std::string& file) {
+  std::error_code ignored;
+  if (file != "-" && !fs::exists(file, ignored)) {
+    throw InputError(file + ": there is no such model file", "nninterp fit DATA makes one; --model names another");
+  }
+  return read_model(read_file(file), file);
+}
+
+namespace {
+
+// The training data, where it was or else beside the model.
+std::string find_training_data(const Model& model, const std::string& model_file) {
+  if (!model.data || model.data->path.empty()) {
+    throw InputError(model_file + ": the model does not say which table it was trained on", "name one: --data FILE");
+  }
+  const std::string& path = model.data->path;
+  if (path == "-") {
+    throw InputError(model_file + ": the model was trained on standard input, which is gone",
+                     "give the table again: --data FILE");
+  }
+  std::error_code ignored;
+  if (fs::exists(path, ignored)) return path;
+  const fs::path beside = fs::path(model_file).parent_path() / path;
+  if (fs::path(path).is_relative() && fs::exists(beside, ignored)) return beside.string();
+  throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
+}
+
+void check_unchanged(const Model& model, const std::string& path, const std::string& bytes) {
+  if (model.data->sha256.empty() || sha256(bytes) == model.data->sha256) return;
+  throw InputError(path + ": has changed since the model was trained on it",
+                   "fit again, or say that these rows are meant: --data " + path);
+}
+
+std::vector<std::string> categorical_names(const Design& design) {
+  std::vector<std::string> names;
+  for (const Variable& variable : design.variables) {
+    if (variable.categorical) names.push_back(variable.name);
+  }
+  return names;
+}
+
+std::vector<std::string> variable_names(const Design& design) {
+  std::vector<std::string> names;
+  for (const Variable& variable : design.variables) names.push_back(variable.name);
+  return names;
+}
+
+}  // namespace
+
+Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed) {
+  Session session;
+  session.model = load_model(options.model);
+  const Model& model = session.model;
+  const bool training_rows = !options.data;
+  const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
+  const std::string bytes = read_file(path);
+
+  CsvOptions csv = options.csv;
+  MissingPolicy missing = options.missing;
+  std::vector<std::string> needed = variable_names(model.design);
+  csv.categorical = categorical_names(model.design);
+  if (training_rows) {
+    check_unchanged(model, path, bytes);
+    if (!csv.delimiter) csv.delimiter = model.data->delimiter;
+    csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
+    missing = model.data->missing == MissingPolicy::drop ? MissingPolicy::drop : missing;
+    for (const Target& target : model.design.targets) needed.push_back(target.name);
+  }
+  needed.insert(needed.end(), also_needed.begin(), also_needed.end());
+  session.table = read_csv(bytes, path == "-" ? "standard input" : path, csv);
+  // The targets tell which rows the model was trained on, but a model from elsewhere may call them otherwise.
+  needed.erase(std::remove_if(needed.begin(), needed.end(),
+                              [&](const std::string& name) {
+                                const auto& variables = variable_names(model.design);
+                                const bool required =
+                                    std::find(variables.begin(), variables.end(), name) != variables.end() ||
+                                    std::find(also_needed.begin(), also_needed.end(), name) != also_needed.end();
+                                return !required && session.table.find(name) == nullptr;
+                              }),
+               needed.end());
+  session.rows = complete_rows(session.table, needed, missing);
+  session.variables = gather_variables(model.design, session.table, session.rows);
+  const std::size_t dropped = session.table.lines.size() - session.rows.size();
+  if (dropped > 0) {
+    session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
+                                                    std::to_string(session.table.rows())});
+  }
+  session.settings = {
+      {"model", options.model}, {"data", path}, {"na", std::string(missing == MissingPolicy::drop ? "drop" : "error")}};
+  return session;
+}
+
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const std::string& document) {
+  if (!options.quiet) {
+    for (const Warning& warning : warnings) say("warning", warning.message);
+  }
+  if (options.file.empty()) {
+    write_stdout(document);
+  } else {
+    write_file(options.file, document);
+  }
+}
+
+}  // namespace nninterp::cli

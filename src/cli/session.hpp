@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nninterp/io/report.hpp"
+#include "options.hpp"
+
+namespace nninterp::cli {
+
+/// A model with the rows that a command works on.
+struct Session {
+  Model model;
+  Table table;
+  std::vector<Index> rows;        ///< of the table, 0-based
+  Matrix variables;               ///< rows × variables, in their own units
+  std::vector<Warning> warnings;  ///< rows left out
+  Settings settings;              ///< model and data
+
+  /// Rows as users count them, from 1.
+  std::vector<Index> row_numbers() const;
+};
+
+Model load_model(const std::string& file);
+
+/// Reads the model and the data: those given, or what the model was trained on (exactly the rows it was trained on).
+/// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
+Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {});
+
+/// Warnings to standard error (unless quiet), then the document to the file or to standard output.
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const std::string& document);
+
+}  // namespace nninterp::cli

@@ -1,0 +1,47 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "nninterp/io/report.hpp"
+#include "session.hpp"
+#include "terminal.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+struct ShowCommand {
+  OutputOptions output;
+  std::string model;
+
+  int run() const {
+    const Model shown = load_model(model);
+    ReportFrame frame{{{"model", model}}, {}};
+    if (shown.training) frame.warnings = shown.training->warnings;
+    switch (output.chosen()) {
+      case Format::csv:
+        deliver(output, frame.warnings, show_csv(shown));
+        break;
+      case Format::table:
+        deliver(output, frame.warnings, show_text(shown));
+        break;
+      default:
+        deliver(output, frame.warnings, show_json(shown, frame));
+    }
+    return exit_done;
+  }
+};
+
+}  // namespace
+
+void add_show(CLI::App& app, Action& action) {
+  auto command = std::make_shared<ShowCommand>();
+  CLI::App* show = app.add_subcommand("show", "The fitted model: layers, training record, weights");
+  show->footer("Example:\n  nninterp show --json | jq '.weights_table[] | select(.name == \"1layhid1.to.Y\")'");
+  add_model_option(*show, command->model, "The model to read");
+  add_output_options(*show, command->output);
+  show->callback([command, &action] { action = [command] { return command->run(); }; });
+}
+
+}  // namespace nninterp::cli

@@ -1,0 +1,58 @@
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "commands.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/text.hpp"
+#include "session.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+std::vector<Warning> warn_of_categorical(const Design& design) {
+  std::vector<std::string> names;
+  for (const Variable& variable : design.variables) {
+    if (variable.categorical) names.push_back(variable.name);
+  }
+  if (names.empty()) return {};
+  return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
+                           " categorical and without a slope; nninterp effects compares the levels"}};
+}
+
+struct SlopesCommand {
+  OutputOptions output;
+  SourceOptions source;
+
+  int run() const {
+    const Session session = open_session(source);
+    const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads)};
+    ReportFrame frame{session.settings, session.warnings};
+    for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
+    switch (output.chosen()) {
+      case Format::csv:
+        deliver(output, frame.warnings, slopes_csv(session.model, report));
+        break;
+      case Format::table:
+        deliver(output, frame.warnings, slopes_text(session.model, report));
+        break;
+      default:
+        deliver(output, frame.warnings, slopes_json(session.model, report, frame));
+    }
+    return exit_done;
+  }
+};
+
+}  // namespace
+
+void add_slopes(CLI::App& app, Action& action) {
+  auto command = std::make_shared<SlopesCommand>();
+  CLI::App* slopes = app.add_subcommand("slopes", "The slope of each target by each variable at each row, exact");
+  slopes->footer("Example:\n  nninterp slopes --format csv > slopes.csv");
+  add_source_options(*slopes, command->source);
+  add_output_options(*slopes, command->output);
+  slopes->callback([command, &action] { action = [command] { return command->run(); }; });
+}
+
+}  // namespace nninterp::cli

@@ -1,0 +1,115 @@
+#include "terminal.hpp"
+
+#include <atomic>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <mutex>
+
+#include <unistd.h>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp::cli {
+
+bool stdout_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
+bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }
+
+TextStyle text_style() {
+  for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value == nullptr || *value == '\0') continue;
+    const std::string locale = value;
+    return {locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos};
+  }
+  return {false};
+}
+
+void write_stdout(std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
+    if (written >= 0) {
+      text.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno == EPIPE) {
+      return;
+    } else if (errno != EINTR) {
+      throw InputError(std::string("standard output: ") + std::strerror(errno));
+    }
+  }
+}
+
+void say(std::string_view kind, std::string_view text) {
+  std::string line = "nninterp: " + std::string(kind) + ": " + std::string(text) + "\n";
+  for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+    if (static_cast<unsigned char>(line[i]) < 0x20) line[i] = ' ';
+  }
+  if (kind == "hint") line.erase(0, std::strlen("nninterp: "));
+  // Nothing can be done if standard error is gone.
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
+}
+
+namespace {
+
+volatile std::sig_atomic_t interrupt_seen = 0;
+struct sigaction previous_action;
+
+extern "C" void remember_interrupt(int) {
+  if (interrupt_seen != 0) _exit(130);
+  interrupt_seen = 1;
+}
+
+}  // namespace
+
+InterruptWatch::InterruptWatch() {
+  struct sigaction action {};
+  action.sa_handler = remember_interrupt;
+  sigaction(SIGINT, &action, &previous_action);
+}
+
+InterruptWatch::~InterruptWatch() { sigaction(SIGINT, &previous_action, nullptr); }
+
+bool InterruptWatch::interrupted() { return interrupt_seen != 0; }
+
+struct ProgressLine::State {
+  using Clock = std::chrono::steady_clock;
+  bool live;
+  std::mutex drawing;
+  std::atomic<Clock::rep> next{(Clock::now() + std::chrono::milliseconds(200)).time_since_epoch().count()};
+  bool drawn = false;
+};
+
+ProgressLine::ProgressLine(bool live) : state_(new State) { state_->live = live; }
+
+ProgressLine::~ProgressLine() {
+  if (state_->drawn) [[maybe_unused]]
+    const ssize_t written = write(STDERR_FILENO, "\r\x1b[K", 4);
+  delete state_;
+}
+
+FitObserver ProgressLine::observer() {
+  return [this](const FitProgress& progress) {
+    if (state_->live) draw(progress);
+    return !InterruptWatch::interrupted();
+  };
+}
+
+// Any thread may draw, but at most ten times a second, and none waits for another.
+void ProgressLine::draw(const FitProgress& progress) {
+  const State::Clock::rep now = State::Clock::now().time_since_epoch().count();
+  if (now < state_->next.load(std::memory_order_relaxed)) return;
+  const std::unique_lock<std::mutex> lock(state_->drawing, std::try_to_lock);
+  if (!lock) return;
+  state_->next = now + State::Clock::duration(std::chrono::milliseconds(100)).count();
+  state_->drawn = true;
+  const std::string line = "\r\x1b[Kstart " + std::to_string(progress.repetition + 1) + " of " +
+                           std::to_string(progress.repetitions) + "  step " + std::to_string(progress.step.steps) +
+                           "  error " + format_number(progress.step.error, 6) + "  gradient " +
+                           format_number(progress.step.reached_threshold, 3) + " (threshold " +
+                           format_number(progress.threshold, 3) + ")";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
+}
+
+}  // namespace nninterp::cli

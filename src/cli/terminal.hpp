@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "nninterp/io/report.hpp"
+#include "nninterp/model/fit.hpp"
+
+namespace nninterp::cli {
+
+bool stdout_is_terminal();
+bool stderr_is_terminal();
+
+/// Whether the environment's locale can show characters beyond ASCII.
+TextStyle text_style();
+
+/// Writes to standard output. A reader that has gone away is no error; anything else that fails is an InputError.
+void write_stdout(std::string_view text);
+
+/// A line on standard error: "nninterp: KIND: TEXT" (errors, warnings, hints). Line breaks become blanks.
+void say(std::string_view kind, std::string_view text);
+
+/// While it lives, the first Ctrl-C is remembered and a second one leaves the program at once with 130.
+class InterruptWatch {
+ public:
+  InterruptWatch();
+  ~InterruptWatch();
+  InterruptWatch(const InterruptWatch&) = delete;
+  InterruptWatch& operator=(const InterruptWatch&) = delete;
+
+  static bool interrupted();
+};
+
+/// An observer that ends the training at Ctrl-C and, if `live`, keeps one line on standard error up to date.
+class ProgressLine {
+ public:
+  explicit ProgressLine(bool live);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+  FitObserver observer();
+
+ private:
+  void draw(const FitProgress& progress);
+
+  struct State;
+  State* state_;
+};
+
+}  // namespace nninterp::cli

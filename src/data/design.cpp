@@ -1,0 +1,317 @@
+#include "nninterp/data/design.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr std::size_t max_levels = 50;
+
+std::string place(const Table& table, const std::string& column) { return table.name + ": column \"" + column + "\""; }
+
+Vector values_at(const Column& column, const std::vector<Index>& rows) {
+  Vector values(static_cast<Index>(rows.size()));
+  for (Index i = 0; i < values.size(); ++i) values[i] = column.numbers[rows[i]];
+  return values;
+}
+
+// The levels that occur in the rows, in the column's order.
+std::vector<std::string> levels_at(const Table& table, const Column& column, const std::vector<Index>& rows) {
+  std::vector<bool> used(column.levels.size(), false);
+  for (const Index row : rows) used[column.codes[row]] = true;
+  std::vector<std::string> levels;
+  for (std::size_t k = 0; k < used.size(); ++k) {
+    if (used[k]) levels.push_back(column.levels[k]);
+  }
+  if (levels.size() > max_levels) {
+    throw InputError(place(table, column.name) + ": " + std::to_string(levels.size()) +
+                         " different texts, more than the 50 levels that a category may have",
+                     "leave it out (--drop " + column.name + "), or group its levels");
+  }
+  return levels;
+}
+
+struct CenterScale {
+  double center = 0, scale = 1;
+};
+
+CenterScale center_and_scale(const Vector& values, Scaling scaling, const std::string& where) {
+  CenterScale result;
+  if (scaling == Scaling::none) return result;
+  const double low = values.minCoeff(), high = values.maxCoeff();
+  result.center = scaling == Scaling::minmax ? low : mean(values);
+  if (low < high) result.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values);
+  if (!std::isfinite(result.center) || !std::isfinite(result.scale) || result.scale <= 0) {
+    throw InputError(where + ": its values are too large or too close together to be scaled",
+                     "give it in other units, or use --scale none");
+  }
+  return result;
+}
+
+std::size_t reference_index(const Table& table, const Variable& variable, const DesignOptions& options) {
+  const auto wanted = options.reference.find(variable.name);
+  if (wanted == options.reference.end()) return 0;
+  const auto level = std::find(variable.levels.begin(), variable.levels.end(), wanted->second);
+  if (level == variable.levels.end()) {
+    throw InputError(place(table, variable.name) + ": there is no level '" + wanted->second + "' to be the reference",
+                     "its levels are " + list_some(variable.levels, max_levels));
+  }
+  return static_cast<std::size_t>(level - variable.levels.begin());
+}
+
+Variable learn_variable(const Table& table, const std::vector<Index>& rows, const std::string& name,
+                        const DesignOptions& options) {
+  const Column& column = table.at(name);
+  Variable variable;
+  variable.name = name;
+  variable.categorical = column.kind == ColumnKind::text;
+  if (variable.categorical) {
+    variable.levels = levels_at(table, column, rows);
+    if (variable.levels.size() < 2) {
+      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row",
+                       "leave it out: --drop " + name);
+    }
+    variable.reference = reference_index(table, variable, options);
+    return variable;
+  }
+  const Vector values = values_at(column, rows);
+  const CenterScale scaled = center_and_scale(values, options.scaling, place(table, name));
+  variable.center = scaled.center;
+  variable.scale = scaled.scale;
+  variable.range = Range{values.minCoeff(), values.maxCoeff()};
+  return variable;
+}
+
+Target learn_target(const Table& table, const std::vector<Index>& rows, const std::string& name,
+                    const DesignOptions& options) {
+  const Column& column = table.at(name);
+  Target target;
+  target.name = name;
+  target.categorical = column.kind == ColumnKind::text;
+  std::string only_value;
+  if (target.categorical) {
+    target.levels = levels_at(table, column, rows);
+    target.indicators = options.indicators;
+    if (target.levels.size() < 2) only_value = target.levels.front();
+  } else {
+    const Vector values = values_at(column, rows);
+    if (values.minCoeff() == values.maxCoeff()) only_value = format_number(values[0]);
+    const Scaling scaling = options.scale_targets ? options.scaling : Scaling::none;
+    const CenterScale scaled = center_and_scale(values, scaling, place(table, name));
+    target.center = scaled.center;
+    target.scale = scaled.scale;
+  }
+  if (!only_value.empty()) {
+    throw InputError(place(table, name) + ": the target is " + only_value + " in every row; there is nothing to learn");
+  }
+  return target;
+}
+
+void check_references(const Table& table, const Roles& roles, const DesignOptions& options) {
+  for (const auto& entry : options.reference) {
+    const std::string& name = entry.first;
+    if (std::find(roles.variables.begin(), roles.variables.end(), name) == roles.variables.end()) {
+      throw InputError("--reference: '" + name + "' is no predictor", did_you_mean(name, roles.variables));
+    }
+    if (table.at(name).kind != ColumnKind::text) {
+      throw InputError("--reference: '" + name + "' is numeric and has no levels", "add --categorical " + name);
+    }
+  }
+}
+
+[[noreturn]] void refuse_unseen_level(const Table& table, const Column& column, Index row,
+                                      const std::vector<std::string>& levels) {
+  const std::string& text = column.levels[column.codes[row]];
+  const std::string suggestion = did_you_mean(text, levels);
+  throw InputError(
+      cell_place(table, table.lines[row], column.name) + ": the model has not seen the level '" + text + "'",
+      (suggestion.empty() ? "" : suggestion + " ") + "the levels are " + list_some(levels, max_levels));
+}
+
+[[noreturn]] void refuse_kind(const Table& table, const Column& column, const std::vector<Index>& rows) {
+  const Index row = rows.front();
+  const std::string where = cell_place(table, table.lines[row], column.name);
+  if (column.kind == ColumnKind::text) {
+    throw InputError(where + ": '" + column.levels[column.codes[row]] +
+                     "' is not a number, and the model needs numbers");
+  }
+  throw InputError(where + ": holds numbers where the model has categories",
+                   "read it as text: --categorical " + column.name);
+}
+
+// For each row the position of its text among `levels`.
+std::vector<Index> level_positions(const Table& table, const Column& column, const std::vector<Index>& rows,
+                                   const std::vector<std::string>& levels) {
+  if (column.kind != ColumnKind::text) refuse_kind(table, column, rows);
+  std::vector<Index> of_code(column.levels.size(), -1);
+  for (std::size_t code = 0; code < of_code.size(); ++code) {
+    const auto found = std::find(levels.begin(), levels.end(), column.levels[code]);
+    if (found != levels.end()) of_code[code] = found - levels.begin();
+  }
+  std::vector<Index> positions;
+  positions.reserve(rows.size());
+  for (const Index row : rows) {
+    positions.push_back(of_code[column.codes[row]]);
+    if (positions.back() < 0) refuse_unseen_level(table, column, row, levels);
+  }
+  return positions;
+}
+
+}  // namespace
+
+Index Design::inputs() const {
+  Index sum = 0;
+  for (const Variable& variable : variables) sum += variable.inputs();
+  return sum;
+}
+
+Index Design::outputs() const {
+  Index sum = 0;
+  for (const Target& target : targets) sum += target.outputs();
+  return sum;
+}
+
+std::vector<std::string> Design::input_names() const {
+  std::vector<std::string> names;
+  for (const Variable& variable : variables) {
+    if (!variable.categorical) names.push_back(variable.name);
+    for (std::size_t k = 0; k < variable.levels.size(); ++k) {
+      if (k != variable.reference) names.push_back(variable.name + "=" + variable.levels[k]);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> Design::output_names() const {
+  std::vector<std::string> names;
+  for (const Target& target : targets) {
+    if (!target.one_output_a_class()) {
+      names.push_back(target.name);
+      continue;
+    }
+    for (const std::string& level : target.levels) names.push_back(target.name + "=" + level);
+  }
+  return names;
+}
+
+std::size_t Design::variable_index(const std::string& name) const {
+  std::vector<std::string> names;
+  for (std::size_t v = 0; v < variables.size(); ++v) {
+    if (variables[v].name == name) return v;
+    names.push_back(variables[v].name);
+  }
+  const std::string suggestion = did_you_mean(name, names);
+  throw InputError("the model has no variable '" + name + "'",
+                   suggestion.empty() ? "its variables are " + list_some(names, 20) : suggestion);
+}
+
+std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy) {
+  std::vector<bool> complete(table.lines.size(), true);
+  std::vector<std::string> gaps;
+  for (const std::string& name : columns) {
+    const Column& column = table.at(name);
+    std::size_t missing = 0;
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!column.missing(row)) continue;
+      ++missing;
+      complete[row] = false;
+    }
+    if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
+  }
+  std::vector<Index> rows;
+  for (Index row = 0; row < table.rows(); ++row) {
+    if (complete[row]) rows.push_back(row);
+  }
+  const std::size_t incomplete = complete.size() - rows.size();
+  if (incomplete > 0 && policy == MissingPolicy::error) {
+    throw InputError(table.name + ": values are missing in " + std::to_string(incomplete) + " of " +
+                         count_of(complete.size(), "row") + ": " + list_some(gaps, 8),
+                     "--na drop leaves these rows out");
+  }
+  if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
+  return rows;
+}
+
+Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
+                    const DesignOptions& options) {
+  check_references(table, roles, options);
+  Design design;
+  for (const std::string& name : roles.variables)
+    design.variables.push_back(learn_variable(table, rows, name, options));
+  for (const std::string& name : roles.targets) design.targets.push_back(learn_target(table, rows, name, options));
+  return design;
+}
+
+Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows) {
+  Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    const Variable& variable = design.variables[v];
+    const Column& column = table.at(variable.name);
+    if (variable.categorical) {
+      const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
+      for (Index i = 0; i < variables.rows(); ++i) variables(i, v) = static_cast<double>(positions[i]);
+    } else {
+      if (column.kind != ColumnKind::numeric) refuse_kind(table, column, rows);
+      variables.col(v) = values_at(column, rows);
+    }
+  }
+  return variables;
+}
+
+Matrix encode_inputs(const Design& design, const Matrix& variables) {
+  Matrix inputs(variables.rows(), design.inputs());
+  Index input = 0;
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    const Variable& variable = design.variables[v];
+    if (!variable.categorical) {
+      inputs.col(input++) = (variables.col(v).array() - variable.center) / variable.scale;
+    }
+    for (std::size_t k = 0; k < variable.levels.size(); ++k) {
+      if (k == variable.reference) continue;
+      inputs.col(input++) = (variables.col(v).array() == static_cast<double>(k)).cast<double>();
+    }
+  }
+  return inputs;
+}
+
+Matrix encode_targets(const Design& design, const Table& table, const std::vector<Index>& rows) {
+  Matrix targets = Matrix::Zero(static_cast<Index>(rows.size()), design.outputs());
+  Index output = 0;
+  for (const Target& target : design.targets) {
+    const Column& column = table.at(target.name);
+    if (!target.categorical) {
+      if (column.kind != ColumnKind::numeric) refuse_kind(table, column, rows);
+      targets.col(output) = (values_at(column, rows).array() - target.center) / target.scale;
+    } else {
+      const std::vector<Index> positions = level_positions(table, column, rows, target.levels);
+      for (Index i = 0; i < targets.rows(); ++i) {
+        if (target.one_output_a_class()) {
+          targets(i, output + positions[i]) = 1;
+        } else {
+          targets(i, output) = static_cast<double>(positions[i]);
+        }
+      }
+    }
+    output += target.outputs();
+  }
+  return targets;
+}
+
+void decode_outputs(const Design& design, Matrix& outputs) {
+  Index output = 0;
+  for (const Target& target : design.targets) {
+    if (!target.categorical && (target.scale != 1 || target.center != 0)) {
+      outputs.col(output).array() = outputs.col(output).array() * target.scale + target.center;
+    }
+    output += target.outputs();
+  }
+}
+
+}  // namespace nninterp

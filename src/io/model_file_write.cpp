@@ -1,0 +1,88 @@
+#include "json.hpp"
+#include "nninterp/io/model_file.hpp"
+
+namespace nninterp {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+ordered_json variable_json(const Variable& variable) {
+  if (variable.categorical) {
+    return {{"name", variable.name},
+            {"type", "categorical"},
+            {"levels", variable.levels},
+            {"reference", variable.levels[variable.reference]}};
+  }
+  return {{"name", variable.name}, {"type", "numeric"}, {"center", variable.center}, {"scale", variable.scale}};
+}
+
+ordered_json target_json(const Target& target) {
+  if (!target.categorical) {
+    return {{"name", target.name}, {"type", "numeric"}, {"center", target.center}, {"scale", target.scale}};
+  }
+  ordered_json object{{"name", target.name}, {"type", "categorical"}, {"levels", target.levels}};
+  if (target.indicators) object["indicators"] = true;
+  return object;
+}
+
+ordered_json matrix_json(const Eigen::Ref<const Matrix>& matrix) {
+  ordered_json rows = ordered_json::array();
+  for (Index i = 0; i < matrix.rows(); ++i) {
+    std::vector<double> row;
+    for (Index j = 0; j < matrix.cols(); ++j) row.push_back(matrix(i, j));
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+ordered_json network_json(const Model& model) {
+  const Architecture& architecture = model.network.architecture;
+  ordered_json object{{"activation", name_of(architecture.hidden)},
+                      {"output", name_of(architecture.output)},
+                      {"error", name_of(model.error)},
+                      {"weights", ordered_json::array()}};
+  for (std::size_t layer = 0; layer < architecture.layers(); ++layer) {
+    object["weights"].push_back(matrix_json(layer_weights(architecture, model.network.weights, layer)));
+  }
+  return object;
+}
+
+ordered_json data_json(const DataSource& data) {
+  ordered_json object{{"path", data.path}, {"sha256", data.sha256}, {"rows", data.rows}, {"rows_used", data.rows_used}};
+  object["delimiter"] = data.delimiter ? ordered_json(std::string(1, *data.delimiter)) : ordered_json(nullptr);
+  object["na_strings"] = data.na_strings;
+  object["na"] = data.missing == MissingPolicy::drop ? "drop" : "error";
+  return object;
+}
+
+ordered_json ranges_json(const Design& design) {
+  ordered_json ranges = ordered_json::object();
+  for (const Variable& variable : design.variables) {
+    if (variable.range) append_member(ranges, variable.name, {variable.range->min, variable.range->max});
+  }
+  return ranges;
+}
+
+}  // namespace
+
+std::string write_model(const Model& model) {
+  if (!model.network.weights.allFinite()) {
+    throw InputError("the model has weights that are not finite: its training diverged",
+                     "train in smaller steps, or scale the data");
+  }
+  ordered_json document{{"schema", "nninterp/model/1"}};
+  document["inputs"] = ordered_json::array();
+  for (const Variable& variable : model.design.variables) document["inputs"].push_back(variable_json(variable));
+  document["targets"] = ordered_json::array();
+  for (const Target& target : model.design.targets) document["targets"].push_back(target_json(target));
+  document["network"] = network_json(model);
+  if (model.data) document["data"] = data_json(*model.data);
+  ordered_json training = model.training ? json_training(*model.training) : ordered_json::object();
+  ordered_json ranges = ranges_json(model.design);
+  if (!ranges.empty()) training["ranges"] = std::move(ranges);
+  if (!training.empty()) document["training"] = std::move(training);
+  return pretty(document) + "\n";
+}
+
+}  // namespace nninterp

@@ -1,0 +1,152 @@
+#include <algorithm>
+#include <cmath>
+
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/report.hpp"
+
+namespace nninterp {
+
+namespace {
+
+std::string quoted(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos && text == trim(text)) return text;
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"') result += '"';
+    result += c;
+  }
+  return result + '"';
+}
+
+std::string cell(const std::string& text) { return quoted(text); }
+std::string cell(double value) { return std::isfinite(value) ? format_number(value) : ""; }
+std::string cell(const std::optional<std::string>& text) { return text ? quoted(*text) : ""; }
+std::string cell(const std::optional<double>& value) { return value ? cell(*value) : ""; }
+
+void add_line(std::string& csv, const std::vector<std::string>& cells) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    if (i > 0) csv += ',';
+    csv += cells[i];
+  }
+  csv += '\n';
+}
+
+std::vector<std::string> summary_header(const std::string& prefix, bool rms) {
+  std::vector<std::string> header;
+  for (const char* name : {"mean", "sd", "rms", "min", "q25", "median", "q75", "max", "share_positive", "std_error",
+                           "conf_low", "conf_high"}) {
+    if (rms || std::string(name) != "rms") header.push_back(prefix + name);
+  }
+  return header;
+}
+
+// The last three, the uncertainty of the mean, are not known.
+std::vector<std::string> summary_cells(const std::optional<Summary>& s, bool rms) {
+  std::vector<std::string> cells(rms ? 12 : 11);
+  if (!s) return cells;
+  std::vector<double> numbers{s->mean, s->sd};
+  if (rms) numbers.push_back(s->rms);
+  for (const double number : {s->min, s->q25, s->median, s->q75, s->max, s->share_positive}) numbers.push_back(number);
+  std::transform(numbers.begin(), numbers.end(), cells.begin(), [](double number) { return cell(number); });
+  return cells;
+}
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+std::vector<std::string> labels(const Effect& effect) {
+  return {cell(effect.variable), cell(effect.target), cell(effect.level), cell(effect.reference), cell(effect.group)};
+}
+
+const std::vector<std::string> label_header{"variable", "target", "level", "reference", "group"};
+
+std::string effects_per_row(const EffectReport& report) {
+  std::string csv;
+  std::vector<std::string> header{"row"};
+  append(header, label_header);
+  append(header, {"shift_delta", "shift", "slope"});
+  add_line(csv, header);
+  for (const Effect& effect : report.effects.effects) {
+    for (Index i = 0; i < effect.shift.size(); ++i) {
+      const Index row = report.rows[static_cast<std::size_t>(effect.rows[static_cast<std::size_t>(i)])];
+      std::vector<std::string> cells{std::to_string(row)};
+      append(cells, labels(effect));
+      append(cells, {cell(effect.delta), cell(effect.shift[i]), effect.slope.size() > 0 ? cell(effect.slope[i]) : ""});
+      add_line(csv, cells);
+    }
+  }
+  return csv;
+}
+
+}  // namespace
+
+std::string fit_csv(const Model& model) {
+  std::string csv = "rep,converged,stopped,steps,polish_steps,reached_threshold,error\n";
+  for (std::size_t i = 0; i < model.training->repetitions.size(); ++i) {
+    const Repetition& rep = model.training->repetitions[i];
+    add_line(csv, {std::to_string(i + 1), rep.converged ? "true" : "false", std::string(name_of(rep.stopped)),
+                   std::to_string(rep.steps), "0", cell(rep.reached_threshold), cell(rep.error)});
+  }
+  return csv;
+}
+
+std::string show_csv(const Model& model) {
+  std::string csv = "name,value,std_error,conf_low,conf_high\n";
+  const std::vector<std::string> names = weight_names(model);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    add_line(csv, {cell(names[i]), cell(model.network.weights[static_cast<Index>(i)]), "", "", ""});
+  }
+  return csv;
+}
+
+std::string predict_csv(const Model& model, const PredictionReport& report) {
+  std::string csv = "row";
+  for (const std::string& name : model.design.output_names()) csv += ',' + cell(name);
+  csv += '\n';
+  for (std::size_t i = 0; i < report.rows.size(); ++i) {
+    csv += std::to_string(report.rows[i]);
+    for (Index k = 0; k < report.predictions.cols(); ++k)
+      csv += ',' + cell(report.predictions(static_cast<Index>(i), k));
+    csv += '\n';
+  }
+  return csv;
+}
+
+std::string slopes_csv(const Model& model, const SlopeReport& report) {
+  std::string csv = "row,target";
+  for (const std::size_t v : report.slopes.variables) csv += ',' + cell(model.design.variables[v].name);
+  csv += '\n';
+  const std::vector<std::string> targets = model.design.output_names();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    const Matrix& slopes = report.slopes.by_output[k];
+    for (std::size_t i = 0; i < report.rows.size(); ++i) {
+      csv += std::to_string(report.rows[i]) + ',' + cell(targets[k]);
+      for (Index v = 0; v < slopes.cols(); ++v) csv += ',' + cell(slopes(static_cast<Index>(i), v));
+      csv += '\n';
+    }
+  }
+  return csv;
+}
+
+std::string effects_csv(const EffectReport& report) {
+  if (report.per_row) return effects_per_row(report);
+  std::string csv;
+  std::vector<std::string> header = label_header;
+  header.emplace_back("shift_delta");
+  append(header, summary_header("shift_", false));
+  header.emplace_back("shift_out_of_range_rows");
+  append(header, summary_header("slope_", true));
+  add_line(csv, header);
+  for (const Effect& effect : report.effects.effects) {
+    std::vector<std::string> cells = labels(effect);
+    cells.push_back(cell(effect.delta));
+    append(cells, summary_cells(effect.shift_summary, false));
+    cells.push_back(std::to_string(effect.out_of_range_rows));
+    append(cells, summary_cells(effect.slope_summary, true));
+    add_line(csv, cells);
+  }
+  return csv;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,170 @@
+#include <string>
+
+#include "json.hpp"
+#include "nninterp/io/report.hpp"
+
+namespace nninterp {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json number_list(const Vector& values) {
+  Json list = Json::array();
+  for (const double value : values) list.push_back(json_number(value));
+  return list;
+}
+
+Json setting(const SettingValue& value) {
+  return std::visit(
+      [](const auto& held) -> Json {
+        using Held = std::decay_t<decltype(held)>;
+        if constexpr (std::is_same_v<Held, std::monostate>)
+          return nullptr;
+        else if constexpr (std::is_same_v<Held, double>)
+          return json_number(held);
+        else
+          return held;
+      },
+      value);
+}
+
+std::string document(Json body, const ReportFrame& frame) {
+  body["settings"] = Json::object();
+  for (const auto& [name, value] : frame.settings) body["settings"][name] = setting(value);
+  body["warnings"] = json_warnings(frame.warnings);
+  return pretty(body) + "\n";
+}
+
+Json variable_names(const Design& design) {
+  Json names = Json::array();
+  for (const Variable& variable : design.variables) names.push_back(variable.name);
+  return names;
+}
+
+// What a model says of itself, in `fit` and in `show`: null where its file does not tell.
+void add_model(Json& body, const Model& model) {
+  body["data"] = nullptr;
+  if (model.data) {
+    body["data"] = {{"path", model.data->path},
+                    {"sha256", model.data->sha256},
+                    {"rows", model.data->rows},
+                    {"rows_used", model.data->rows_used}};
+  }
+  body["variables"] = variable_names(model.design);
+  body["inputs"] = model.design.input_names();
+  body["targets"] = model.design.output_names();
+  const Architecture& architecture = model.network.architecture;
+  body["hidden"] = std::vector<Index>(architecture.units.begin() + 1, architecture.units.end() - 1);
+  body["activation"] = name_of(architecture.hidden);
+  body["output"] = name_of(architecture.output);
+  body["error_function"] = name_of(model.error);
+  const Json training = json_training(model.training.value_or(TrainingRecord{}));
+  for (const char* name :
+       {"algorithm", "decay", "decay_chosen_by", "converged", "stopped", "steps", "reached_threshold", "error", "aic",
+        "bic", "repetitions", "best_rep", "quality", "linear_baseline", "start_weights"}) {
+    body[name] = model.training ? training[name] : Json(nullptr);
+  }
+  body["weights"] = number_list(model.network.weights);
+}
+
+void add_summary(Json& to, const Summary& summary, bool rms) {
+  to["mean"] = json_number(summary.mean);
+  to["sd"] = json_number(summary.sd);
+  if (rms) to["rms"] = json_number(summary.rms);
+  to["min"] = json_number(summary.min);
+  to["q25"] = json_number(summary.q25);
+  to["median"] = json_number(summary.median);
+  to["q75"] = json_number(summary.q75);
+  to["max"] = json_number(summary.max);
+  to["share_positive"] = json_number(summary.share_positive);
+  for (const char* unknown : {"std_error", "conf_low", "conf_high"}) to[unknown] = nullptr;
+}
+
+Json effect_json(const Effect& effect, const EffectReport& report) {
+  Json body{{"variable", effect.variable}, {"target", effect.target}};
+  if (effect.level) body["level"] = *effect.level;
+  if (effect.reference) body["reference"] = *effect.reference;
+  if (effect.group) body["group"] = *effect.group;
+  body["rows"] = effect.rows.size();
+  Json& shift = body["shift"];
+  shift["delta"] = effect.delta ? json_number(*effect.delta) : Json(nullptr);
+  add_summary(shift, effect.shift_summary, false);
+  shift["out_of_range_rows"] = effect.out_of_range_rows;
+  Json& slope = body["slope"];
+  if (effect.slope_summary) add_summary(slope, *effect.slope_summary, true);
+  if (report.per_row) {
+    Json& rows = body["row_effects"];
+    Json numbers = Json::array();
+    for (const Index i : effect.rows) numbers.push_back(report.rows[static_cast<std::size_t>(i)]);
+    rows["rows"] = std::move(numbers);
+    rows["shift"] = number_list(effect.shift);
+    rows["slope"] = effect.slope_summary ? number_list(effect.slope) : Json(nullptr);
+  }
+  return body;
+}
+
+}  // namespace
+
+std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/fit/1"}, {"model_file", model_file}};
+  add_model(body, model);
+  return document(std::move(body), frame);
+}
+
+std::string show_json(const Model& model, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/show/1"}};
+  add_model(body, model);
+  Json table = Json::array();
+  const std::vector<std::string> names = weight_names(model);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    table.push_back({{"name", names[i]},
+                     {"value", json_number(model.network.weights[static_cast<Index>(i)])},
+                     {"std_error", nullptr},
+                     {"conf_low", nullptr},
+                     {"conf_high", nullptr}});
+  }
+  body["weights_table"] = std::move(table);
+  body["nic"] = nullptr;
+  return document(std::move(body), frame);
+}
+
+std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/predict/1"}};
+  const std::vector<std::string> targets = model.design.output_names();
+  body["targets"] = targets;
+  body["rows"] = report.rows;
+  body["predictions"] = Json::object();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    body["predictions"][targets[k]] = number_list(report.predictions.col(static_cast<Index>(k)));
+  }
+  return document(std::move(body), frame);
+}
+
+std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/slopes/1"}};
+  std::vector<std::string> variables;
+  for (const std::size_t v : report.slopes.variables) variables.push_back(model.design.variables[v].name);
+  const std::vector<std::string> targets = model.design.output_names();
+  body["variables"] = variables;
+  body["targets"] = targets;
+  body["rows"] = report.rows;
+  body["slopes"] = Json::object();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    Json& of_target = body["slopes"][targets[k]] = Json::object();
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+      of_target[variables[v]] = number_list(report.slopes.by_output[k].col(static_cast<Index>(v)));
+    }
+  }
+  return document(std::move(body), frame);
+}
+
+std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/effects/1"}, {"rows", report.rows.size()}};
+  body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
+  body["effects"] = Json::array();
+  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
+  return document(std::move(body), frame);
+}
+
+}  // namespace nninterp

@@ -1,0 +1,26 @@
+#include "nninterp/io/report.hpp"
+
+namespace nninterp {
+
+std::vector<std::string> weight_names(const Model& model) {
+  const Architecture& architecture = model.network.architecture;
+  std::vector<std::string> from = model.design.input_names(), names;
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    std::vector<std::string> to;
+    if (l + 1 == architecture.layers()) {
+      to = model.design.output_names();
+    } else {
+      for (Index unit = 1; unit <= architecture.units[l + 1]; ++unit) {
+        to.push_back(std::to_string(l + 1) + "layhid" + std::to_string(unit));
+      }
+    }
+    for (const std::string& unit : to) {
+      names.push_back("Intercept.to." + unit);
+      for (const std::string& input : from) names.push_back(input + ".to." + unit);
+    }
+    from = std::move(to);
+  }
+  return names;
+}
+
+}  // namespace nninterp

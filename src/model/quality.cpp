@@ -1,0 +1,106 @@
+#include "nninterp/model/quality.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace nninterp {
+
+namespace {
+
+// One class against the rest; p may lie outside [0, 1] where the output is no probability.
+Quality class_quality(const Vector& p, const Vector& y, bool probability) {
+  constexpr double margin = 1e-15;
+  const auto rows = static_cast<double>(y.size());
+  Quality quality;
+  quality.accuracy = static_cast<double>(((p.array() >= 0.5) == (y.array() == 1)).count()) / rows;
+  quality.brier = (p - y).squaredNorm() / rows;
+  quality.auc = area_under_curve(p, y);
+  if (probability) {
+    const auto kept = p.array().max(margin).min(1 - margin);
+    quality.log_loss = -(y.array() * kept.log() + (1 - y.array()) * (1 - kept).log()).sum() / rows;
+  }
+  return quality;
+}
+
+Quality numeric_quality(const Vector& p, const Vector& y, bool probability) {
+  const auto rows = static_cast<double>(y.size());
+  const double residual = (p - y).squaredNorm(), total = (y.array() - y.mean()).square().sum();
+  const bool binary = ((y.array() == 0) || (y.array() == 1)).all();
+  Quality quality = probability && binary ? class_quality(p, y, true) : Quality{};
+  if (total > 0) quality.r_squared = 1 - residual / total;
+  quality.rmse = std::sqrt(residual / rows);
+  quality.mae = (p - y).cwiseAbs().sum() / rows;
+  return quality;
+}
+
+// All classes together; columns of p and y are the classes, y has a single 1 a row.
+Quality classes_quality(const Matrix& p, const Matrix& y, bool distribution) {
+  const auto rows = static_cast<double>(y.rows());
+  Quality quality;
+  double right = 0, log_likelihood = 0;
+  for (Index row = 0; row < y.rows(); ++row) {
+    Index predicted = 0, actual = 0;
+    p.row(row).maxCoeff(&predicted);
+    y.row(row).maxCoeff(&actual);
+    right += predicted == actual ? 1 : 0;
+    log_likelihood += std::log(std::max(p(row, actual), 1e-15));
+  }
+  quality.accuracy = right / rows;
+  quality.brier = (p - y).squaredNorm() / rows;
+  if (distribution) quality.log_loss = -log_likelihood / rows;
+  std::vector<double> areas;
+  for (Index k = 0; k < y.cols(); ++k) {
+    if (const auto area = area_under_curve(p.col(k), y.col(k))) areas.push_back(*area);
+  }
+  if (!areas.empty()) {
+    quality.auc = std::accumulate(areas.begin(), areas.end(), 0.0) / static_cast<double>(areas.size());
+  }
+  return quality;
+}
+
+}  // namespace
+
+std::optional<double> area_under_curve(const Vector& scores, const Vector& is_positive) {
+  std::vector<Index> order(static_cast<std::size_t>(scores.size()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::sort(order.begin(), order.end(), [&](Index a, Index b) { return scores[a] < scores[b]; });
+  double positives = 0, rank_sum = 0;
+  for (std::size_t begin = 0; begin < order.size();) {
+    std::size_t end = begin;
+    double tied_positives = 0;
+    for (; end < order.size() && scores[order[end]] == scores[order[begin]]; ++end) {
+      tied_positives += is_positive[order[end]] == 1 ? 1 : 0;
+    }
+    rank_sum += tied_positives * (static_cast<double>(begin + end + 1) / 2);  // the mean rank of the tie
+    positives += tied_positives;
+    begin = std::max(end, begin + 1);  // NaN equals nothing, not even itself
+  }
+  const double negatives = static_cast<double>(order.size()) - positives;
+  if (positives == 0 || negatives == 0) return std::nullopt;
+  return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
+}
+
+QualityByTarget measure_quality(const Design& design, Activation output, const Matrix& predictions,
+                                const Matrix& truth) {
+  const bool softmax = output == Activation::softmax, probability = softmax || output == Activation::logistic;
+  const std::vector<std::string> names = design.output_names();
+  QualityByTarget result;
+  Index first = 0;
+  for (const Target& target : design.targets) {
+    const Index count = target.outputs();
+    for (Index k = first; k < first + count; ++k) {
+      const Vector p = predictions.col(k), y = truth.col(k);
+      result[names[static_cast<std::size_t>(k)]] =
+          target.categorical ? class_quality(p, y, probability) : numeric_quality(p, y, probability);
+    }
+    if (target.one_output_a_class()) {
+      result[target.name] =
+          classes_quality(predictions.middleCols(first, count), truth.middleCols(first, count), softmax);
+    }
+    first += count;
+  }
+  return result;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,112 @@
+#include "nninterp/nn/activation.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace nninterp {
+
+namespace {
+
+constexpr std::array<std::pair<Activation, std::string_view>, 6> activation_names{{
+    {Activation::logistic, "logistic"},
+    {Activation::tanh, "tanh"},
+    {Activation::relu, "relu"},
+    {Activation::softplus, "softplus"},
+    {Activation::linear, "linear"},
+    {Activation::softmax, "softmax"},
+}};
+
+template <typename Function>
+void apply(Block z, Function function) {
+  for (Index column = 0; column < z.cols(); ++column) {
+    for (Index row = 0; row < z.rows(); ++row) z(row, column) = function(z(row, column));
+  }
+}
+
+template <typename Slope>
+void multiply(const ConstBlock& a, Block d, Slope slope) {
+  for (Index column = 0; column < d.cols(); ++column) {
+    for (Index row = 0; row < d.rows(); ++row) d(row, column) *= slope(a(row, column));
+  }
+}
+
+void softmax_rows(Block z) {
+  for (Index row = 0; row < z.rows(); ++row) {
+    const double largest = z.row(row).maxCoeff();
+    double sum = 0;
+    for (Index k = 0; k < z.cols(); ++k) sum += z(row, k) = std::exp(z(row, k) - largest);
+    z.row(row) /= sum;
+  }
+}
+
+// The Jacobian of softmax is diag(a) - a a'.
+void multiply_by_softmax_jacobian(const ConstBlock& a, Block d) {
+  for (Index row = 0; row < d.rows(); ++row) {
+    double weighted = 0;
+    for (Index k = 0; k < d.cols(); ++k) weighted += a(row, k) * d(row, k);
+    for (Index k = 0; k < d.cols(); ++k) d(row, k) = a(row, k) * (d(row, k) - weighted);
+  }
+}
+
+}  // namespace
+
+std::string_view name_of(Activation activation) {
+  return std::find_if(activation_names.begin(), activation_names.end(),
+                      [&](const auto& entry) { return entry.first == activation; })
+      ->second;
+}
+
+std::optional<Activation> activation_named(std::string_view name) {
+  for (const auto& [activation, text] : activation_names) {
+    if (text == name) return activation;
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(ErrorFunction error) { return error == ErrorFunction::sse ? "sse" : "ce"; }
+
+std::optional<ErrorFunction> error_function_named(std::string_view name) {
+  if (name == "sse") return ErrorFunction::sse;
+  if (name == "ce") return ErrorFunction::ce;
+  return std::nullopt;
+}
+
+double softplus(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::fabs(z))); }
+
+void activate(Activation activation, Block z) {
+  switch (activation) {
+    case Activation::logistic:
+      return apply(z, [](double x) { return 1 / (1 + std::exp(-x)); });
+    case Activation::tanh:
+      return apply(z, [](double x) { return std::tanh(x); });
+    case Activation::relu:
+      return apply(z, [](double x) { return x < 0 ? 0 : x; });
+    case Activation::softplus:
+      return apply(z, softplus);
+    case Activation::linear:
+      return;
+    case Activation::softmax:
+      return softmax_rows(z);
+  }
+}
+
+void multiply_by_slope(Activation activation, const ConstBlock& a, Block d) {
+  switch (activation) {
+    case Activation::logistic:
+      return multiply(a, d, [](double x) { return x * (1 - x); });
+    case Activation::tanh:
+      return multiply(a, d, [](double x) { return 1 - x * x; });
+    case Activation::relu:
+      return multiply(a, d, [](double x) { return x > 0 ? 1.0 : 0.0; });
+    case Activation::softplus:
+      return multiply(a, d, [](double x) { return -std::expm1(-x); });  // logistic(z) by a
+    case Activation::linear:
+      return;
+    case Activation::softmax:
+      return multiply_by_softmax_jacobian(a, d);
+  }
+}
+
+}  // namespace nninterp

@@ -1,0 +1,162 @@
+#include "nninterp/analysis/effects.hpp"
+
+#include "nninterp/analysis/predict.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "support/fixtures.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+Variable number(const std::string& name, double center = 0, double scale = 1) {
+  Variable variable;
+  variable.name = name;
+  variable.center = center;
+  variable.scale = scale;
+  return variable;
+}
+
+Variable category(const std::string& name, std::vector<std::string> levels, std::size_t reference = 0) {
+  Variable variable;
+  variable.name = name;
+  variable.categorical = true;
+  variable.levels = std::move(levels);
+  variable.reference = reference;
+  return variable;
+}
+
+Target target(const std::string& name, double center = 0, double scale = 1) {
+  Target result;
+  result.name = name;
+  result.center = center;
+  result.scale = scale;
+  return result;
+}
+
+// y = 10 + 5 * tanh((x - 2) / 4): one hidden unit, scaled on both sides.
+Model tanh_model() {
+  Model model;
+  model.design = {{number("x", 2, 4)}, {target("y", 10, 5)}};
+  model.network = {{{1, 1, 1}, Activation::tanh, Activation::linear}, (Vector(4) << 0, 1, 0, 1).finished()};
+  return model;
+}
+
+// y = 1 + 2 x + (0, 3, -4)[group], group's reference being its second level.
+Model group_model() {
+  Model model;
+  model.design = {{number("x"), category("group", {"a", "b", "c"}, 1)}, {target("y")}};
+  model.network = {{{3, 1}, Activation::logistic, Activation::linear}, (Vector(4) << 1, 2, 3, -4).finished()};
+  return model;
+}
+
+const Matrix group_data = (Matrix(4, 2) << 0, 0, 1, 1, 2, 2, 3, 0).finished();
+
+}  // namespace
+
+TEST_CASE("slopes and shifts of a closed form come out in original units", "[effects]") {
+  const Matrix data = (Matrix(3, 1) << -1, 2, 7.5).finished();
+  EffectOptions options;
+  options.delta.number = -1.5;
+  const Effect effect = effects(tanh_model(), data, options).effects.at(0);
+  const auto f = [](double x) { return 10 + 5 * std::tanh((x - 2) / 4); };
+  for (Index i = 0; i < 3; ++i) {
+    const double x = data(i, 0), t = std::tanh((x - 2) / 4);
+    CHECK(effect.slope[i] == Approx(5.0 / 4 * (1 - t * t)).epsilon(1e-14));
+    CHECK(effect.shift[i] == Approx(f(x - 1.5) - f(x)).epsilon(1e-13));
+  }
+  CHECK(effect.delta == -1.5);
+  CHECK(effect.out_of_range_rows == 1);  // -1 - 1.5 lies below the data
+}
+
+TEST_CASE("deltas can be the data's sd, interquartile range and whole range", "[effects]") {
+  const Matrix data = (Matrix(4, 1) << 0, 1, 2, 7).finished();
+  EffectOptions options;
+  options.delta.kind = Delta::Kind::sd;
+  CHECK(*effects(tanh_model(), data, options).effects.at(0).delta == Approx(std::sqrt(29.0 / 3)).epsilon(1e-14));
+  options.delta.kind = Delta::Kind::iqr;
+  CHECK(*effects(tanh_model(), data, options).effects.at(0).delta == 2.5);
+  options.delta.kind = Delta::Kind::minmax;
+  const Effect whole = effects(tanh_model(), data, options).effects.at(0);
+  CHECK(*whole.delta == 7);
+  CHECK(whole.shift_summary.sd == 0);
+  CHECK(whole.shift_summary.mean == Approx(5 * (std::tanh(5.0 / 4) - std::tanh(-0.5))).epsilon(1e-14));
+  CHECK(whole.out_of_range_rows == 0);
+}
+
+TEST_CASE("the training range counts where the model has one", "[effects]") {
+  Model model = tanh_model();
+  model.design.variables[0].range = Range{0, 3};
+  const Matrix data = (Matrix(4, 1) << 0, 1, 2, 2.5).finished();
+  const Effects result = effects(model, data, {});
+  CHECK(result.effects.at(0).out_of_range_rows == 1);
+  REQUIRE(result.warnings.size() == 1);
+  CHECK(result.warnings[0].code == "extrapolation");
+  CHECK(rows_outside_range(model.design, (Matrix(2, 1) << -0.5, 1).finished()) == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("a category has one effect a level against its reference, and no slope", "[effects]") {
+  const Effects result = effects(group_model(), group_data, {});
+  REQUIRE(result.effects.size() == 3);
+  CHECK(result.effects[0].variable == "x");
+  CHECK(result.effects[0].shift_summary.mean == Approx(2));
+  const Effect &a = result.effects[1], &c = result.effects[2];
+  CHECK(a.level == "a");
+  CHECK(a.reference == "b");
+  CHECK(c.level == "c");
+  CHECK(a.shift_summary.mean == Approx(3).epsilon(1e-14));
+  CHECK(c.shift_summary.mean == Approx(-4).epsilon(1e-14));
+  CHECK_FALSE(a.slope_summary.has_value());
+  CHECK_FALSE(a.delta.has_value());
+  CHECK(a.out_of_range_rows == 0);
+  CHECK(slopes(group_model(), group_data).variables == std::vector<std::size_t>{0});
+}
+
+TEST_CASE("groups have the means of their own rows", "[effects]") {
+  const Matrix data = (Matrix(4, 1) << -1, 2, 2, 7.5).finished();
+  const Grouping grouping{"side", {"left", "none", "right"}, {0, 0, 2, 2}};
+  const Effects all = effects(tanh_model(), data, {}), by = effects(tanh_model(), data, {}, grouping);
+  REQUIRE(by.effects.size() == 2);  // a group without rows is left out
+  CHECK(by.effects[0].group == "left");
+  CHECK(by.effects[1].group == "right");
+  CHECK(by.effects[1].rows == std::vector<Index>{2, 3});
+  const double mean = (by.effects[0].shift_summary.mean + by.effects[1].shift_summary.mean) / 2;
+  CHECK(mean == Approx(all.effects[0].shift_summary.mean).epsilon(1e-14));
+}
+
+TEST_CASE("variables and targets are chosen by name, and mistyped ones refused", "[effects]") {
+  EffectOptions options;
+  options.variables = {"group"};
+  CHECK(effects(group_model(), group_data, options).effects.size() == 2);
+  options.variables = {"grup"};
+  CHECK_THROWS_AS(effects(group_model(), group_data, options), InputError);
+  options.variables = {};
+  options.targets = {"z"};
+  CHECK_THROWS_AS(effects(group_model(), group_data, options), InputError);
+}
+
+TEST_CASE("one target of several classes can be asked for as a whole or by class", "[effects]") {
+  Model model;
+  Target species = target("s");
+  species.categorical = true;
+  species.levels = {"u", "v", "w"};
+  model.design = {{number("x")}, {species}};
+  model.network = {{{1, 3}, Activation::logistic, Activation::softmax}, (Vector(6) << 0, 1, 0, 2, 0, -1).finished()};
+  const Matrix data = (Matrix(2, 1) << 0, 1).finished();
+  EffectOptions options;
+  options.targets = {"s"};
+  const Effects all = effects(model, data, options);
+  REQUIRE(all.effects.size() == 3);
+  double sum = 0;
+  for (const Effect& effect : all.effects) sum += effect.slope_summary->mean;
+  CHECK(std::fabs(sum) < 1e-15);  // probabilities sum to one
+  options.targets = {"s=v"};
+  CHECK(effects(model, data, options).effects.at(0).target == "s=v");
+}
+
+TEST_CASE("a linear network's slope is the same in every row", "[effects]") {
+  const Summary slope = *effects(group_model(), group_data, {}).effects[0].slope_summary;
+  CHECK(slope.min == 2);
+  CHECK(slope.max == 2);
+  CHECK(slope.sd == 0);
+}

@@ -1,0 +1,350 @@
+#include "nninterp/model/fit.hpp"
+
+#include <algorithm>
+#include <atomic>
+#include <numeric>
+
+#include "nninterp/analysis/predict.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "nninterp/model/baseline.hpp"
+#include "support/fixtures.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+std::vector<Index> all_rows(const Table& table) {
+  std::vector<Index> rows(static_cast<std::size_t>(table.rows()));
+  std::iota(rows.begin(), rows.end(), Index{0});
+  return rows;
+}
+
+Table example(const std::string& name, const CsvOptions& options = {}) {
+  return read_table(example_file(name), options);
+}
+
+bool warned_of(const Model& model, const std::string& code) {
+  const auto& warnings = model.training->warnings;
+  return std::any_of(warnings.begin(), warnings.end(), [&](const Warning& w) { return w.code == code; });
+}
+
+FitOptions quick(const std::string& formula) {
+  FitOptions options;
+  options.formula = formula;
+  options.repetitions = 1;
+  options.stepmax = 300;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("a network of linear units of any depth is least squares, its slopes the coefficients", "[fit]") {
+  const Table table = example("swiss.csv");
+  for (const std::vector<Index>& hidden : {std::vector<Index>{}, {3}, {4, 3}}) {
+    FitOptions options;
+    options.formula = "Fertility ~ Agriculture + Education + Catholic";
+    options.hidden = hidden;
+    options.activation = Activation::linear;
+    options.decay = 0;
+    options.threshold = 1e-9;
+    options.repetitions = 1;
+    options.stall.window = 0;
+    const Model model = fit(table, options);
+    const Matrix data = gather_variables(model.design, table, all_rows(table));
+    Matrix target = encode_targets(model.design, table, all_rows(table));
+    decode_outputs(model.design, target);
+    const Matrix coefficients = least_squares(data, target);
+    const Slopes s = slopes(model, data);
+    for (Index v = 0; v < data.cols(); ++v) {
+      const Vector slope = s.by_output[0].col(v);
+      CHECK((slope.array() - slope[0]).abs().maxCoeff() <= 1e-14 * std::fabs(slope[0]));
+      CHECK(std::fabs(slope[0] - coefficients(v + 1, 0)) < 1e-7);
+    }
+  }
+}
+
+TEST_CASE("the order of the rows does not matter but to the last digits", "[fit]") {
+  const Table table = example("swiss.csv");
+  Table turned = table;
+  for (Column& column : turned.columns) {
+    std::reverse(column.numbers.begin(), column.numbers.end());
+    std::reverse(column.codes.begin(), column.codes.end());
+  }
+  FitOptions options = quick("Fertility ~ Education + Catholic");
+  options.stepmax = 200;
+  const Model a = fit(table, options), b = fit(turned, options);
+  CHECK((a.network.weights - b.network.weights).lpNorm<Eigen::Infinity>() < 1e-9);
+}
+
+TEST_CASE("every number of threads gives the same bits", "[fit]") {
+  const Table table = example("mtcars.csv");
+  FitOptions options = quick("mpg ~ wt + hp + qsec");
+  options.repetitions = 6;
+  options.threads = 1;
+  const Model one = fit(table, options);
+  options.threads = 3;
+  const Model three = fit(table, options);
+  CHECK(one.network.weights == three.network.weights);
+  CHECK(one.training->best == three.training->best);
+  for (std::size_t i = 0; i < 6; ++i) {
+    CHECK(one.training->repetitions[i].error == three.training->repetitions[i].error);
+  }
+}
+
+TEST_CASE("the best of several starts is kept, by its error with the penalty", "[fit]") {
+  FitOptions options = quick("mpg ~ wt + hp");
+  options.repetitions = 5;
+  options.decay = 0.1;
+  const Model model = fit(example("mtcars.csv"), options);
+  const auto& reps = model.training->repetitions;
+  REQUIRE(reps.size() == 5);
+  for (const Repetition& rep : reps) {
+    const Repetition& best = reps[model.training->best];
+    CHECK(best.error + best.penalty <= rep.error + rep.penalty);
+  }
+}
+
+TEST_CASE("each seed draws its own start, the same one again", "[fit]") {
+  const Table table = example("mtcars.csv");
+  FitOptions options = quick("mpg ~ wt");
+  options.stepmax = 1;
+  const Model first = fit(table, options), again = fit(table, options);
+  options.seed = 2;
+  CHECK(first.network.weights == again.network.weights);
+  CHECK(first.network.weights != fit(table, options).network.weights);
+}
+
+TEST_CASE("a penalty makes weights smaller and leaves the biases out", "[fit]") {
+  const Table table = example("mtcars.csv");
+  FitOptions options = quick("mpg ~ wt + hp");
+  options.stepmax = 20'000;
+  options.decay = 1;
+  const Model strong = fit(table, options);
+  options.decay = 0.01;
+  const Model weak = fit(table, options);
+  const auto size = [](const Model& model) {
+    double sum = 0;
+    for (std::size_t l = 0; l < 2; ++l) {
+      const auto w = layer_weights(model.network.architecture, model.network.weights, l);
+      sum += w.bottomRows(w.rows() - 1).squaredNorm();
+    }
+    return sum;
+  };
+  CHECK(size(strong) < 0.5 * size(weak));
+  const Repetition& rep = strong.training->repetitions[0];
+  CHECK(rep.penalty == Approx(0.5 * size(strong)).epsilon(1e-12));
+}
+
+TEST_CASE("the default threshold grows with the rows, the preset's does not", "[fit]") {
+  Table table;
+  table.name = "made";
+  table.columns.resize(2);
+  table.columns[0].name = "x";
+  table.columns[1].name = "y";
+  for (int i = 0; i < 5000; ++i) {
+    table.columns[0].numbers.push_back(i % 71);
+    table.columns[1].numbers.push_back(i % 13);
+    table.lines.push_back(static_cast<std::uint32_t>(i + 2));
+  }
+  FitOptions options = quick("y ~ x");
+  options.stepmax = 2;
+  CHECK(*fit(table, options).training->threshold == 0.05);
+  FitOptions preset = neuralnet_preset();
+  preset.formula = "y ~ x";
+  preset.stepmax = 2;
+  CHECK(*fit(table, preset).training->threshold == 0.01);
+}
+
+TEST_CASE("a fit says why it stopped and keeps what it has", "[fit]") {
+  const Table table = example("swiss.csv");
+  FitOptions options = quick("Fertility ~ Education");
+  options.stepmax = 3;
+  const Model stepmax = fit(table, options);
+  CHECK(stepmax.training->repetitions[0].stopped == StopReason::stepmax);
+  CHECK(stepmax.training->repetitions[0].steps == 3);
+  CHECK(warned_of(stepmax, "not_converged"));
+
+  options.stepmax = 100'000;
+  options.threshold = 1e-300;
+  const Model stalled = fit(table, options);
+  CHECK(stalled.training->repetitions[0].stopped == StopReason::stalled);
+
+  options.threshold = 1e6;
+  const Model at_once = fit(table, options);
+  CHECK(at_once.training->repetitions[0].stopped == StopReason::threshold);
+  CHECK(at_once.training->repetitions[0].steps == 1);
+  CHECK_FALSE(warned_of(at_once, "not_converged"));
+}
+
+TEST_CASE("an observer ends every start after its step", "[fit]") {
+  FitOptions options = quick("Fertility ~ Education");
+  options.repetitions = 3;
+  options.threshold = 1e-300;
+  std::atomic<long> calls{0};
+  const Model model =
+      fit(example("swiss.csv"), options, [&](const FitProgress& p) { return ++calls, p.step.steps < 5; });
+  for (const Repetition& rep : model.training->repetitions) {
+    CHECK(rep.stopped == StopReason::interrupted);
+    CHECK(rep.steps == 5);
+  }
+  CHECK(calls == 15);
+}
+
+TEST_CASE("weights that overflow end the training with the last ones that made sense", "[fit]") {
+  FitOptions options = quick("Fertility ~ Education");
+  options.activation = Activation::linear;
+  options.rprop.max = 1e300;
+  options.rprop.plus = 1e100;
+  const Model model = fit(example("swiss.csv"), options);
+  CHECK(model.network.weights.allFinite());
+  CHECK(std::isfinite(model.training->repetitions[0].error));
+}
+
+TEST_CASE("a text target of three classes has softmax outputs that sum to one", "[fit]") {
+  const Table table = example("iris.csv");
+  const Model model = fit(table, quick("Species ~ ."));
+  CHECK(model.network.architecture.output == Activation::softmax);
+  CHECK(model.error == ErrorFunction::ce);
+  CHECK(model.design.output_names() ==
+        std::vector<std::string>{"Species=setosa", "Species=versicolor", "Species=virginica"});
+  const Matrix p = predict(model, gather_variables(model.design, table, all_rows(table)));
+  CHECK((p.rowwise().sum().array() - 1).abs().maxCoeff() < 1e-14);
+  CHECK(*model.training->quality.at("Species").accuracy > 0.9);
+}
+
+TEST_CASE("two classes are one logistic output, the probability of the second level", "[fit]") {
+  const Table table = example("infert.csv", {{}, {}, {"case"}});
+  const Model model = fit(table, quick("case ~ parity + induced + spontaneous"));
+  CHECK(model.network.architecture.output == Activation::logistic);
+  CHECK(model.design.outputs() == 1);
+  CHECK(model.design.targets[0].levels == std::vector<std::string>{"0", "1"});
+  const Quality& q = model.training->quality.at("case");
+  CHECK(*q.auc > 0.7);
+  CHECK(*q.log_loss < 0.6);
+  CHECK_FALSE(q.r_squared.has_value());
+}
+
+TEST_CASE("the preset makes one output a class, linear unless told", "[fit]") {
+  FitOptions options = neuralnet_preset();
+  options.formula = "supp ~ len + dose";
+  options.stepmax = 5;
+  const Model model = fit(example("toothgrowth.csv"), options);
+  CHECK(model.design.output_names() == std::vector<std::string>{"supp=OJ", "supp=VC"});
+  CHECK(model.network.architecture.output == Activation::linear);
+  CHECK(model.network.architecture.units[1] == 1);
+}
+
+TEST_CASE("options that contradict each other or the table are refused", "[fit]") {
+  const Table iris = example("iris.csv"), swiss = example("swiss.csv");
+  const auto refuse = [](const Table& table, const std::string& formula, const auto& change) {
+    FitOptions options = quick(formula);
+    change(options);
+    CHECK_THROWS_AS(fit(table, options), Error);
+  };
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.error = ErrorFunction::ce; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::softmax; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::logistic; });  // ce on 35 to 92
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.targets = {"Catholic"}; });
+  refuse(iris, "Species + Petal.Width ~ .", [](FitOptions&) {});
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.start_weights = {1, 2, 3}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {99}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {2, 2}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude_triples = {{3, 1, 1}}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.constant_weights = {1}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.reference = {{"Education", "x"}}; });
+}
+
+TEST_CASE("excluded weights hold their value; their triples mean the same as their positions", "[fit]") {
+  const Table table = example("swiss.csv");
+  FitOptions options = quick("Fertility ~ Education + Catholic");
+  options.hidden = {2};
+  options.exclude = {2, 6, 8};  // Education.to.1layhid1, Catholic.to.1layhid2, 1layhid1.to.Fertility
+  options.constant_weights = {0, 0.5};
+  const Model by_position = fit(table, options);
+  CHECK(by_position.network.weights[1] == 0);
+  CHECK(by_position.network.weights[5] == 0.5);
+  CHECK(by_position.network.weights[7] == 0);
+  CHECK(*by_position.training->aic == Approx(2 * by_position.training->repetitions[0].error + 2 * 7));
+  options.exclude.clear();
+  options.exclude_triples = {{1, 2, 1}, {1, 3, 2}, {2, 2, 1}};
+  CHECK(fit(table, options).network.weights == by_position.network.weights);
+}
+
+TEST_CASE("warnings come when they should and not when they should not", "[fit]") {
+  const Table swiss = example("swiss.csv");
+  FitOptions options = quick("Fertility ~ Education + Catholic");
+  options.stepmax = 20'000;
+  options.decay = 0.1;
+  const Model fine = fit(swiss, options);
+  CHECK(fine.training->warnings.empty());
+
+  options.hidden = {30};
+  options.stepmax = 5;
+  CHECK(warned_of(fit(swiss, options), "more_weights_than_rows"));
+
+  Table constant = swiss;
+  for (Column& column : constant.columns) {
+    if (column.name == "Catholic") std::fill(column.numbers.begin(), column.numbers.end(), 3.5);
+  }
+  CHECK(warned_of(fit(constant, options), "constant_column"));
+
+  Table narrow = swiss;
+  for (Column& column : narrow.columns) {
+    if (column.name != "Fertility") continue;
+    for (double& value : column.numbers) value = 1e9 + value;
+  }
+  CHECK(warned_of(fit(narrow, options), "target_barely_varies"));
+
+  options = quick("Fertility ~ Education + Catholic");
+  options.start_weights.assign(4 * 3 + 5, 0);
+  options.start_weights[0] = 50;  // the bias of the first unit
+  options.stepmax = 2;
+  CHECK(warned_of(fit(swiss, options), "saturated_units"));
+
+  CHECK(warned_of(fit(example("infert.csv"), quick("case ~ parity")), "binary_target"));
+  CHECK_FALSE(warned_of(fit(example("infert.csv", {{}, {}, {"case"}}), quick("case ~ parity")), "binary_target"));
+}
+
+TEST_CASE("rows with gaps are refused by name, or dropped and counted", "[fit]") {
+  const Table table = example("airquality.csv");
+  FitOptions options = quick("Ozone ~ Solar.R + Wind + Temp");
+  try {
+    fit(table, options);
+    FAIL("gaps went through");
+  } catch (const InputError& error) {
+    const std::string text = error.what();
+    CHECK(text.find("42 of 153 rows") != std::string::npos);
+    CHECK(text.find("Ozone in 37") != std::string::npos);
+    CHECK(text.find("Solar.R in 7") != std::string::npos);
+    CHECK(error.hint().find("--na drop") != std::string::npos);
+  }
+  options.missing = MissingPolicy::drop;
+  const Model model = fit(table, options);
+  CHECK(model.data->rows == 153);
+  CHECK(model.data->rows_used == 111);
+  CHECK(warned_of(model, "rows_dropped"));
+}
+
+TEST_CASE("scaling is worked into the design, and predictions come back in the target's units", "[fit]") {
+  const Table table = example("mtcars.csv");
+  for (const Scaling scaling : {Scaling::standardize, Scaling::minmax}) {
+    FitOptions options = quick("mpg ~ wt + hp");
+    options.scaling = scaling;
+    options.stepmax = 5000;
+    const Model model = fit(table, options);
+    const Matrix data = gather_variables(model.design, table, all_rows(table));
+    const Matrix inputs = encode_inputs(model.design, data);
+    if (scaling == Scaling::minmax) {
+      CHECK(inputs.minCoeff() == 0);
+      CHECK(inputs.maxCoeff() == 1);
+    } else {
+      CHECK(std::fabs(inputs.col(0).mean()) < 1e-14);
+      CHECK(inputs.col(0).squaredNorm() == Approx(31).epsilon(1e-12));
+    }
+    const Matrix p = predict(model, data);
+    CHECK(p.minCoeff() > 5);
+    CHECK(p.maxCoeff() < 40);
+    CHECK(*model.training->quality.at("mpg").r_squared > *model.training->linear_baseline.at("mpg").r_squared);
+  }
+}

@@ -1,0 +1,142 @@
+// Gradients and slopes against central differences, for each activation, output, error and depth.
+#include "nninterp/nn/network.hpp"
+
+#include "nninterp/core/random.hpp"
+#include "nninterp/nn/objective.hpp"
+#include "support/fixtures.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+Matrix random_matrix(Index rows, Index columns, Random& random) {
+  Matrix m(rows, columns);
+  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
+  return m;
+}
+
+Network random_network(std::vector<Index> units, Activation hidden, Activation output, Random& random) {
+  Network network{{std::move(units), hidden, output}, {}};
+  network.weights = random_matrix(network.architecture.weight_count(), 1, random);
+  return network;
+}
+
+const std::vector<std::vector<Index>> shapes{{3, 2}, {3, 4, 2}, {3, 4, 3, 2}, {2, 3, 3, 3, 3}};
+const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
+                                                 Activation::softplus, Activation::linear};
+const std::vector<Activation> output_activations{Activation::logistic, Activation::tanh,   Activation::relu,
+                                                 Activation::softplus, Activation::linear, Activation::softmax};
+
+}  // namespace
+
+TEST_CASE("slopes agree with central differences for every activation, output and depth", "[network]") {
+  Random random(7);
+  for (const auto& shape : shapes) {
+    for (const Activation hidden : hidden_activations) {
+      for (const Activation output : output_activations) {
+        INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output));
+        const Network network = random_network(shape, hidden, output, random);
+        const Matrix inputs = random_matrix(5, shape.front(), random);
+        const double h = 1e-6;
+        for (Index k = 0; k < shape.back(); ++k) {
+          const Matrix slopes = input_slopes(network, inputs, k, 1);
+          for (Index i = 0; i < inputs.cols(); ++i) {
+            Matrix up = inputs, down = inputs;
+            up.col(i).array() += h;
+            down.col(i).array() -= h;
+            const Vector difference =
+                (run_network(network, up, 1).col(k) - run_network(network, down, 1).col(k)) / (2 * h);
+            CHECK(distance(slopes.col(i), difference) < 2e-8);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("the gradient agrees with central differences for every error that a network may have", "[objective]") {
+  Random random(3);
+  for (const auto& shape : shapes) {
+    for (const Activation hidden : hidden_activations) {
+      for (const Activation output : output_activations) {
+        for (const ErrorFunction error : {ErrorFunction::sse, ErrorFunction::ce}) {
+          const bool probability = output == Activation::logistic || output == Activation::softmax;
+          if (error == ErrorFunction::ce && !probability) continue;
+          INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output) << ", " << name_of(error));
+          const Network network = random_network(shape, hidden, output, random);
+          const Matrix inputs = random_matrix(9, shape.front(), random);
+          Matrix targets = Matrix::Zero(9, shape.back());
+          for (Index row = 0; row < 9; ++row) targets(row, row % shape.back()) = 1;
+          Objective objective(network.architecture, inputs, targets, error, 0.3);
+          Vector gradient, ignored;
+          objective.evaluate(network.weights, gradient);
+          const double h = 1e-6;
+          for (Index i = 0; i < network.weights.size(); ++i) {
+            Vector up = network.weights, down = network.weights;
+            up[i] += h;
+            down[i] -= h;
+            const double difference =
+                (objective.evaluate(up, ignored).total() - objective.evaluate(down, ignored).total()) / (2 * h);
+            CHECK(distance(gradient[i], difference) < 1e-6);
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("cross-entropy stays finite where outputs reach 0 and 1", "[objective]") {
+  const Architecture architecture{{1, 1}, Activation::logistic, Activation::logistic};
+  const Matrix inputs = (Matrix(2, 1) << -1, 1).finished(), targets = (Matrix(2, 1) << 1, 0).finished();
+  Objective objective(architecture, inputs, targets, ErrorFunction::ce, 0);
+  Vector gradient;
+  const double error = objective.evaluate((Vector(2) << 0, 5000).finished(), gradient).error;
+  CHECK(error == Approx(10000).epsilon(1e-12));
+  CHECK(gradient.allFinite());
+}
+
+TEST_CASE("ce needs outputs between 0 and 1", "[objective]") {
+  const Matrix m = Matrix::Zero(2, 1);
+  CHECK_THROWS_AS(Objective({{1, 1}, Activation::logistic, Activation::linear}, m, m, ErrorFunction::ce, 0),
+                  std::invalid_argument);
+}
+
+TEST_CASE("a row's numbers do not depend on the rows beside it, nor on the threads", "[network]") {
+  Random random(11);
+  const Network network = random_network({4, 5, 3, 2}, Activation::tanh, Activation::softmax, random);
+  const Matrix inputs = random_matrix(20'000, 4, random);
+  const Matrix outputs = run_network(network, inputs, 1), slopes = input_slopes(network, inputs, 1, 1);
+  CHECK(outputs == run_network(network, inputs, 3));
+  CHECK(slopes == input_slopes(network, inputs, 1, 3));
+  for (const Index row : {0, 1, 255, 256, 8191, 8192, 19'999}) {
+    CHECK(run_network(network, inputs.middleRows(row, 1), 1) == outputs.middleRows(row, 1));
+    CHECK(input_slopes(network, inputs.middleRows(row, 1), 1, 1) == slopes.middleRows(row, 1));
+  }
+}
+
+TEST_CASE("fixed weights have no gradient", "[objective]") {
+  Random random(5);
+  const Network network = random_network({2, 3, 1}, Activation::logistic, Activation::linear, random);
+  const Matrix inputs = random_matrix(8, 2, random), targets = random_matrix(8, 1, random);
+  Objective objective(network.architecture, inputs, targets, ErrorFunction::sse, 0.1, {1, 9});
+  Vector gradient;
+  objective.evaluate(network.weights, gradient);
+  CHECK(gradient[1] == 0);
+  CHECK(gradient[9] == 0);
+  CHECK((gradient.array() != 0).count() == gradient.size() - 2);
+}
+
+TEST_CASE("softplus neither overflows nor loses its tail", "[activation]") {
+  CHECK(softplus(1000) == 1000);
+  CHECK(softplus(-40) == Approx(std::exp(-40.0)).epsilon(1e-14));
+  CHECK(softplus(0) == Approx(std::log(2.0)).epsilon(1e-15));
+}
+
+TEST_CASE("relu is flat at 0", "[activation]") {
+  Matrix a = (Matrix(3, 1) << -1, 0, 2).finished(), d = Matrix::Ones(3, 1);
+  activate(Activation::relu, a);
+  CHECK(a == (Matrix(3, 1) << 0, 0, 2).finished());
+  multiply_by_slope(Activation::relu, a, d);
+  CHECK(d == (Matrix(3, 1) << 0, 0, 1).finished());
+}
