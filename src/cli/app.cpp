@@ -42,14 +42,15 @@ std::string suggest(const CLI::App& app, const std::string& word) {
 int refuse(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = parsed_command(app);
   const std::vector<std::string> extras = app.remaining(true);
-  if (error.get_name() == "ExtrasError" && !extras.empty()) {
+  if (!extras.empty()) {
     const std::string& word = extras.front();
-    const bool option = word.size() > 1 && word[0] == '-';
-    const std::string what = option ? "there is no such option" : "is not expected here";
-    if (command.get_parent() == nullptr && !option)
-      return fail(exit_usage, word + ": there is no such command", suggest(app, word));
-    return fail(exit_usage, word + ": " + what, option ? suggest(command, word) : "");
+    if (word.size() > 1 && word[0] == '-') {
+      return fail(exit_usage, word + ": there is no such option", suggest(command, word));
+    }
+    if (&command == &app) return fail(exit_usage, word + ": there is no such command", suggest(app, word));
+    return fail(exit_usage, word + ": nothing more is expected here", suggest(command, ""));
   }
+  if (&command == &app) return fail(exit_usage, "a command is missing", suggest(app, ""));
   return fail(exit_usage, error.what(), suggest(command, ""));
 }
 
@@ -69,12 +70,21 @@ int guarded(const std::function<int()>& work) {
   }
 }
 
+// Examples first: they are what most people look for.
+class HelpFormatter : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return app->get_footer() + "\n\n" + CLI::Formatter::make_usage(app, std::move(name));
+  }
+  std::string make_footer(const CLI::App*) const override { return ""; }
+};
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(
       "Fits a small neural network to a table and says what it means: slopes, effects, and how far to trust them.",
       "nninterp");
   app.set_version_flag("--version", "nninterp " NNINTERP_VERSION);
-  app.set_help_all_flag("--help-all", "Help of every command");
+  app.formatter(std::make_shared<HelpFormatter>());
   app.require_subcommand(1);
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);  // the last one counts
   app.footer(

@@ -71,6 +71,7 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
 }
 
 int EffectsCommand::run() const {
+  refuse_overwriting("-o", output.file, {source.model, source.data.value_or("")});
   const Session session = open_session(source, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
@@ -87,16 +88,9 @@ int EffectsCommand::run() const {
   report.per_row = per_row;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
-  switch (output.chosen()) {
-    case Format::csv:
-      deliver(output, frame.warnings, effects_csv(report));
-      break;
-    case Format::table:
-      deliver(output, frame.warnings, effects_text(session.model, report, text_style()));
-      break;
-    default:
-      deliver(output, frame.warnings, effects_json(report, frame));
-  }
+  deliver(output, frame.warnings,
+          {[&] { return effects_json(report, frame); }, [&] { return effects_csv(report); },
+           [&] { return effects_text(session.model, report, text_style()); }});
   return exit_done;
 }
 
@@ -109,12 +103,14 @@ void add_effects(CLI::App& app, Action& action) {
   effects->footer(
       "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq .effects[0].shift.mean\n"
       "  nninterp effects --delta sd --by sex --format table");
-  add_repeatable(*effects, "--var", command->variables, "Variables, as A,B (default: every variable)", "Effects");
-  effects->add_option_function<std::string>(
-      "--delta", [command](const std::string& text) { command->parse_delta(text); },
-      "Move by a NUMBER, sd, iqr or minmax (default: 1)");
-  add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Effects");
-  effects->add_option("--by", command->by, "Means for each value of this column");
+  add_repeatable(*effects, "--var", command->variables, "Variables, as A,B (default: every variable)", "Options");
+  effects
+      ->add_option_function<std::string>(
+          "--delta", [command](const std::string& text) { command->parse_delta(text); },
+          "Move by a NUMBER, sd, iqr or minmax (default: 1)")
+      ->type_name("DELTA");
+  add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Options");
+  effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");
   effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
   add_source_options(*effects, command->source);
   add_output_options(*effects, command->output);

@@ -22,7 +22,6 @@ struct FitCommand {
   bool require_convergence = false;
 
   int run();
-  std::string document(const Model& fitted) const;
 };
 
 DataSource source_of(const std::string& path, const std::string& bytes, const FitArguments& arguments,
@@ -37,21 +36,12 @@ DataSource source_of(const std::string& path, const std::string& bytes, const Fi
   return source;
 }
 
-std::string FitCommand::document(const Model& fitted) const {
-  switch (output.chosen()) {
-    case Format::csv:
-      return fit_csv(fitted);
-    case Format::table:
-      return fit_text(fitted, model);
-    default:
-      return fit_json(fitted, model, {fit_settings(arguments, fitted), fitted.training->warnings});
-  }
-}
-
 int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
   const std::string bytes = read_file(data);
   const Table table = read_csv(bytes, data == "-" ? "standard input" : data, arguments.csv);
+  refuse_overwriting("--model", model, {data});
+  refuse_overwriting("-o", output.file, {data, model});
   check_writable(model);  // before the long work
   if (!output.file.empty()) check_writable(output.file);
 
@@ -64,9 +54,11 @@ int FitCommand::run() {
   const DataSource counted = *fitted.data;
   fitted.data = source_of(data, bytes, arguments, table);
   fitted.data->rows_used = counted.rows_used;
-  const std::string text = document(fitted);
   write_file(model, write_model(fitted));
-  deliver(output, fitted.training->warnings, text);
+  const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
+  deliver(output, frame.warnings,
+          {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },
+           [&] { return fit_text(fitted, model); }});
 
   const Repetition& best = fitted.training->repetitions[fitted.training->best];
   if (InterruptWatch::interrupted()) return exit_interrupted;

@@ -17,9 +17,9 @@ constexpr double infinity = std::numeric_limits<double>::max();
 
 using Parse = std::function<void(const std::string&)>;
 
-void add(CLI::App& command, const std::string& group, const std::string& name, const Parse& parse,
-         const std::string& help) {
-  command.add_option_function<std::string>(name, parse, help)->group(group);
+void add(CLI::App& command, const std::string& group, const std::string& name, const std::string& value,
+         const Parse& parse, const std::string& help) {
+  command.add_option_function<std::string>(name, parse, help)->type_name(value)->group(group);
 }
 
 std::vector<Index> hidden_named(const std::string& text) {
@@ -56,7 +56,7 @@ void add_table_options(CLI::App& command, FitArguments& arguments) {
   const std::string group = "What is predicted from what";
   FitOptions& fit = arguments.fit;
   add(
-      command, group, "-f,--formula",
+      command, group, "-f,--formula", "FORMULA",
       [&fit](const std::string& text) {
         fit.formula = text;
         parse_formula(text);
@@ -66,48 +66,52 @@ void add_table_options(CLI::App& command, FitArguments& arguments) {
   add_repeatable(command, "--drop", fit.drop, "A column to leave out (repeatable)", group);
   add_repeatable(command, "--categorical", arguments.csv.categorical,
                  "A column of numbers that are names of categories (repeatable)", group);
-  add(
-      command, group, "--reference",
-      [&fit](const std::string& text) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
-        fit.reference[text.substr(0, equals)] = text.substr(equals + 1);
-      },
-      "NAME=LEVEL: the level that others are compared with (repeatable; default: the first)");
-  command.get_option("--reference")
+  command
+      .add_option_function<std::vector<std::string>>(
+          "--reference",
+          [&fit](const std::vector<std::string>& texts) {
+            for (const std::string& text : texts) {
+              const std::size_t equals = text.find('=');
+              if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
+              fit.reference[text.substr(0, equals)] = text.substr(equals + 1);
+            }
+          },
+          "The level that others are compared with (repeatable; default: the first)")
+      ->type_name("NAME=LEVEL")
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->expected(1)
-      ->allow_extra_args(false);
+      ->allow_extra_args(false)
+      ->group(group);
 }
 
 void add_network_options(CLI::App& command, FitArguments& arguments) {
   const std::string group = "The network";
   FitOptions& fit = arguments.fit;
   add(
-      command, group, "--hidden", [&fit](const std::string& text) { fit.hidden = hidden_named(text); },
+      command, group, "--hidden", "UNITS", [&fit](const std::string& text) { fit.hidden = hidden_named(text); },
       "Units of each hidden layer: 4 (default), 3,2 or 0 for none");
   add(
-      command, group, "--activation",
+      command, group, "--activation", "NAME",
       [&fit](const std::string& text) {
         fit.activation =
             one_of("--activation", text, {"logistic", "tanh", "relu", "softplus", "linear"}, activation_named(text));
       },
       "Of hidden units: logistic (default), tanh, relu, softplus, linear");
   add(
-      command, group, "--output",
+      command, group, "--output", "NAME",
       [&fit](const std::string& text) {
         fit.output = one_of("--output", text, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"},
                             activation_named(text));
       },
       "Of output units: linear (default for numbers), logistic (two classes), softmax (more), tanh, relu, softplus");
   add(
-      command, group, "--error",
+      command, group, "--error", "NAME",
       [&fit](const std::string& text) {
         fit.error = one_of("--error", text, {"sse", "ce"}, error_function_named(text));
       },
       "sse, or ce for probabilities (default: what suits the output)");
   add(
-      command, group, "--scale", [&fit](const std::string& text) { fit.scaling = scaling_named(text); },
+      command, group, "--scale", "NAME", [&fit](const std::string& text) { fit.scaling = scaling_named(text); },
       "Of inputs and numeric targets: standardize (default), minmax, none");
 }
 
@@ -115,37 +119,37 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
   const std::string group = "The training";
   FitOptions& fit = arguments.fit;
   add(
-      command, group, "--algorithm",
+      command, group, "--algorithm", "NAME",
       [](const std::string& text) {
         if (text != "rprop+") throw UsageError("--algorithm: '" + text + "' is not available; rprop+ is");
       },
       "rprop+ (default), resilient backpropagation");
   add(
-      command, group, "--decay",
+      command, group, "--decay", "NUMBER",
       [&fit](const std::string& text) { fit.decay = number_option("--decay", text, 0, infinity); },
       "Penalty on squared weights (default: 0.001)");
   add(
-      command, group, "--rep",
+      command, group, "--rep", "COUNT",
       [&fit](const std::string& text) {
         fit.repetitions = static_cast<int>(integer_option("--rep", text, 1, 100'000));
       },
       "Starts, of which the best is kept (default: 5)");
   add(
-      command, group, "--seed",
+      command, group, "--seed", "NUMBER",
       [&fit](const std::string& text) {
         fit.seed = static_cast<std::uint32_t>(integer_option("--seed", text, -2147483648L, 4294967295L));
       },
       "Of the start weights (default: 1)");
   add(
-      command, group, "--threshold",
+      command, group, "--threshold", "NUMBER",
       [&fit](const std::string& text) { fit.threshold = number_option("--threshold", text, 0, infinity); },
       "Largest gradient of a converged fit (default: 0.01 for each 1,000 rows, at least 0.01)");
   add(
-      command, group, "--stepmax",
+      command, group, "--stepmax", "COUNT",
       [&fit](const std::string& text) { fit.stepmax = integer_option("--stepmax", text, 1, 1'000'000'000'000L); },
       "Most steps of a start (default: 100000)");
   add(
-      command, group, "--learningrate-limit",
+      command, group, "--learningrate-limit", "MIN,MAX",
       [&fit](const std::string& text) {
         const auto [min, max] = pair_option("--learningrate-limit", text, infinity);
         if (min > max)
@@ -153,9 +157,9 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         fit.rprop.min = min;
         fit.rprop.max = max;
       },
-      "MIN,MAX of rprop's step sizes (default: 1e-10,0.1)");
+      "Limits of rprop's step sizes (default: 1e-10,0.1)");
   add(
-      command, group, "--learningrate-factor",
+      command, group, "--learningrate-factor", "MINUS,PLUS",
       [&fit](const std::string& text) {
         const auto [minus, plus] = pair_option("--learningrate-factor", text, infinity);
         if (minus <= 0 || minus >= 1 || plus <= 1) {
@@ -164,16 +168,19 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         fit.rprop.minus = minus;
         fit.rprop.plus = plus;
       },
-      "MINUS,PLUS by which step sizes shrink and grow (default: 0.5,1.2)");
+      "Factors by which step sizes shrink and grow (default: 0.5,1.2)");
   command.add_option("--start-weights", arguments.start_weights_file, "JSON array of flat weights to start from")
+      ->type_name("FILE")
       ->group(group);
   command
       .add_option("--exclude", arguments.exclude_file,
                   "JSON array of weights that stay fixed: flat positions from 1, or [layer, from, to]")
+      ->type_name("FILE")
       ->group(group);
   command
       .add_option("--constant-weights", arguments.constant_weights_file,
                   "JSON array of values for the first of them (the others: 0)")
+      ->type_name("FILE")
       ->group(group);
 }
 
@@ -221,7 +228,7 @@ void read_exclude(const std::string& file, FitOptions& options) {
 void add_fit_options(CLI::App& command, FitArguments& arguments) {
   // First, so that it is applied before the options that change single values of it, wherever they stand.
   add(
-      command, "The training", "--preset",
+      command, "Options", "--preset", "NAME",
       [&arguments](const std::string& text) {
         if (text != "neuralnet") throw UsageError("--preset: '" + text + "' is not neuralnet");
         arguments.fit = neuralnet_preset();

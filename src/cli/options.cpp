@@ -53,6 +53,7 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
           "--json", [&] { options.format = Format::json; }, "Same as --format json")
       ->group(group);
   command.add_option("-o,--output-file", options.file, "Write the result there instead of standard output")
+      ->type_name("FILE")
       ->group(group);
   command.add_flag("--quiet", options.quiet, "No progress, warnings or hints on standard error")->group(group);
   command
@@ -62,6 +63,7 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
             options.threads = static_cast<int>(integer_option("--threads", text, 1, 1024));
           },
           "Threads to use (default: every core); results do not depend on it")
+      ->type_name("COUNT")
       ->group(group);
 }
 
@@ -72,12 +74,13 @@ std::string default_model_file() {
 
 void add_model_option(CLI::App& command, std::string& model, const std::string& help) {
   model = default_model_file();
-  command.add_option("--model", model, help + " (default: $NNINTERP_MODEL or nninterp-model.json)");
+  command.add_option("--model", model, help + " (default: $NNINTERP_MODEL or nninterp-model.json)")->type_name("FILE");
 }
 
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                     const std::string& help, const std::string& group) {
   command.add_option(name, values, help)
+      ->type_name("NAME")
       ->expected(1)
       ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
@@ -90,19 +93,23 @@ void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing)
       .add_option_function<std::string>(
           "--na", [&](const std::string& name) { missing = missing_named(name); },
           "Rows with missing values: error (default) or drop")
+      ->type_name("NAME")
       ->group(group);
   add_repeatable(command, "--na-string", csv.na_strings, "Another text that means missing (repeatable)", group);
   command
       .add_option_function<std::string>(
           "--delimiter", [&](const std::string& name) { csv.delimiter = delimiter_named(name); },
           "One of , ; | tab (default: found from the first lines)")
+      ->type_name("CHAR")
       ->group(group);
 }
 
 void add_source_options(CLI::App& command, SourceOptions& options) {
   add_model_option(command, options.model, "The model to read");
-  command.add_option("--data", options.data,
-                     "The table to use (default: the one the model was trained on; - is standard input)");
+  command
+      .add_option("--data", options.data,
+                  "The table to use (default: the one the model was trained on; - is standard input)")
+      ->type_name("FILE");
   add_csv_options(command, options.csv, options.missing);
 }
 

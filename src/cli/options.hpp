@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,7 +33,6 @@ struct SourceOptions {
   std::optional<std::string> data;
   CsvOptions csv;
   MissingPolicy missing = MissingPolicy::error;
-  bool missing_given = false;
 };
 
 void add_output_options(CLI::App& command, OutputOptions& options);

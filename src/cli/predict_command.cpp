@@ -15,22 +15,16 @@ struct PredictCommand {
   SourceOptions source;
 
   int run() const {
+    refuse_overwriting("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
     const PredictionReport report{session.row_numbers(), predict(session.model, session.variables, output.threads)};
     ReportFrame frame{session.settings, session.warnings};
     for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {
       frame.warnings.push_back(warning);
     }
-    switch (output.chosen()) {
-      case Format::csv:
-        deliver(output, frame.warnings, predict_csv(session.model, report));
-        break;
-      case Format::table:
-        deliver(output, frame.warnings, predict_text(session.model, report));
-        break;
-      default:
-        deliver(output, frame.warnings, predict_json(session.model, report, frame));
-    }
+    deliver(output, frame.warnings,
+            {[&] { return predict_json(session.model, report, frame); },
+             [&] { return predict_csv(session.model, report); }, [&] { return predict_text(session.model, report); }});
     return exit_done;
   }
 };

@@ -113,14 +113,27 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   return session;
 }
 
-void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const std::string& document) {
+void refuse_overwriting(const std::string& option, const std::string& written, const std::vector<std::string>& read) {
+  for (const std::string& file : read) {
+    std::error_code ignored;
+    if (fs::is_regular_file(written, ignored) && fs::equivalent(written, file, ignored)) {
+      throw UsageError(option + ": " + written + " would be written over, and it is read here");
+    }
+  }
+}
+
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document) {
+  const Format format = options.chosen();
+  const std::string text = format == Format::table ? document.table()
+                           : format == Format::csv ? document.csv()
+                                                   : document.json();
   if (!options.quiet) {
     for (const Warning& warning : warnings) say("warning", warning.message);
   }
   if (options.file.empty()) {
-    write_stdout(document);
+    write_stdout(text);
   } else {
-    write_file(options.file, document);
+    write_file(options.file, text);
   }
 }
 

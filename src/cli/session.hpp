@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,15 @@ Model load_model(const std::string& file);
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
 Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {});
 
-/// Warnings to standard error (unless quiet), then the document to the file or to standard output.
-void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const std::string& document);
+/// UsageError if a file to be written is one of those that are read.
+void refuse_overwriting(const std::string& option, const std::string& written, const std::vector<std::string>& read);
+
+/// A result in each of its forms, made when it is asked for.
+struct Document {
+  std::function<std::string()> json, csv, table;
+};
+
+/// Warnings to standard error (unless quiet), then the document in its chosen form to the file or to standard output.
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document);
 
 }  // namespace nninterp::cli

@@ -19,16 +19,9 @@ struct ShowCommand {
     const Model shown = load_model(model);
     ReportFrame frame{{{"model", model}}, {}};
     if (shown.training) frame.warnings = shown.training->warnings;
-    switch (output.chosen()) {
-      case Format::csv:
-        deliver(output, frame.warnings, show_csv(shown));
-        break;
-      case Format::table:
-        deliver(output, frame.warnings, show_text(shown));
-        break;
-      default:
-        deliver(output, frame.warnings, show_json(shown, frame));
-    }
+    deliver(
+        output, frame.warnings,
+        {[&] { return show_json(shown, frame); }, [&] { return show_csv(shown); }, [&] { return show_text(shown); }});
     return exit_done;
   }
 };

@@ -26,20 +26,14 @@ struct SlopesCommand {
   SourceOptions source;
 
   int run() const {
+    refuse_overwriting("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
     const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads)};
     ReportFrame frame{session.settings, session.warnings};
     for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
-    switch (output.chosen()) {
-      case Format::csv:
-        deliver(output, frame.warnings, slopes_csv(session.model, report));
-        break;
-      case Format::table:
-        deliver(output, frame.warnings, slopes_text(session.model, report));
-        break;
-      default:
-        deliver(output, frame.warnings, slopes_json(session.model, report, frame));
-    }
+    deliver(output, frame.warnings,
+            {[&] { return slopes_json(session.model, report, frame); },
+             [&] { return slopes_csv(session.model, report); }, [&] { return slopes_text(session.model, report); }});
     return exit_done;
   }
 };

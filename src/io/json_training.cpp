@@ -81,6 +81,7 @@ ordered_json json_training(const TrainingRecord& record) {
   for (const char* field : {"converged", "stopped", "steps", "reached_threshold", "error"}) {
     object[field] = known ? repetitions[record.best][field] : ordered_json(nullptr);
   }
+  if (known) object["stopped"] = name_of(record.stopped());
   object["aic"] = json_of(record.aic);
   object["bic"] = json_of(record.bic);
   object["repetitions"] = repetitions;

@@ -17,7 +17,7 @@ constexpr std::size_t page_width = 100;
 constexpr std::size_t label_width = 22;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + " %"; }
+std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
 
 std::string joined(const std::vector<std::string>& words, const std::string& glue) {
   std::string text;
@@ -58,7 +58,7 @@ std::string architecture_text(const Architecture& architecture) {
 std::string target_text(const Design& design) {
   std::vector<std::string> texts;
   for (const Target& target : design.targets) {
-    std::string text = target.name;
+    std::string text = fit_width(target.name, label_width);
     if (target.categorical) {
       text += target.one_output_a_class() ? " (" + count_of(target.levels.size(), "class") + ")"
                                           : " (probability of " + target.levels.back() + ")";
@@ -157,15 +157,19 @@ constexpr std::array<Measure, 7> measures{{{"R-squared", &Quality::r_squared},
                                            {"AUC", &Quality::auc},
                                            {"Brier score", &Quality::brier}}};
 
+// A target of several classes as a whole; its classes one by one are in the JSON.
 std::string quality_table(const Model& model) {
   const TrainingRecord& record = *model.training;
-  std::vector<std::string> labels, network, baseline;
-  for (const auto& [target, quality] : record.quality) {
-    const auto linear = record.linear_baseline.find(target);
+  std::vector<std::string> targets, names, network, baseline;
+  for (const Target& target : model.design.targets) {
+    const auto quality = record.quality.find(target.name);
+    if (quality == record.quality.end()) continue;
+    const auto linear = record.linear_baseline.find(target.name);
     for (const Measure& measure : measures) {
-      const std::optional<double>& value = quality.*measure.value;
+      const std::optional<double>& value = quality->second.*measure.value;
       if (!value) continue;
-      labels.push_back(fit_width(target, label_width) + "  " + measure.name);
+      targets.push_back(fit_width(target.name, label_width));
+      names.emplace_back(measure.name);
       network.push_back(format_number(*value, 4));
       const bool known = linear != record.linear_baseline.end() && (linear->second.*measure.value).has_value();
       baseline.push_back(known ? format_number(*(linear->second.*measure.value), 4) : "-");
@@ -174,7 +178,8 @@ std::string quality_table(const Model& model) {
   const bool classes = model.network.architecture.output == Activation::logistic ||
                        model.network.architecture.output == Activation::softmax;
   TextTable table;
-  table.add_column("on the training rows", labels, true);
+  if (model.design.targets.size() > 1) table.add_column("target", targets, true);
+  table.add_column("on the training rows", names, true);
   table.add_column("network", network);
   table.add_column(classes ? "logistic regression" : "linear regression", baseline);
   return table.str();
@@ -208,34 +213,38 @@ std::string effect_label(const Effect& effect) {
   return fit_width(effect.variable + ": " + *effect.level + " - " + *effect.reference, label_width);
 }
 
+// Beside effects of 1, an effect of 1e-9 is nothing.
+double without_dust(double value, const Summary& summary) {
+  return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
+}
+
 std::string effects_table(const std::vector<const Effect*>& effects, const std::string& delta, const TextStyle& style) {
   std::vector<std::string> labels, groups, positive, bars;
-  std::vector<double> slopes, shifts, deltas;
-  std::array<std::vector<double>, 3> quartiles;
+  std::vector<double> slopes, shifts, deltas, lower, middle, upper;
   for (const Effect* effect : effects) {
     const Summary& shift = effect->shift_summary;
     labels.push_back(effect_label(*effect));
     groups.push_back(fit_width(effect->group.value_or(""), 12));
-    slopes.push_back(effect->slope_summary ? effect->slope_summary->mean : nan);
+    slopes.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary) : nan);
     deltas.push_back(effect->delta.value_or(nan));
-    shifts.push_back(shift.mean);
-    quartiles[0].push_back(shift.q25);
-    quartiles[1].push_back(shift.median);
-    quartiles[2].push_back(shift.q75);
+    shifts.push_back(without_dust(shift.mean, shift));
+    lower.push_back(without_dust(shift.q25, shift));
+    middle.push_back(without_dust(shift.median, shift));
+    upper.push_back(without_dust(shift.q75, shift));
     positive.push_back(percent(shift.share_positive));
     bars.push_back(text_histogram(effect->shift, 9, style.unicode));
   }
-  const bool named_delta = !delta.empty() && delta.find_first_not_of("0123456789.+-eE") != std::string::npos;
+  const bool named_delta = !parse_number(delta);
   TextTable table;
   table.add_column("variable", labels, true);
   if (effects.front()->group) table.add_column("group", groups, true);
   table.add_column("slope", align_numbers(slopes));
-  if (named_delta) table.add_column(delta, align_numbers(deltas));
-  table.add_column(named_delta ? "effect" : "effect of " + std::string(delta.front() == '-' ? "" : "+") + delta,
-                   align_numbers(shifts));
-  table.add_column("25 %", align_numbers(quartiles[0]));
-  table.add_column("median", align_numbers(quartiles[1]));
-  table.add_column("75 %", align_numbers(quartiles[2]));
+  if (named_delta) table.add_column("delta: " + delta, align_numbers(deltas));
+  const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
+  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
+  table.add_column("25%", align_numbers(lower));
+  table.add_column("median", align_numbers(middle));
+  table.add_column("75%", align_numbers(upper));
   table.add_column("min..max", bars, true);
   table.add_column("> 0", positive);
   return table.str();
@@ -247,7 +256,7 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
   for (const Effect* effect : effects) {
     const double share = effect->shift_summary.share_positive;
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (share >= 0.05 && share <= 0.95) mixed.push_back(label + " (" + percent(share) + " > 0)");
+    if (share >= 0.05 && share <= 0.95) mixed.push_back(label);
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&
@@ -256,7 +265,8 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
         paragraph("Careful", "the training did not converge; the numbers describe a network that is not at its best");
   }
   if (!mixed.empty()) {
-    text += paragraph("Careful", "one number does not stand for every row, the sign changes: " + list_some(mixed, 6));
+    text += paragraph(
+        "Careful", "the sign differs between rows, so that one number does not stand for all: " + list_some(mixed, 12));
   }
   return text;
 }
@@ -303,14 +313,14 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
     }
     if (of_target.empty()) continue;
     if (!text.empty()) text += '\n';
-    text += "Effects on " + target + ", averaged over " + with_thousands(static_cast<long>(report.rows.size())) +
-            " rows (" + architecture_text(model.network.architecture) + ")\n\n";
+    text += "Effects on " + fit_width(target, 50) + ", averaged over " +
+            with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
+            architecture_text(model.network.architecture) + ")\n\n";
     text += effects_table(of_target, report.delta, style) + '\n';
     text += cautions(model, of_target);
   }
-  text +=
-      paragraph("slope", "mean change of the prediction per unit of the variable, by the exact derivative at each row");
-  text += paragraph("effect", "mean of f(x moved) - f(x); 25 %, median, 75 %, bars and > 0 tell how it differs by row");
+  text += paragraph("slope", "the exact derivative of the prediction by the variable, averaged over the rows");
+  text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles, bars and share > 0 tell how it differs by row");
   return text;
 }
 

@@ -15,11 +15,14 @@ using Warnings = std::vector<Warning>;
 void check_convergence(const Model& model, Warnings& warnings) {
   const TrainingRecord& record = *model.training;
   const Repetition& best = record.repetitions[record.best];
+  if (record.stopped() == StopReason::interrupted) {
+    warnings.push_back({"interrupted", "the training was interrupted; the best weights so far are kept"});
+  }
   if (best.converged) return;
   std::string message = "the training did not converge: ";
   switch (best.stopped) {
     case StopReason::stepmax:
-      message += "stepmax " + std::to_string(*record.stepmax) + " was reached";
+      message += "it stopped at stepmax";
       break;
     case StopReason::stalled:
       message += "the error hardly falls any more";

@@ -55,6 +55,9 @@ struct TrainingRecord {
   std::vector<Index> excluded;  ///< 0-based flat positions that never moved
   Vector start_weights;
   std::vector<Warning> warnings;
+
+  /// Why the fit ended: interrupted if any start was, else as the best one did.
+  StopReason stopped() const;
 };
 
 /// A network together with what its inputs and outputs mean: all that prediction and analysis need.

@@ -15,7 +15,7 @@ std::string_view name_of(StopReason reason);
 /// `tolerance` (relative) over the last `window` steps. A window of 0 never gives up.
 struct StallRule {
   long window = 1000;
-  double tolerance = 1e-5;
+  double tolerance = 1e-4;
 };
 
 struct TrainOptions {
