@@ -101,4 +101,9 @@ std::vector<double> Node::numbers() const {
 
 std::string in_quotes(const std::string& text) { return "'" + one_line(text, 60) + "'"; }
 
+std::string suggest(const std::string& name, const Names& names, const char* what) {
+  const std::string suggestion = did_you_mean(name, names);
+  return suggestion.empty() ? std::string(what) + " " + list_some(names, 10) : suggestion;
+}
+
 }  // namespace nninterp

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -45,7 +46,21 @@ class Node {
   std::string path_;
 };
 
+using Names = std::vector<std::string>;
+
 /// 'text' for a message, on one line and not long.
 std::string in_quotes(const std::string& text);
+
+/// A hint for a name that is none of `names`: the nearest of them, or "WHAT a, b and c".
+std::string suggest(const std::string& name, const Names& names, const char* what);
+
+/// One of a few words; `named` finds its meaning.
+template <typename Named>
+auto word(const Node& node, const Names& words, const Named& named) {
+  const std::string text = node.text();
+  const bool listed = std::find(words.begin(), words.end(), text) != words.end();
+  if (!listed) node.refuse("there is no " + in_quotes(text) + " here", suggest(text, words, "it is one of"));
+  return *named(text);
+}
 
 }  // namespace nninterp

@@ -7,6 +7,7 @@
 
 #include "json.hpp"
 #include "json_node.hpp"
+#include "model_record.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -15,9 +16,6 @@ namespace {
 
 constexpr const char* schema_name = "nninterp/model/1";
 constexpr std::size_t max_layers = 1'000, max_units = 100'000, max_inputs = 100'000, max_weights = 50'000'000;
-constexpr std::int64_t max_count = std::int64_t{1} << 53;  // doubles beyond are not exact
-
-using Names = std::vector<std::string>;
 
 void check_begin(std::string_view bytes, const std::string& name) {
   if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
@@ -36,20 +34,6 @@ void check_schema(const Node& document) {
   const bool newer = text.rfind("nninterp/model/", 0) == 0;
   document.refuse("its schema is " + in_quotes(text) + ", and not '" + schema_name + "'",
                   newer ? "a newer nninterp may have written it: update this one" : "a model file is what fit writes");
-}
-
-std::string suggest(const std::string& name, const Names& names, const char* what) {
-  const std::string suggestion = did_you_mean(name, names);
-  return suggestion.empty() ? std::string(what) + " " + list_some(names, 10) : suggestion;
-}
-
-// One of a few words; `named` finds its meaning.
-template <typename Named>
-auto word(const Node& node, const Names& words, const Named& named) {
-  const std::string text = node.text();
-  const bool listed = std::find(words.begin(), words.end(), text) != words.end();
-  if (!listed) node.refuse("there is no " + in_quotes(text) + " here", suggest(text, words, "it is one of"));
-  return *named(text);
 }
 
 std::string read_name(const Node& column, std::set<std::string>& taken) {
@@ -234,175 +218,6 @@ void read_network(const Node& network, const Node& targets, Model& model) {
                                               count_of(static_cast<std::size_t>(architecture.outputs()), "unit") +
                                               ", and the targets need " + std::to_string(model.design.outputs()));
   }
-}
-
-// Optional fields of `data` and `training`.
-
-std::optional<std::string> text_of(const Node& object, const char* key) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(node->text()) : std::nullopt;
-}
-
-std::optional<double> number_of(const Node& object, const char* key) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(node->number()) : std::nullopt;
-}
-
-std::optional<std::int64_t> whole_of(const Node& object, const char* key, std::int64_t low, std::int64_t high) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(node->whole(low, high)) : std::nullopt;
-}
-
-bool holds_any(const Node& object, const Names& except) {
-  for (const std::string& key : object.keys()) {
-    if (std::find(except.begin(), except.end(), key) == except.end() && object.optional(key)) return true;
-  }
-  return false;
-}
-
-std::optional<char> read_delimiter(const Node& data) {
-  const std::optional<Node> node = data.optional("delimiter");
-  if (!node) return std::nullopt;
-  const std::string text = node->text();
-  if (text.size() != 1 || std::string(",;\t|").find(text) == std::string::npos) {
-    node->refuse("must be a comma, a semicolon, a tab or a bar");
-  }
-  return text.front();
-}
-
-std::optional<DataSource> read_data(const Node& data) {
-  if (!holds_any(data, {})) return std::nullopt;
-  DataSource source;
-  source.path = text_of(data, "path").value_or("");
-  source.sha256 = text_of(data, "sha256").value_or("");
-  source.rows = static_cast<std::size_t>(whole_of(data, "rows", 0, max_count).value_or(0));
-  source.rows_used = static_cast<std::size_t>(whole_of(data, "rows_used", 0, max_count).value_or(0));
-  source.delimiter = read_delimiter(data);
-  if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
-  if (const auto node = data.optional("na")) {
-    source.missing = word(*node, {"error", "drop"}, [](const std::string& text) {
-      return std::optional(text == "drop" ? MissingPolicy::drop : MissingPolicy::error);
-    });
-  }
-  return source;
-}
-
-std::optional<StopReason> stop_reason_named(const std::string& name) {
-  for (const StopReason reason :
-       {StopReason::threshold, StopReason::stepmax, StopReason::stalled, StopReason::interrupted}) {
-    if (name_of(reason) == name) return reason;
-  }
-  return std::nullopt;
-}
-
-Repetition read_repetition(const Node& node) {
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-  Repetition repetition;
-  const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
-  if (converged) repetition.converged = converged->boolean();
-  if (stopped) {
-    repetition.stopped = word(*stopped, {"threshold", "stepmax", "stalled", "interrupted"}, stop_reason_named);
-    if (!converged) repetition.converged = repetition.stopped == StopReason::threshold;
-  } else if (repetition.converged) {
-    repetition.stopped = StopReason::threshold;
-  }
-  repetition.steps = whole_of(node, "steps", 0, max_count).value_or(0);
-  repetition.reached_threshold = number_or(node, "reached_threshold", unknown);
-  repetition.error = number_or(node, "error", unknown);
-  repetition.penalty = number_or(node, "penalty", unknown);
-  return repetition;
-}
-
-void read_repetitions(const Node& training, TrainingRecord& record) {
-  const Repetition best = read_repetition(training);
-  const std::optional<Node> list = training.optional("repetitions");
-  for (std::size_t i = 0; list && i < list->size(); ++i) record.repetitions.push_back(read_repetition((*list)[i]));
-  const auto count = static_cast<std::int64_t>(record.repetitions.size());
-  const auto best_rep = whole_of(training, "best_rep", 1, count == 0 ? max_count : count);
-  if (count > 0) record.best = static_cast<std::size_t>(best_rep.value_or(1) - 1);
-  // Another program may tell of the training as a whole only.
-  if (count == 0 && (training.optional("converged") || training.optional("stopped"))) {
-    record.repetitions.push_back(best);
-  }
-}
-
-QualityByTarget read_quality(const Node& training, const char* key) {
-  QualityByTarget quality;
-  const std::optional<Node> node = training.optional(key);
-  if (!node) return quality;
-  for (const std::string& target : node->keys()) {
-    const std::optional<Node> measures = node->optional(target);
-    if (!measures) continue;
-    Quality& q = quality[target];
-    q.r_squared = number_of(*measures, "r_squared");
-    q.rmse = number_of(*measures, "rmse");
-    q.mae = number_of(*measures, "mae");
-    q.log_loss = number_of(*measures, "log_loss");
-    q.accuracy = number_of(*measures, "accuracy");
-    q.auc = number_of(*measures, "auc");
-    q.brier = number_of(*measures, "brier");
-  }
-  return quality;
-}
-
-std::vector<Index> read_excluded(const Node& training, Index weight_count) {
-  std::vector<Index> excluded;
-  const std::optional<Node> node = training.optional("excluded");
-  if (!node) return excluded;
-  std::set<Index> seen;
-  for (std::size_t i = 0; i < node->size(); ++i) {
-    const Index position = (*node)[i].whole(1, weight_count) - 1;
-    if (!seen.insert(position).second) (*node)[i].refuse("stands there twice");
-    excluded.push_back(position);
-  }
-  return excluded;
-}
-
-Vector read_start_weights(const Node& training, Index weight_count) {
-  const std::optional<Node> node = training.optional("start_weights");
-  if (!node) return {};
-  const std::vector<double> numbers = node->numbers();
-  const auto count = static_cast<Index>(numbers.size());
-  if (count != 0 && count != weight_count) {
-    node->refuse("has " + count_of(numbers.size(), "number") + ", and the network has " + std::to_string(weight_count) +
-                 " weights");
-  }
-  return Eigen::Map<const Vector>(numbers.data(), count);
-}
-
-std::vector<Warning> read_warnings(const Node& training) {
-  std::vector<Warning> warnings;
-  const std::optional<Node> node = training.optional("warnings");
-  for (std::size_t i = 0; node && i < node->size(); ++i) {
-    warnings.push_back({(*node)[i].required("code").text(), (*node)[i].required("message").text()});
-  }
-  return warnings;
-}
-
-template <typename Number>
-std::optional<Number> as(const std::optional<std::int64_t>& number) {
-  return number ? std::optional(static_cast<Number>(*number)) : std::nullopt;
-}
-
-TrainingRecord read_training(const Node& training, Index weight_count) {
-  TrainingRecord record;
-  record.algorithm = text_of(training, "algorithm").value_or("");
-  record.decay = number_of(training, "decay");
-  record.threshold = number_of(training, "threshold");
-  record.decay_chosen_by = text_of(training, "decay_chosen_by");
-  record.preset = text_of(training, "preset");
-  record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
-  record.seed = as<std::uint32_t>(whole_of(training, "seed", 0, std::numeric_limits<std::uint32_t>::max()));
-  record.scaling = text_of(training, "scale");
-  read_repetitions(training, record);
-  record.aic = number_of(training, "aic");
-  record.bic = number_of(training, "bic");
-  record.quality = read_quality(training, "quality");
-  record.linear_baseline = read_quality(training, "linear_baseline");
-  record.excluded = read_excluded(training, weight_count);
-  record.start_weights = read_start_weights(training, weight_count);
-  record.warnings = read_warnings(training);
-  return record;
 }
 
 Range read_range(const Node& node) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <Eigen/Cholesky>
 #include <Eigen/QR>
@@ -11,44 +12,53 @@ namespace nninterp {
 namespace {
 
 constexpr Index max_inputs = 1000;
+constexpr Index max_coefficients = 2000;  // of one class target: their second derivatives are that many squared
 
-Matrix with_intercept(const Matrix& inputs) {
-  Matrix x(inputs.rows(), inputs.cols() + 1);
-  x << Vector::Ones(inputs.rows()), inputs;
-  return x;
-}
+// Where an input adds less than this to the others, relative to its spread, it is taken to be collinear with them.
+constexpr double collinear = 1e-9;
 
-// Linear predictors of the classes but the first (whose predictor is 0) turned into probabilities of these classes,
-// in place; returns the log-likelihood of `classes` (rows × as many columns; a row without a 1 is of the first class).
-double to_probabilities(Matrix& eta, const Matrix& classes) {
-  double log_likelihood = 0;
-  for (Index row = 0; row < eta.rows(); ++row) {
-    const double largest = std::max(0.0, eta.row(row).maxCoeff());
-    double sum = std::exp(-largest);
-    for (Index k = 0; k < eta.cols(); ++k) sum += std::exp(eta(row, k) - largest);
-    const double log_sum = largest + std::log(sum);
-    for (Index k = 0; k < eta.cols(); ++k) {
-      if (classes(row, k) != 0) log_likelihood += classes(row, k) * eta(row, k);
-      eta(row, k) = std::exp(eta(row, k) - log_sum);
-    }
-    log_likelihood -= log_sum;
-  }
-  return log_likelihood;
-}
+// What makes inputs comparable: the fits then depend neither on their units nor on large offsets (years).
+struct Standardization {
+  Eigen::RowVectorXd center, scale;
 
-// Minus the second derivatives of the log-likelihood: blocks X' diag(p_j (1{j=k} - p_k)) X.
-Matrix information(const Matrix& x, const Matrix& p) {
-  const Index size = x.cols();
-  Matrix result(size * p.cols(), size * p.cols());
-  for (Index j = 0; j < p.cols(); ++j) {
-    for (Index k = 0; k <= j; ++k) {
-      const Vector weight = p.col(j).array() * ((j == k ? 1.0 : 0.0) - p.col(k).array());
-      const Matrix block = x.transpose() * (x.array().colwise() * weight.array()).matrix();
-      result.block(j * size, k * size, size, size) = block;
-      result.block(k * size, j * size, size, size) = block.transpose();
+  explicit Standardization(const Matrix& inputs) : center(inputs.colwise().mean()), scale(inputs.cols()) {
+    for (Index k = 0; k < inputs.cols(); ++k) {
+      const auto column = inputs.col(k).array();
+      const bool constant = column.minCoeff() == column.maxCoeff();
+      if (constant) center[k] = column[0];  // the mean may be off in the last digit
+      const double spread = (column - center[k]).matrix().stableNorm() / std::sqrt(static_cast<double>(inputs.rows()));
+      scale[k] = constant || spread == 0 ? 1 : spread;
     }
   }
-  return result;
+
+  Matrix apply(const ConstBlock& rows) const {
+    return ((rows.rowwise() - center).array().rowwise() / scale.array()).matrix();
+  }
+
+  // Coefficients (first row the intercepts) of standardized inputs as those of the inputs themselves.
+  Matrix undo(const Matrix& standardized) const {
+    const Index inputs = scale.size();
+    Matrix coefficients = standardized;
+    coefficients.bottomRows(inputs).array().colwise() /= scale.transpose().array();
+    coefficients.row(0) -= center * coefficients.bottomRows(inputs);
+    return coefficients;
+  }
+};
+
+Matrix linear_predictor(const Matrix& inputs, const Matrix& coefficients) {
+  return (inputs * coefficients.bottomRows(inputs.cols())).rowwise() + coefficients.row(0);
+}
+
+// Least squares without intercept. X = QR first: the decomposition that finds the rank is slow on many rows.
+Matrix solve_least_norm(Matrix x, Matrix y) {
+  const Index rank_limit = std::min(x.rows(), x.cols());
+  const Eigen::HouseholderQR<Eigen::Ref<Matrix>> qr(x);
+  y.applyOnTheLeft(qr.householderQ().adjoint());
+  const Matrix r = x.topRows(rank_limit).triangularView<Eigen::Upper>();
+  Eigen::CompleteOrthogonalDecomposition<Matrix> decomposition;
+  decomposition.setThreshold(collinear);
+  decomposition.compute(r);
+  return decomposition.solve(y.topRows(rank_limit));
 }
 
 // The classes of a logistic regression but the first: all that K = 1 has, else all but one.
@@ -56,61 +66,143 @@ Matrix free_classes(const Matrix& classes) {
   return classes.cols() == 1 ? classes : Matrix(classes.rightCols(classes.cols() - 1));
 }
 
+struct Sample {
+  const Matrix& inputs;
+  Standardization standardization;
+  Matrix classes;  // but the first: rows × (K - 1)
+};
+
+// The log-likelihood with its first and minus its second derivatives by the coefficients, class by class. Of the second
+// ones (blocks X' diag(p_j (1{j=k} - p_k)) X) only those with j >= k are filled: a symmetric matrix's lower half.
+struct Likelihood {
+  double log = 0;
+  Vector gradient;
+  Matrix information;
+};
+
+void add_information(const Matrix& x, const Matrix& p, Matrix& information) {
+  const Index size = x.cols();
+  for (Index j = 0; j < p.cols(); ++j) {
+    for (Index k = 0; k <= j; ++k) {
+      const Vector weight = p.col(j).array() * ((j == k ? 1.0 : 0.0) - p.col(k).array());
+      information.block(j * size, k * size, size, size).noalias() += x.transpose() * (weight.asDiagonal() * x);
+    }
+  }
+}
+
+void add_rows(const Matrix& x, const Matrix& y, const Matrix& beta, Likelihood& sum) {
+  const Matrix eta = x * beta;  // the first class has 0
+  const Vector top = eta.rowwise().maxCoeff().cwiseMax(0.0);
+  Matrix p = (eta.colwise() - top).array().exp();
+  const Vector total = p.rowwise().sum() + (-top).array().exp().matrix();
+  p.array().colwise() /= total.array();
+  const Vector of_class = y.cwiseProduct(eta).rowwise().sum();
+  sum.log += (of_class.array() - top.array() - total.array().log()).sum();  // in this order exact where p is near 1
+  const Matrix gradient = x.transpose() * (y - p);
+  sum.gradient += Eigen::Map<const Vector>(gradient.data(), gradient.size());
+  add_information(x, p, sum.information);
+}
+
+Likelihood likelihood(const Sample& sample, const Matrix& beta) {
+  Likelihood sum;
+  sum.gradient = Vector::Zero(beta.size());
+  sum.information = Matrix::Zero(beta.size(), beta.size());
+  for (Index first = 0; first < sample.inputs.rows(); first += block_rows) {
+    const Index rows = std::min(block_rows, sample.inputs.rows() - first);
+    Matrix x(rows, beta.rows());
+    x << Vector::Ones(rows), sample.standardization.apply(sample.inputs.middleRows(first, rows));
+    add_rows(x, sample.classes.middleRows(first, rows), beta, sum);
+  }
+  return sum;
+}
+
+Vector newton_step(const Likelihood& at) {
+  Matrix information = at.information;
+  // Next to nothing, and enough where inputs are collinear or classes can be told apart without error.
+  information.diagonal().array() += 1e-10 * std::max(1.0, information.diagonal().maxCoeff());
+  return information.ldlt().solve(at.gradient);
+}
+
+Eigen::Map<const Matrix> shaped(const Vector& step, const Matrix& beta) {
+  return {step.data(), beta.rows(), beta.cols()};
+}
+
+// Moves by Newton's step, halved until the likelihood rises; false if it does not.
+bool climb(const Sample& sample, const Vector& step, Matrix& beta, Likelihood& at) {
+  Matrix move = shaped(step, beta);
+  for (int half = 0; half < 30; ++half, move /= 2) {
+    Likelihood next = likelihood(sample, beta + move);
+    if (!(next.log > at.log)) continue;
+    beta += move;
+    at = std::move(next);
+    return true;
+  }
+  return false;
+}
+
 Matrix class_probabilities(const Matrix& inputs, const Matrix& classes) {
-  Matrix p = with_intercept(inputs) * logistic_regression(inputs, classes);
-  to_probabilities(p, free_classes(classes));
-  if (classes.cols() == 1) return p;
-  Matrix all(p.rows(), p.cols() + 1);
-  all << (1 - p.rowwise().sum().array()).max(0.0).matrix(), p;
-  return all;
+  const Matrix eta = linear_predictor(inputs, logistic_regression(inputs, classes));
+  Matrix p = Matrix::Zero(classes.rows(), classes.cols());
+  p.rightCols(eta.cols()) = eta;
+  activate(classes.cols() == 1 ? Activation::logistic : Activation::softmax, p);
+  return p;
+}
+
+bool is_regression_of_classes(const Target& target, Activation output, const Matrix& columns) {
+  const bool probability = output == Activation::logistic || output == Activation::softmax;
+  if (!probability && (!target.categorical || target.one_output_a_class())) return false;
+  return ((columns.array() == 0) || (columns.array() == 1)).all();
 }
 
 }  // namespace
 
 Matrix least_squares(const Matrix& inputs, const Matrix& targets) {
-  return with_intercept(inputs).completeOrthogonalDecomposition().solve(targets);
+  const Standardization standardization(inputs);
+  const Eigen::RowVectorXd means = targets.colwise().mean();
+  Matrix coefficients(1 + inputs.cols(), targets.cols());
+  coefficients.row(0) = means;
+  if (inputs.cols() > 0) {
+    coefficients.bottomRows(inputs.cols()) = solve_least_norm(standardization.apply(inputs), targets.rowwise() - means);
+  }
+  return standardization.undo(coefficients);
 }
 
 Matrix logistic_regression(const Matrix& inputs, const Matrix& classes) {
-  const Matrix x = with_intercept(inputs), y = free_classes(classes);
-  Matrix beta = Matrix::Zero(x.cols(), y.cols()), p = Matrix::Zero(x.rows(), y.cols());
-  double log_likelihood = to_probabilities(p, y);
+  const Sample sample{inputs, Standardization(inputs), free_classes(classes)};
+  Matrix beta = Matrix::Zero(1 + inputs.cols(), sample.classes.cols());
+  Likelihood at = likelihood(sample, beta);
   for (int iteration = 0; iteration < 100; ++iteration) {
-    const Matrix gradient = x.transpose() * (y - p);
-    Matrix curvature = information(x, p);
-    // Next to nothing, and enough where inputs are collinear or classes can be told apart without error.
-    curvature.diagonal().array() += 1e-10 * std::max(1.0, curvature.diagonal().maxCoeff());
-    const Vector step = curvature.ldlt().solve(Eigen::Map<const Vector>(gradient.data(), gradient.size()));
+    const Vector step = newton_step(at);
     if (!step.allFinite()) break;
-    const double before = log_likelihood;
-    double scale = 1;
-    Matrix next;
-    for (int half = 0; half < 30; ++half, scale /= 2) {
-      next = beta + scale * Eigen::Map<const Matrix>(step.data(), beta.rows(), beta.cols());
-      p = x * next;
-      log_likelihood = to_probabilities(p, y);
-      if (log_likelihood >= before) break;
+    const double expected_gain = step.dot(at.gradient) / 2;
+    if (expected_gain <= 1e-12 * (std::fabs(at.log) + 0.1)) {  // 0.1 as in R's glm: log may go to 0
+      beta += shaped(step, beta);
+      const Vector last = newton_step(likelihood(sample, beta));  // errors are squared: for the last digits of beta
+      if (last.allFinite()) beta += shaped(last, beta);
+      break;
     }
-    if (!(log_likelihood >= before)) break;
-    beta = next;
-    if (log_likelihood - before <= 1e-12 * std::max(1e-9, std::fabs(log_likelihood))) break;
+    if (!climb(sample, step, beta, at)) break;
   }
-  return beta;
+  return sample.standardization.undo(beta);
 }
 
 std::optional<Matrix> linear_baseline(const Design& design, Activation output, const Matrix& inputs,
                                       const Matrix& targets) {
   if (inputs.cols() > max_inputs) return std::nullopt;
-  const bool probability = output == Activation::logistic || output == Activation::softmax;
-  Matrix predictions = with_intercept(inputs) * least_squares(inputs, targets);
+  Matrix predictions(targets.rows(), targets.cols());
+  std::optional<Matrix> linear;
   Index first = 0;
   for (const Target& target : design.targets) {
-    const auto columns = targets.middleCols(first, target.outputs());
-    const bool binary = ((columns.array() == 0) || (columns.array() == 1)).all();
-    if (binary && (probability || (target.categorical && !target.one_output_a_class()))) {
-      predictions.middleCols(first, target.outputs()) = class_probabilities(inputs, columns);
+    const Index count = target.outputs();
+    const Matrix columns = targets.middleCols(first, count);
+    if (is_regression_of_classes(target, output, columns)) {
+      if ((1 + inputs.cols()) * std::max(count - 1, Index{1}) > max_coefficients) return std::nullopt;
+      predictions.middleCols(first, count) = class_probabilities(inputs, columns);
+    } else {
+      if (!linear) linear = linear_predictor(inputs, least_squares(inputs, targets));
+      predictions.middleCols(first, count) = linear->middleCols(first, count);
     }
-    first += target.outputs();
+    first += count;
   }
   decode_outputs(design, predictions);
   return predictions;

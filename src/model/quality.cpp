@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 namespace nninterp {
 
 namespace {
 
+constexpr double margin = 1e-15;  // probabilities are kept so far away from 0 and 1 before their logarithm
+
 // One class against the rest; p may lie outside [0, 1] where the output is no probability.
 Quality class_quality(const Vector& p, const Vector& y, bool probability) {
-  constexpr double margin = 1e-15;
   const auto rows = static_cast<double>(y.size());
   Quality quality;
   quality.accuracy = static_cast<double>(((p.array() >= 0.5) == (y.array() == 1)).count()) / rows;
@@ -26,9 +29,10 @@ Quality class_quality(const Vector& p, const Vector& y, bool probability) {
 Quality numeric_quality(const Vector& p, const Vector& y, bool probability) {
   const auto rows = static_cast<double>(y.size());
   const double residual = (p - y).squaredNorm(), total = (y.array() - y.mean()).square().sum();
+  const bool constant = y.minCoeff() == y.maxCoeff();  // total may then be a rounding error above 0
   const bool binary = ((y.array() == 0) || (y.array() == 1)).all();
   Quality quality = probability && binary ? class_quality(p, y, true) : Quality{};
-  if (total > 0) quality.r_squared = 1 - residual / total;
+  if (!constant && total > 0) quality.r_squared = 1 - residual / total;
   quality.rmse = std::sqrt(residual / rows);
   quality.mae = (p - y).cwiseAbs().sum() / rows;
   return quality;
@@ -44,7 +48,7 @@ Quality classes_quality(const Matrix& p, const Matrix& y, bool distribution) {
     p.row(row).maxCoeff(&predicted);
     y.row(row).maxCoeff(&actual);
     right += predicted == actual ? 1 : 0;
-    log_likelihood += std::log(std::max(p(row, actual), 1e-15));
+    log_likelihood += std::log(std::clamp(p(row, actual), margin, 1 - margin));
   }
   quality.accuracy = right / rows;
   quality.brier = (p - y).squaredNorm() / rows;
@@ -62,21 +66,21 @@ Quality classes_quality(const Matrix& p, const Matrix& y, bool distribution) {
 }  // namespace
 
 std::optional<double> area_under_curve(const Vector& scores, const Vector& is_positive) {
-  std::vector<Index> order(static_cast<std::size_t>(scores.size()));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::sort(order.begin(), order.end(), [&](Index a, Index b) { return scores[a] < scores[b]; });
+  if (scores.array().isNaN().any()) return std::nullopt;  // has no rank
+  std::vector<std::pair<double, bool>> ranked;
+  ranked.reserve(static_cast<std::size_t>(scores.size()));
+  for (Index row = 0; row < scores.size(); ++row) ranked.emplace_back(scores[row], is_positive[row] == 1);
+  std::sort(ranked.begin(), ranked.end());
   double positives = 0, rank_sum = 0;
-  for (std::size_t begin = 0; begin < order.size();) {
-    std::size_t end = begin;
+  for (std::size_t begin = 0, end = 0; begin < ranked.size(); begin = end) {
     double tied_positives = 0;
-    for (; end < order.size() && scores[order[end]] == scores[order[begin]]; ++end) {
-      tied_positives += is_positive[order[end]] == 1 ? 1 : 0;
+    for (; end < ranked.size() && ranked[end].first == ranked[begin].first; ++end) {
+      tied_positives += ranked[end].second ? 1 : 0;
     }
     rank_sum += tied_positives * (static_cast<double>(begin + end + 1) / 2);  // the mean rank of the tie
     positives += tied_positives;
-    begin = std::max(end, begin + 1);  // NaN equals nothing, not even itself
   }
-  const double negatives = static_cast<double>(order.size()) - positives;
+  const double negatives = static_cast<double>(ranked.size()) - positives;
   if (positives == 0 || negatives == 0) return std::nullopt;
   return (rank_sum - positives * (positives + 1) / 2) / (positives * negatives);
 }
@@ -86,6 +90,7 @@ QualityByTarget measure_quality(const Design& design, Activation output, const M
   const bool softmax = output == Activation::softmax, probability = softmax || output == Activation::logistic;
   const std::vector<std::string> names = design.output_names();
   QualityByTarget result;
+  if (truth.rows() == 0) return result;
   Index first = 0;
   for (const Target& target : design.targets) {
     const Index count = target.outputs();

@@ -68,7 +68,10 @@ FixedWeights fixed_weights(const Architecture& architecture, const FitOptions& o
     }
     fixed.positions.push_back(position - 1);
   }
-  for (const auto& triple : options.exclude_triples) fixed.positions.push_back(flat_position(architecture, triple));
+  std::vector<Index> triples;
+  for (const auto& triple : options.exclude_triples) triples.push_back(flat_position(architecture, triple));
+  std::sort(triples.begin(), triples.end());  // constants go to them in flat order, as in neuralnet
+  fixed.positions.insert(fixed.positions.end(), triples.begin(), triples.end());
   std::vector<Index> sorted = fixed.positions;
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {

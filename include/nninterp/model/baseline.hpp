@@ -7,7 +7,7 @@ namespace nninterp {
 /// Predictions of the linear model on the same inputs and rows, in the units of the targets, rows × outputs: least
 /// squares (of least norm where inputs are collinear) for numeric targets and several independent outputs of a class
 /// target that are not probabilities; logistic and multinomial regression by Newton's method for classes. inputs and
-/// targets in the network's units. Empty if there are more than 1,000 inputs.
+/// targets in the network's units. Empty if there are more than 1,000 inputs, or 2,000 coefficients of a class target.
 std::optional<Matrix> linear_baseline(const Design& design, Activation output, const Matrix& inputs,
                                       const Matrix& targets);
 

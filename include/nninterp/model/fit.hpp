@@ -41,8 +41,9 @@ struct FitOptions {
   StartSpread start_spread = StartSpread::by_inputs;
   std::vector<double> start_weights;  ///< flat, repetition after repetition, with or without the excluded ones
   std::vector<Index> exclude;         ///< 1-based flat positions
-  std::vector<std::vector<Index>> exclude_triples;  ///< (layer, from with the bias as 1, to), 1-based
-  std::vector<double> constant_weights;             ///< values of the first excluded weights, the others are 0
+  /// (layer, from with the bias as 1, to), 1-based; taken in flat order.
+  std::vector<std::vector<Index>> exclude_triples;
+  std::vector<double> constant_weights;  ///< values of the first excluded weights, the others are 0
   std::optional<std::string> preset;
 
   int threads = 0;  ///< 0: every core

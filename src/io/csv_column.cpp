@@ -1,0 +1,132 @@
+#include "io/csv_column.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+bool has_decimal_comma(std::string_view cell) {
+  std::string text(trim(cell));
+  const auto comma = text.find(',');
+  if (comma == std::string::npos || comma + 1 == text.size()) return false;
+  text[comma] = '.';
+  return parse_number(text).has_value();
+}
+
+bool nearly_all(std::size_t count, std::size_t of) { return 10 * count >= 9 * of; }
+
+// A word of a command line in a hint.
+std::string shell_word(const std::string& text) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
+  const bool quotes = text.empty() || text.find_first_not_of(plain) != std::string::npos;
+  return quotes && text.find('\'') == std::string::npos ? "'" + text + "'" : text;
+}
+
+std::string option(const std::string& name, const std::string& value, const std::string& placeholder) {
+  const bool printable = one_line(value) == value && value.find('\'') == std::string::npos;
+  if (!printable) return name + " " + placeholder;
+  return name + (value[0] == '-' ? "=" : " ") + shell_word(value);
+}
+
+}  // namespace
+
+MissingValues::MissingValues(const std::vector<std::string>& more) {
+  for (const std::string& text : more) more_.emplace_back(trim(text));
+}
+
+bool MissingValues::contains(std::string_view cell) const {
+  cell = trim(cell);
+  if (cell.empty()) return true;
+  // Nearly every cell of a table of numbers ends here.
+  const bool may_be_usual = cell[0] == 'N' || cell[0] == 'n';
+  if (may_be_usual && std::find(usual_.begin(), usual_.end(), cell) != usual_.end()) return true;
+  return !more_.empty() && std::find(more_.begin(), more_.end(), cell) != more_.end();
+}
+
+void Tally::note(OddCell& first, std::size_t line, std::string_view cell) {
+  if (first.line == 0) first = {line, std::string(cell.substr(0, 200))};
+}
+
+double Tally::add(std::string_view cell, std::size_t line) {
+  const std::optional<double> value = parse_number(cell);
+  if (value && std::isfinite(*value)) {
+    ++finite_;
+    return *value;
+  }
+  note(first_odd_, line, cell);
+  ++(value ? infinite_ : text_);
+  if (!value && has_decimal_comma(cell)) {
+    ++decimal_commas_;
+    note(first_comma_, line, cell);
+  }
+  return std::numeric_limits<double>::quiet_NaN();
+}
+
+void Tally::decide(Column& column) const {
+  column.kind = kind();
+  if (column.kind == ColumnKind::unclear) explain(column);
+}
+
+ColumnKind Tally::kind() const {
+  if (infinite_ + text_ == 0) return ColumnKind::numeric;
+  const std::size_t meant_as_numbers = finite_ + infinite_ + decimal_commas_;
+  const std::size_t present = finite_ + infinite_ + text_;
+  return nearly_all(meant_as_numbers, present) ? ColumnKind::unclear : ColumnKind::text;
+}
+
+void Tally::explain(Column& column) const {
+  if (decimal_commas_ > 0) {
+    column.bad_line = first_comma_.line;
+    column.bad_reason = "'" + one_line(first_comma_.text) + "' has a decimal comma";
+    column.bad_hint = "write numbers with a decimal point, and nothing between thousands";
+    return;
+  }
+  const std::string cell(trim(first_odd_.text));
+  const bool number = parse_number(cell).has_value();
+  const bool has_digits = cell.find_first_of("0123456789") != std::string::npos;
+  column.bad_line = first_odd_.line;
+  column.bad_reason = "'" + one_line(cell) + "' is " +
+                      (!number      ? "not a number"
+                       : has_digits ? "too large for a number"
+                                    : "not a finite number");
+  column.bad_hint = "correct the cell, or say " + option("--na-string", cell, "TEXT") + " if it means missing";
+  if (text_ > 0) {
+    column.bad_hint += ", or " + option("--categorical", column.name, "NAME") + " if the column holds categories";
+  }
+}
+
+void LevelsBuilder::add(std::string_view cell) {
+  key_ = cell;
+  const auto [entry, is_new] = codes_.try_emplace(key_, static_cast<std::int32_t>(codes_.size()));
+  column_->codes.push_back(entry->second);
+}
+
+void LevelsBuilder::finish() {
+  std::vector<std::int32_t> rank(codes_.size());
+  for (const Level& level : sorted_levels()) {
+    rank[static_cast<std::size_t>(level.code)] = static_cast<std::int32_t>(column_->levels.size());
+    column_->levels.push_back(level.text);
+  }
+  for (std::int32_t& code : column_->codes) {
+    if (code >= 0) code = rank[static_cast<std::size_t>(code)];
+  }
+}
+
+std::vector<LevelsBuilder::Level> LevelsBuilder::sorted_levels() const {
+  const auto number = [](const std::string& text) { return parse_number(text).value_or(HUGE_VAL); };
+  const bool numbers =
+      std::all_of(codes_.begin(), codes_.end(), [&](const auto& entry) { return std::isfinite(number(entry.first)); });
+  std::vector<Level> sorted;
+  for (const auto& [text, code] : codes_) sorted.push_back({numbers ? number(text) : 0.0, text, code});
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Level& a, const Level& b) { return std::tie(a.value, a.text) < std::tie(b.value, b.text); });
+  return sorted;
+}
+
+}  // namespace nninterp

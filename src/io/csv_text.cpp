@@ -1,0 +1,102 @@
+#include "io/csv_text.hpp"
+
+#include <algorithm>
+
+#include "io/csv_records.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+std::string line_of(std::string_view bytes, std::size_t position) {
+  const auto feeds = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(position), '\n');
+  return std::to_string(feeds + 1);
+}
+
+void check_binary(std::string_view bytes, const std::string& name) {
+  if (starts_with(bytes, "PK\x03\x04")) {
+    throw InputError(name + ": is a ZIP archive or a spreadsheet, not text", "save the table as CSV, in UTF-8");
+  }
+  if (starts_with(bytes, "\x1F\x8B")) throw InputError(name + ": is compressed", "unpack it first: gunzip");
+  if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
+    throw InputError(name + ": is UTF-16 text", "save it as UTF-8");
+  }
+  const auto nul = bytes.find('\0');
+  if (nul != std::string_view::npos) {
+    throw InputError(name + ":" + line_of(bytes, nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
+                     "save the table as CSV, in UTF-8");
+  }
+}
+
+struct FirstRecords {
+  std::size_t header_cells = 1;
+  bool alike = true;  // every record has as many
+};
+
+FirstRecords look_at_first(std::string_view bytes, char delimiter) {
+  constexpr std::size_t enough = 20;
+  FirstRecords found;
+  try {
+    CsvRecords records(first_lines_of(bytes), "", delimiter);
+    for (std::size_t i = 0; i < enough && records.next(); ++i) {
+      const std::size_t cells = records.cells().size();
+      if (i == 0) found.header_cells = cells;
+      found.alike = found.alike && cells == found.header_cells;
+    }
+  } catch (const InputError&) {
+    found.alike = false;  // reading the file will say why
+  }
+  return found;
+}
+
+// The one that splits the first records into the most columns, all alike; else the one that the header has most of.
+char detect_delimiter(std::string_view bytes) {
+  char best = ',', best_of_header = ',';
+  std::size_t columns = 1, columns_of_header = 1;
+  for (const char candidate : csv_delimiters) {
+    const FirstRecords found = look_at_first(bytes, candidate);
+    if (found.alike && found.header_cells > columns) {
+      best = candidate;
+      columns = found.header_cells;
+    }
+    if (found.header_cells > columns_of_header) {
+      best_of_header = candidate;
+      columns_of_header = found.header_cells;
+    }
+  }
+  return columns > 1 ? best : best_of_header;
+}
+
+}  // namespace
+
+void check_text(std::string_view bytes, const std::string& name) {
+  check_binary(bytes, name);
+  const auto invalid = find_invalid_utf8(bytes);
+  if (invalid != std::string_view::npos) {
+    throw InputError(name + ":" + line_of(bytes, invalid) + ": is not UTF-8 text",
+                     "convert it, for example: iconv -f latin1 -t utf-8 OLD > NEW");
+  }
+  if (bytes.find('\n') == std::string_view::npos && bytes.find('\r') != std::string_view::npos) {
+    throw InputError(name + ": its lines end in CR alone, as on old Macs", "convert it: tr '\\r' '\\n' < OLD > NEW");
+  }
+}
+
+std::string_view without_byte_order_mark(std::string_view bytes) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (starts_with(bytes, mark)) bytes.remove_prefix(mark.size());
+  return bytes;
+}
+
+char delimiter_of(std::string_view bytes, const CsvOptions& options) {
+  if (!options.delimiter) return detect_delimiter(bytes);
+  if (csv_delimiters.find(*options.delimiter) == std::string_view::npos) {
+    throw UsageError("--delimiter: '" + one_line({&*options.delimiter, 1}) + "' is none of , ; tab |");
+  }
+  return *options.delimiter;
+}
+
+}  // namespace nninterp

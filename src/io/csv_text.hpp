@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "nninterp/io/csv_reader.hpp"
+
+namespace nninterp {
+
+/// The delimiters that a table may have.
+constexpr std::string_view csv_delimiters = ",;\t|";
+
+/// InputError unless the bytes are UTF-8 text with lines: names spreadsheets, archives, UTF-16 and the like.
+void check_text(std::string_view bytes, const std::string& name);
+
+/// The bytes without a byte order mark.
+std::string_view without_byte_order_mark(std::string_view bytes);
+
+/// The delimiter given, or the one that splits the first records into the most columns, all alike.
+char delimiter_of(std::string_view bytes, const CsvOptions& options);
+
+}  // namespace nninterp
