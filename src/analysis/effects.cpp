@@ -20,9 +20,14 @@ struct Move {
   std::vector<bool> out_of_range;
 };
 
+template <typename Value>
+void add_once(std::vector<Value>& values, Value value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
 std::vector<std::size_t> chosen_variables(const Design& design, const std::vector<std::string>& names) {
   std::vector<std::size_t> chosen;
-  for (const std::string& name : names) chosen.push_back(design.variable_index(name));
+  for (const std::string& name : names) add_once(chosen, design.variable_index(name));
   for (std::size_t v = 0; names.empty() && v < design.variables.size(); ++v) chosen.push_back(v);
   return chosen;
 }
@@ -32,16 +37,18 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
   const std::vector<std::string> outputs = design.output_names();
   std::vector<Index> chosen;
   for (const std::string& name : names) {
-    const std::size_t before = chosen.size();
+    bool found = false;
     Index output = 0;
     for (const Target& target : design.targets) {
       for (Index k = 0; k < target.outputs(); ++k, ++output) {
-        if (target.name == name || outputs[static_cast<std::size_t>(output)] == name) chosen.push_back(output);
+        if (target.name != name && outputs[static_cast<std::size_t>(output)] != name) continue;
+        add_once(chosen, output);
+        found = true;
       }
     }
-    if (chosen.size() > before) continue;
+    if (found) continue;
     const std::string suggestion = did_you_mean(name, outputs);
-    throw InputError("the model has no target '" + name + "'",
+    throw InputError("target '" + name + "': is none of the model's",
                      suggestion.empty() ? "its targets are " + list_some(outputs, 20) : suggestion);
   }
   for (Index k = 0; names.empty() && k < design.outputs(); ++k) chosen.push_back(k);
@@ -137,15 +144,18 @@ Effect effect_of(const Model& model, const Move& move, Index output, const Vecto
 
 // Once a variable, not once an effect: the same rows leave the range for every target.
 std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Move>& moves, Index rows) {
-  std::vector<std::string> parts;
+  std::vector<std::pair<std::ptrdiff_t, std::string>> outside;
   for (const Move& move : moves) {
     const auto out = std::count(move.out_of_range.begin(), move.out_of_range.end(), true);
-    if (out > 0) parts.push_back(design.variables[move.variable].name + " in " + std::to_string(out));
+    if (out > 0) outside.emplace_back(out, design.variables[move.variable].name);
   }
-  if (parts.empty()) return {};
-  return {{"extrapolation", "the moved value leaves the range of the data, of " +
-                                count_of(static_cast<std::size_t>(rows), "row") + ": " + list_some(parts, 20) +
-                                "; a smaller --delta stays among the data"}};
+  if (outside.empty()) return {};
+  std::stable_sort(outside.begin(), outside.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> parts;
+  for (const auto& [out, name] : outside) parts.push_back(name + " in " + std::to_string(out));
+  parts.front() += " of " + count_of(static_cast<std::size_t>(rows), "row");
+  return {{"extrapolation",
+           "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <new>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 
@@ -39,6 +40,20 @@ std::string suggest(const CLI::App& app, const std::string& word) {
   return suggestion.empty() ? help + " lists what there is" : suggestion;
 }
 
+// CLI11's sentences as "WHERE: WHAT".
+std::string reworded(const CLI::ParseError& error) {
+  const std::string text = error.what();
+  const std::size_t colon = text.find(": "), equals = text.find(" = "), required = text.rfind(" is required");
+  if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr && colon < equals && equals != std::string::npos) {
+    return text.substr(colon + 2, equals - colon - 2) + ": '" + text.substr(equals + 3) + "' is not understood";
+  }
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && colon != std::string::npos) {
+    return text.substr(0, colon) + ": a value is missing";
+  }
+  if (required != std::string::npos) return text.substr(0, required) + ": is missing";
+  return text;
+}
+
 int refuse(const CLI::App& app, const CLI::ParseError& error) {
   const CLI::App& command = parsed_command(app);
   const std::vector<std::string> extras = app.remaining(true);
@@ -51,7 +66,7 @@ int refuse(const CLI::App& app, const CLI::ParseError& error) {
     return fail(exit_usage, word + ": nothing more is expected here", suggest(command, ""));
   }
   if (&command == &app) return fail(exit_usage, "a command is missing", suggest(app, ""));
-  return fail(exit_usage, error.what(), suggest(command, ""));
+  return fail(exit_usage, reworded(error), suggest(command, ""));
 }
 
 int guarded(const std::function<int()>& work) {
@@ -100,7 +115,9 @@ int parse_and_run(int argc, char** argv) {
     try {
       app.parse(argc, argv);
     } catch (const CLI::Success& wanted) {  // --help, --version
-      app.exit(wanted);
+      std::ostringstream text;
+      app.exit(wanted, text, text);
+      write_stdout(text.str());
       return exit_done;
     } catch (const CLI::ParseError& error) {
       return refuse(app, error);
@@ -112,7 +129,9 @@ int parse_and_run(int argc, char** argv) {
 }  // namespace
 
 int run(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away shows as EPIPE
+  occupy_standard_streams();
+  std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away shows as EPIPE,
+  std::signal(SIGXFSZ, SIG_IGN);  // and a file that may not grow as EFBIG
   return parse_and_run(argc, argv);
 }
 

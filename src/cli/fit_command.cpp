@@ -40,10 +40,8 @@ int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
   const std::string bytes = read_file(data);
   const Table table = read_csv(bytes, data == "-" ? "standard input" : data, arguments.csv);
-  refuse_overwriting("--model", model, {data});
-  refuse_overwriting("-o", output.file, {data, model});
-  check_writable(model);  // before the long work
-  if (!output.file.empty()) check_writable(output.file);
+  check_output("--model", model, {data});
+  check_output("-o", output.file, {data, model});
 
   const InterruptWatch watch;
   Model fitted;
@@ -54,11 +52,12 @@ int FitCommand::run() {
   const DataSource counted = *fitted.data;
   fitted.data = source_of(data, bytes, arguments, table);
   fitted.data->rows_used = counted.rows_used;
-  write_file(model, write_model(fitted));
+  StagedFile model_file(model, write_model(fitted));  // safe on the disk, in its place once the result is out
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
   deliver(output, frame.warnings,
           {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },
            [&] { return fit_text(fitted, model); }});
+  model_file.commit();
 
   const Repetition& best = fitted.training->repetitions[fitted.training->best];
   if (InterruptWatch::interrupted()) return exit_interrupted;

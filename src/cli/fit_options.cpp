@@ -3,11 +3,11 @@
 #include <limits>
 
 #include <CLI/CLI.hpp>
-#include <nlohmann/json.hpp>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/files.hpp"
+#include "nninterp/io/weight_files.hpp"
 
 namespace nninterp::cli {
 
@@ -24,19 +24,15 @@ void add(CLI::App& command, const std::string& group, const std::string& name, c
 
 std::vector<Index> hidden_named(const std::string& text) {
   std::vector<Index> hidden;
-  for (const std::string& part : split(text, ',')) hidden.push_back(integer_option("--hidden", part, 0, 100'000));
+  for (const std::string& part : split(text, ',')) {
+    if (trim(part).empty()) throw UsageError("--hidden: '" + text + "' has an empty place");
+    hidden.push_back(integer_option("--hidden", part, 0, 100'000));
+  }
   if (hidden == std::vector<Index>{0}) return {};
   if (std::find(hidden.begin(), hidden.end(), 0) != hidden.end()) {
     throw UsageError("--hidden: a layer of 0 units stands alone: --hidden 0");
   }
   return hidden;
-}
-
-template <typename Value>
-Value one_of(const std::string& option, const std::string& text, const std::vector<std::string>& names,
-             const std::optional<Value>& value) {
-  if (value && std::find(names.begin(), names.end(), text) != names.end()) return *value;
-  throw UsageError(option + ": '" + text + "' is none of " + list_some(names, names.size()), did_you_mean(text, names));
 }
 
 std::pair<double, double> pair_option(const std::string& option, const std::string& text, double max) {
@@ -46,10 +42,8 @@ std::pair<double, double> pair_option(const std::string& option, const std::stri
 }
 
 Scaling scaling_named(const std::string& text) {
-  if (text == "standardize") return Scaling::standardize;
-  if (text == "minmax") return Scaling::minmax;
-  if (text == "none") return Scaling::none;
-  throw UsageError("--scale: '" + text + "' is none of standardize, minmax, none");
+  constexpr Scaling scalings[] = {Scaling::standardize, Scaling::minmax, Scaling::none};
+  return scalings[word_option("--scale", text, {"standardize", "minmax", "none"})];
 }
 
 void add_table_options(CLI::App& command, FitArguments& arguments) {
@@ -93,21 +87,22 @@ void add_network_options(CLI::App& command, FitArguments& arguments) {
   add(
       command, group, "--activation", "NAME",
       [&fit](const std::string& text) {
-        fit.activation =
-            one_of("--activation", text, {"logistic", "tanh", "relu", "softplus", "linear"}, activation_named(text));
+        word_option("--activation", text, {"logistic", "tanh", "relu", "softplus", "linear"});
+        fit.activation = *activation_named(text);
       },
       "Of hidden units: logistic (default), tanh, relu, softplus, linear");
   add(
       command, group, "--output", "NAME",
       [&fit](const std::string& text) {
-        fit.output = one_of("--output", text, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"},
-                            activation_named(text));
+        word_option("--output", text, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"});
+        fit.output = activation_named(text);
       },
       "Of output units: linear (default for numbers), logistic (two classes), softmax (more), tanh, relu, softplus");
   add(
       command, group, "--error", "NAME",
       [&fit](const std::string& text) {
-        fit.error = one_of("--error", text, {"sse", "ce"}, error_function_named(text));
+        word_option("--error", text, {"sse", "ce"});
+        fit.error = error_function_named(text);
       },
       "sse, or ce for probabilities (default: what suits the output)");
   add(
@@ -120,9 +115,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
   FitOptions& fit = arguments.fit;
   add(
       command, group, "--algorithm", "NAME",
-      [](const std::string& text) {
-        if (text != "rprop+") throw UsageError("--algorithm: '" + text + "' is not available; rprop+ is");
-      },
+      [](const std::string& text) { word_option("--algorithm", text, {"rprop+"}); },
       "rprop+ (default), resilient backpropagation");
   add(
       command, group, "--decay", "NUMBER",
@@ -152,6 +145,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       command, group, "--learningrate-limit", "MIN,MAX",
       [&fit](const std::string& text) {
         const auto [min, max] = pair_option("--learningrate-limit", text, infinity);
+        if (max <= 0) throw UsageError("--learningrate-limit: the most must be more than 0");
         if (min > max)
           throw UsageError("--learningrate-limit: the least, " + format_number(min) + ", is more than the most");
         fit.rprop.min = min;
@@ -184,45 +178,6 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       ->group(group);
 }
 
-using Json = nlohmann::json;
-
-Json array_in(const std::string& option, const std::string& file) {
-  const std::string bytes = read_file(file);
-  const Json json = Json::parse(bytes, nullptr, false);
-  if (!json.is_array()) throw InputError(file + ": is no JSON array, which " + option + " needs");
-  return json;
-}
-
-// Numbers of an array, or of the arrays in it one after the other.
-void add_numbers(const Json& json, const std::string& option, const std::string& file, std::vector<double>& numbers) {
-  for (const Json& element : json) {
-    if (element.is_array()) {
-      for (const Json& inner : element) {
-        if (!inner.is_number()) throw InputError(file + ": " + option + " needs numbers alone");
-        numbers.push_back(inner.get<double>());
-      }
-    } else if (element.is_number()) {
-      numbers.push_back(element.get<double>());
-    } else {
-      throw InputError(file + ": " + option + " needs numbers alone");
-    }
-    if (!numbers.empty() && !std::isfinite(numbers.back())) throw InputError(file + ": a number is not finite");
-  }
-}
-
-void read_exclude(const std::string& file, FitOptions& options) {
-  for (const Json& element : array_in("--exclude", file)) {
-    if (element.is_number_integer()) {
-      options.exclude.push_back(element.get<Index>());
-    } else if (element.is_array() && element.size() == 3 &&
-               std::all_of(element.begin(), element.end(), [](const Json& e) { return e.is_number_integer(); })) {
-      options.exclude_triples.push_back(element.get<std::vector<Index>>());
-    } else {
-      throw InputError(file + ": --exclude needs whole numbers, or [layer, from, to] of whole numbers");
-    }
-  }
-}
-
 }  // namespace
 
 void add_fit_options(CLI::App& command, FitArguments& arguments) {
@@ -230,7 +185,7 @@ void add_fit_options(CLI::App& command, FitArguments& arguments) {
   add(
       command, "Options", "--preset", "NAME",
       [&arguments](const std::string& text) {
-        if (text != "neuralnet") throw UsageError("--preset: '" + text + "' is not neuralnet");
+        word_option("--preset", text, {"neuralnet"});
         arguments.fit = neuralnet_preset();
       },
       "neuralnet: the defaults and the arithmetic of R's neuralnet");
@@ -246,16 +201,14 @@ FitOptions read_fit_files(const FitArguments& arguments, int threads) {
   if (!arguments.constant_weights_file.empty() && arguments.exclude_file.empty()) {
     throw UsageError("--constant-weights: needs --exclude, which says which weights they are");
   }
-  if (!arguments.start_weights_file.empty()) {
-    add_numbers(array_in("--start-weights", arguments.start_weights_file), "--start-weights",
-                arguments.start_weights_file, options.start_weights);
-    if (options.start_weights.empty()) throw InputError(arguments.start_weights_file + ": the array is empty");
+  const auto numbers_in = [](const std::string& file) { return read_numbers(read_file(file), file); };
+  if (!arguments.start_weights_file.empty()) options.start_weights = numbers_in(arguments.start_weights_file);
+  if (!arguments.exclude_file.empty()) {
+    const ExcludedWeights excluded = read_excluded(read_file(arguments.exclude_file), arguments.exclude_file);
+    options.exclude = excluded.positions;
+    options.exclude_triples = excluded.triples;
   }
-  if (!arguments.exclude_file.empty()) read_exclude(arguments.exclude_file, options);
-  if (!arguments.constant_weights_file.empty()) {
-    add_numbers(array_in("--constant-weights", arguments.constant_weights_file), "--constant-weights",
-                arguments.constant_weights_file, options.constant_weights);
-  }
+  if (!arguments.constant_weights_file.empty()) options.constant_weights = numbers_in(arguments.constant_weights_file);
   return options;
 }
 

@@ -1,8 +1,8 @@
 #include "options.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <map>
 
 #include <CLI/CLI.hpp>
 
@@ -20,11 +20,8 @@ Format OutputOptions::chosen() const {
 namespace {
 
 Format format_named(const std::string& name) {
-  static const std::map<std::string, Format> formats{
-      {"auto", Format::automatic}, {"table", Format::table}, {"json", Format::json}, {"csv", Format::csv}};
-  const auto found = formats.find(name);
-  if (found == formats.end()) throw UsageError("--format: '" + name + "' is none of auto, table, json, csv");
-  return found->second;
+  constexpr Format formats[] = {Format::automatic, Format::table, Format::json, Format::csv};
+  return formats[word_option("--format", name, {"auto", "table", "json", "csv"})];
 }
 
 char delimiter_named(const std::string& name) {
@@ -34,9 +31,7 @@ char delimiter_named(const std::string& name) {
 }
 
 MissingPolicy missing_named(const std::string& name) {
-  if (name == "error") return MissingPolicy::error;
-  if (name == "drop") return MissingPolicy::drop;
-  throw UsageError("--na: '" + name + "' is neither error nor drop");
+  return word_option("--na", name, {"error", "drop"}) == 0 ? MissingPolicy::error : MissingPolicy::drop;
 }
 
 }  // namespace
@@ -52,7 +47,14 @@ void add_output_options(CLI::App& command, OutputOptions& options) {
       .add_flag_callback(
           "--json", [&] { options.format = Format::json; }, "Same as --format json")
       ->group(group);
-  command.add_option("-o,--output-file", options.file, "Write the result there instead of standard output")
+  command
+      .add_option_function<std::string>(
+          "-o,--output-file",
+          [&](const std::string& name) {
+            if (name.empty()) throw UsageError("-o: the name of the file is empty");
+            options.file = name;
+          },
+          "Write the result there instead of standard output")
       ->type_name("FILE")
       ->group(group);
   command.add_flag("--quiet", options.quiet, "No progress, warnings or hints on standard error")->group(group);
@@ -126,6 +128,12 @@ long integer_option(const std::string& option, const std::string& text, long min
   const double value = number_option(option, text, static_cast<double>(min), static_cast<double>(max));
   if (value != std::floor(value)) throw UsageError(option + ": '" + text + "' is not a whole number");
   return static_cast<long>(value);
+}
+
+std::size_t word_option(const std::string& option, const std::string& text, const std::vector<std::string>& words) {
+  const auto found = std::find(words.begin(), words.end(), text);
+  if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
+  throw UsageError(option + ": '" + text + "' is none of " + list_some(words, words.size()), did_you_mean(text, words));
 }
 
 std::vector<std::string> split(const std::string& text, char separator) {

@@ -47,6 +47,8 @@ void add_repeatable(CLI::App& command, const std::string& name, std::vector<std:
 /// Numbers and words of options, with a UsageError that names the option.
 double number_option(const std::string& option, const std::string& text, double min, double max);
 long integer_option(const std::string& option, const std::string& text, long min, long max);
+/// The position of `text` among the words that an option takes; UsageError with a suggestion if it is none.
+std::size_t word_option(const std::string& option, const std::string& text, const std::vector<std::string>& words);
 std::vector<std::string> split(const std::string& text, char separator);
 
 /// The program's name of a model file: as given, else NNINTERP_MODEL, else nninterp-model.json.

@@ -15,7 +15,7 @@ struct PredictCommand {
   SourceOptions source;
 
   int run() const {
-    refuse_overwriting("-o", output.file, {source.model, source.data.value_or("")});
+    check_output("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
     const PredictionReport report{session.row_numbers(), predict(session.model, session.variables, output.threads)};
     ReportFrame frame{session.settings, session.warnings};

@@ -26,7 +26,7 @@ Model load_model(const std::string& file) {
   if (file != "-" && !fs::exists(file, ignored)) {
     throw InputError(file + ": there is no such model file", "nninterp fit DATA makes one; --model names another");
   }
-  return read_model(read_file(file), file);
+  return read_model(read_file(file), file == "-" ? "standard input" : file);
 }
 
 namespace {
@@ -82,6 +82,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   MissingPolicy missing = options.missing;
   std::vector<std::string> needed = variable_names(model.design);
   csv.categorical = categorical_names(model.design);
+  csv.kinds_known = true;
   if (training_rows) {
     check_unchanged(model, path, bytes);
     if (!csv.delimiter) csv.delimiter = model.data->delimiter;
@@ -113,13 +114,18 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   return session;
 }
 
-void refuse_overwriting(const std::string& option, const std::string& written, const std::vector<std::string>& read) {
-  for (const std::string& file : read) {
-    std::error_code ignored;
-    if (fs::is_regular_file(written, ignored) && fs::equivalent(written, file, ignored)) {
-      throw UsageError(option + ": " + written + " would be written over, and it is read here");
+void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {
+  if (file.empty()) return;
+  std::error_code ignored;
+  const fs::path path = fs::weakly_canonical(fs::absolute(file, ignored), ignored);
+  for (const std::string& other : others) {
+    const bool same =
+        fs::equivalent(file, other, ignored) || fs::weakly_canonical(fs::absolute(other, ignored), ignored) == path;
+    if (same && !fs::is_other(path, ignored)) {
+      throw UsageError(option + ": " + file + " is the table or the model of this command, and would be lost");
     }
   }
+  check_writable(file);
 }
 
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document) {

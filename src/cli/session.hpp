@@ -28,8 +28,9 @@ Model load_model(const std::string& file);
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
 Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {});
 
-/// UsageError if a file to be written is one of those that are read.
-void refuse_overwriting(const std::string& option, const std::string& written, const std::vector<std::string>& read);
+/// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
+/// Nothing for an empty name, standard output.
+void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others);
 
 /// A result in each of its forms, made when it is asked for.
 struct Document {

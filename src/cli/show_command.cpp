@@ -16,9 +16,12 @@ struct ShowCommand {
   std::string model;
 
   int run() const {
+    check_output("-o", output.file, {model});
     const Model shown = load_model(model);
     ReportFrame frame{{{"model", model}}, {}};
-    if (shown.training) frame.warnings = shown.training->warnings;
+    for (const Warning& warning : shown.training.value_or(TrainingRecord{}).warnings) {
+      if (warning.code != "target_assumed") frame.warnings.push_back(warning);  // no choice any more
+    }
     deliver(
         output, frame.warnings,
         {[&] { return show_json(shown, frame); }, [&] { return show_csv(shown); }, [&] { return show_text(shown); }});

@@ -26,7 +26,7 @@ struct SlopesCommand {
   SourceOptions source;
 
   int run() const {
-    refuse_overwriting("-o", output.file, {source.model, source.data.value_or("")});
+    check_output("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
     const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads)};
     ReportFrame frame{session.settings, session.warnings};

@@ -8,12 +8,21 @@
 #include <cstring>
 #include <mutex>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp::cli {
+
+void occupy_standard_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    if (fcntl(stream, F_GETFD) >= 0) continue;
+    // The lowest free number is this one. Reading from it, or writing to it, is refused as for a closed one.
+    [[maybe_unused]] const int opened = open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+  }
+}
 
 bool stdout_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }

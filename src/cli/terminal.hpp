@@ -8,6 +8,9 @@
 
 namespace nninterp::cli {
 
+/// Puts something that fails in the place of standard streams that are closed, so that no file takes their number.
+void occupy_standard_streams();
+
 bool stdout_is_terminal();
 bool stderr_is_terminal();
 

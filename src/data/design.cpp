@@ -16,6 +16,10 @@ constexpr std::size_t max_levels = 50;
 
 std::string place(const Table& table, const std::string& column) { return table.name + ": column \"" + column + "\""; }
 
+std::string leave_out(const std::string& column) {
+  return "leave it out, with --drop " + column + " or \"- " + column + "\" in the formula";
+}
+
 Vector values_at(const Column& column, const std::vector<Index>& rows) {
   Vector values(static_cast<Index>(rows.size()));
   for (Index i = 0; i < values.size(); ++i) values[i] = column.numbers[rows[i]];
@@ -33,7 +37,7 @@ std::vector<std::string> levels_at(const Table& table, const Column& column, con
   if (levels.size() > max_levels) {
     throw InputError(place(table, column.name) + ": " + std::to_string(levels.size()) +
                          " different texts, more than the 50 levels that a category may have",
-                     "leave it out (--drop " + column.name + "), or group its levels");
+                     leave_out(column.name) + ", or group its levels");
   }
   return levels;
 }
@@ -75,8 +79,7 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
   if (variable.categorical) {
     variable.levels = levels_at(table, column, rows);
     if (variable.levels.size() < 2) {
-      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row",
-                       "leave it out: --drop " + name);
+      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row", leave_out(name));
     }
     variable.reference = reference_index(table, variable, options);
     return variable;
@@ -208,7 +211,7 @@ std::size_t Design::variable_index(const std::string& name) const {
     names.push_back(variables[v].name);
   }
   const std::string suggestion = did_you_mean(name, names);
-  throw InputError("the model has no variable '" + name + "'",
+  throw InputError("variable '" + name + "': is none of the model's",
                    suggestion.empty() ? "its variables are " + list_some(names, 20) : suggestion);
 }
 
@@ -222,6 +225,9 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
       if (!column.missing(row)) continue;
       ++missing;
       complete[row] = false;
+    }
+    if (missing == complete.size()) {
+      throw InputError(place(table, name) + ": has no value in any row", leave_out(name));
     }
     if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
   }

@@ -68,9 +68,9 @@ double Tally::add(std::string_view cell, std::size_t line) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
-void Tally::decide(Column& column) const {
+void Tally::decide(Column& column, bool kinds_known) const {
   column.kind = kind();
-  if (column.kind == ColumnKind::unclear) explain(column);
+  if (column.kind == ColumnKind::unclear) explain(column, kinds_known);
 }
 
 ColumnKind Tally::kind() const {
@@ -80,7 +80,7 @@ ColumnKind Tally::kind() const {
   return nearly_all(meant_as_numbers, present) ? ColumnKind::unclear : ColumnKind::text;
 }
 
-void Tally::explain(Column& column) const {
+void Tally::explain(Column& column, bool kinds_known) const {
   if (decimal_commas_ > 0) {
     column.bad_line = first_comma_.line;
     column.bad_reason = "'" + one_line(first_comma_.text) + "' has a decimal comma";
@@ -96,7 +96,7 @@ void Tally::explain(Column& column) const {
                        : has_digits ? "too large for a number"
                                     : "not a finite number");
   column.bad_hint = "correct the cell, or say " + option("--na-string", cell, "TEXT") + " if it means missing";
-  if (text_ > 0) {
+  if (text_ > 0 && !kinds_known) {
     column.bad_hint += ", or " + option("--categorical", column.name, "NAME") + " if the column holds categories";
   }
 }

@@ -28,7 +28,7 @@ class Tally {
   /// The cell's number, NaN where it is none.
   double add(std::string_view cell, std::size_t line);
   /// Numeric, text, or unclear with a reason where at least 90 % of the cells are meant as numbers.
-  void decide(Column& column) const;
+  void decide(Column& column, bool kinds_known) const;
 
  private:
   struct OddCell {
@@ -38,7 +38,7 @@ class Tally {
 
   static void note(OddCell& first, std::size_t line, std::string_view cell);
   ColumnKind kind() const;
-  void explain(Column& column) const;
+  void explain(Column& column, bool kinds_known) const;
 
   std::size_t finite_ = 0, infinite_ = 0, text_ = 0, decimal_commas_ = 0;  // the latter also count as text
   OddCell first_odd_, first_comma_;

@@ -145,7 +145,7 @@ class TableReader {
   }
 
   void decide_kinds() {
-    for (std::size_t j = 0; j < table_.columns.size(); ++j) tallies_[j].decide(table_.columns[j]);
+    for (std::size_t j = 0; j < table_.columns.size(); ++j) tallies_[j].decide(table_.columns[j], options_.kinds_known);
     for (const std::string& name : options_.categorical) force_categorical(name);
     for (Column& column : table_.columns) {
       if (column.kind != ColumnKind::numeric) column.numbers = {};

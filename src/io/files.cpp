@@ -186,11 +186,13 @@ class TemporaryFile {
   ~TemporaryFile() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
-  void write(std::string_view bytes) { write_all(fd_.get(), bytes, shown_); }
-  void become(const Destination& destination) {
-    if (destination.old) keep_owner_and_mode(*destination.old);
+  void write(std::string_view bytes) {
+    write_all(fd_.get(), bytes, shown_);
     // Some file systems have no fsync.
     if (::fsync(fd_.get()) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS) fail(shown_, errno);
+  }
+  void become(const Destination& destination) {
+    if (destination.old) keep_owner_and_mode(*destination.old);
     if (!fd_.close()) fail(shown_, errno);
     if (::rename(path_.c_str(), destination.path.c_str()) != 0) fail(shown_, errno);
     path_.clear();
@@ -273,14 +275,30 @@ void check_writable(const std::string& path) {
   if (destination.replaceable()) const TemporaryFile probe(destination, path);
 }
 
-void write_file(const std::string& path, std::string_view bytes) {
-  const Destination destination = find_destination(path);
-  check_permission(destination, path);
-  if (!destination.replaceable()) return write_directly(destination, bytes, path);
-  TemporaryFile file(destination, path);
-  file.write(bytes);
-  file.become(destination);
-  sync_folder(folder_of(destination.path));
+void write_file(const std::string& path, std::string_view bytes) { StagedFile(path, bytes).commit(); }
+
+struct StagedFile::State {
+  Destination destination;
+  std::optional<TemporaryFile> file;
+};
+
+StagedFile::StagedFile(const std::string& path, std::string_view bytes)
+    : state_(new State{find_destination(path), std::nullopt}) {
+  check_permission(state_->destination, path);
+  if (state_->destination.replaceable()) {
+    state_->file.emplace(state_->destination, path);
+    state_->file->write(bytes);
+  } else {
+    write_directly(state_->destination, bytes, path);
+  }
+}
+
+StagedFile::~StagedFile() = default;
+
+void StagedFile::commit() {
+  if (!state_->file) return;
+  state_->file->become(state_->destination);
+  sync_folder(folder_of(state_->destination.path));
 }
 
 }  // namespace nninterp

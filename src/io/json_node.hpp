@@ -25,6 +25,7 @@ class Node {
   std::vector<std::string> keys() const;
 
   /// Elements of an array.
+  bool is_array() const { return value_->is_array(); }
   std::size_t size() const;
   Node operator[](std::size_t index) const;
 

@@ -125,13 +125,14 @@ std::string repetitions_table(const TrainingRecord& record) {
     return left.error + left.penalty < right.error + right.penalty;
   });
   std::vector<std::string> start, stopped, steps;
-  std::vector<double> error, gradient;
+  std::vector<double> error, penalty, gradient;
   for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
     const Repetition& rep = record.repetitions[order[i]];
     start.push_back((order[i] == record.best ? "* " : "  ") + std::to_string(order[i] + 1));
     stopped.emplace_back(name_of(rep.stopped));
     steps.push_back(with_thousands(rep.steps));
     error.push_back(rep.error);
+    penalty.push_back(rep.penalty);
     gradient.push_back(rep.reached_threshold);
   }
   TextTable table;
@@ -139,6 +140,8 @@ std::string repetitions_table(const TrainingRecord& record) {
   table.add_column("stopped by", stopped, true);
   table.add_column("steps", steps);
   table.add_column("error", align_numbers(error));
+  const bool penalised = std::any_of(penalty.begin(), penalty.end(), [](double value) { return value > 0; });
+  if (penalised) table.add_column("+ penalty", align_numbers(penalty));
   table.add_column("gradient", align_numbers(gradient));
   std::string text = table.str();
   if (order.size() > most) text += "  and " + std::to_string(order.size() - most) + " starts with larger errors\n";
@@ -238,8 +241,11 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   TextTable table;
   table.add_column("variable", labels, true);
   if (effects.front()->group) table.add_column("group", groups, true);
-  table.add_column("slope", align_numbers(slopes));
-  if (named_delta) table.add_column("delta: " + delta, align_numbers(deltas));
+  const auto known = [](double value) { return !std::isnan(value); };
+  if (std::any_of(slopes.begin(), slopes.end(), known)) table.add_column("slope", align_numbers(slopes));
+  if (named_delta && std::any_of(deltas.begin(), deltas.end(), known)) {
+    table.add_column("delta: " + delta, align_numbers(deltas));
+  }
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
   table.add_column("25%", align_numbers(lower));
@@ -256,7 +262,7 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
   for (const Effect* effect : effects) {
     const double share = effect->shift_summary.share_positive;
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (share >= 0.05 && share <= 0.95) mixed.push_back(label);
+    if (share >= 0.05 && share <= 0.95) mixed.push_back(label + " " + percent(share));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&
@@ -265,8 +271,8 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
         paragraph("Careful", "the training did not converge; the numbers describe a network that is not at its best");
   }
   if (!mixed.empty()) {
-    text += paragraph(
-        "Careful", "the sign differs between rows, so that one number does not stand for all: " + list_some(mixed, 12));
+    text += paragraph("Careful", "one number does not stand for all rows where their signs differ; share > 0: " +
+                                     list_some(mixed, 12));
   }
   return text;
 }
@@ -274,7 +280,8 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 }  // namespace
 
 std::string fit_text(const Model& model, const std::string& model_file) {
-  return describe(model) + '\n' + paragraph("Model", model_file + " (nninterp effects reads what it means)");
+  return describe(model) + '\n' + paragraph("Model", model_file) +
+         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file));
 }
 
 std::string show_text(const Model& model) {

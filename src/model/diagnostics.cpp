@@ -33,7 +33,7 @@ void check_convergence(const Model& model, Warnings& warnings) {
     case StopReason::threshold:
       break;
   }
-  message += " after " + std::to_string(best.steps) + " steps with a gradient of " +
+  message += " after " + count_of(static_cast<std::size_t>(best.steps), "step") + " with a gradient of " +
              format_number(best.reached_threshold, 3) + " (threshold " + format_number(*record.threshold, 3) +
              "); the weights are kept";
   if (best.stopped == StopReason::stepmax) message += ", a larger --stepmax trains on";

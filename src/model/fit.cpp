@@ -17,6 +17,16 @@ namespace {
 constexpr Index max_inputs = 10'000;
 constexpr Index max_weights = 10'000'000;
 
+void refuse_doubles(const std::vector<std::string>& targets) {
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (std::find(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(i), targets[i]) ==
+        targets.begin() + static_cast<std::ptrdiff_t>(i)) {
+      continue;
+    }
+    throw UsageError("--target: '" + targets[i] + "' is named twice");
+  }
+}
+
 Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
   if (options.formula) {
     if (!options.targets.empty() || !options.drop.empty()) {
@@ -25,6 +35,7 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
     return resolve_roles(parse_formula(*options.formula), table);
   }
   Formula formula;
+  refuse_doubles(options.targets);
   formula.targets = options.targets;
   formula.removed = options.drop;
   formula.all_others = true;
@@ -92,6 +103,13 @@ void check_ce_targets(const Table& table, const Design& design, const Matrix& ta
   }
 }
 
+void check_inputs(const std::string& table, Index inputs) {
+  if (inputs <= max_inputs) return;
+  throw InputError(table + ": the predictors make " + std::to_string(inputs) + " inputs, more than the " +
+                       std::to_string(max_inputs) + " that a network may have",
+                   "name fewer: --formula \"Y ~ X1 + X2\"");
+}
+
 Architecture choose_architecture(const Design& design, const FitOptions& options, Activation output) {
   Architecture architecture;
   architecture.units.push_back(design.inputs());
@@ -99,11 +117,6 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
   architecture.units.push_back(design.outputs());
   architecture.hidden = options.activation;
   architecture.output = output;
-  if (design.inputs() > max_inputs) {
-    throw InputError("the predictors make " + std::to_string(design.inputs()) + " inputs, more than the " +
-                         std::to_string(max_inputs) + " that a network may have",
-                     "name fewer: --formula \"Y ~ X1 + X2\"");
-  }
   if (architecture.weight_count() > max_weights) {
     throw UsageError("--hidden: " + std::to_string(architecture.weight_count()) + " weights, more than the " +
                      std::to_string(max_weights) + " that a network may have");
@@ -213,6 +226,7 @@ FitOptions neuralnet_preset() {
 Model fit(const Table& table, const FitOptions& options, const FitObserver& observer) {
   std::vector<Warning> warnings;
   const Roles roles = choose_roles(table, options, warnings);
+  check_inputs(table.name, static_cast<Index>(roles.variables.size()));
   std::vector<std::string> used = roles.targets;
   used.insert(used.end(), roles.variables.begin(), roles.variables.end());
   const std::vector<Index> rows = complete_rows(table, used, options.missing);
@@ -229,6 +243,8 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   Model model;
   model.design = learn_design(table, rows, roles, design_options);
   model.error = choose_error(options, output);
+
+  check_inputs(table.name, model.design.inputs());
 
   Problem problem;
   problem.architecture = choose_architecture(model.design, options, output);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "nninterp/core/random.hpp"
+#include "nninterp/core/text.hpp"
 
 namespace nninterp {
 
@@ -80,7 +81,7 @@ FixedWeights fixed_weights(const Architecture& architecture, const FitOptions& o
   if (static_cast<Index>(sorted.size()) >= count) throw UsageError("--exclude: leaves no weight to train");
   if (options.constant_weights.size() > fixed.positions.size()) {
     throw UsageError("--constant-weights: " + std::to_string(options.constant_weights.size()) + " values for " +
-                     std::to_string(fixed.positions.size()) + " excluded weights");
+                     count_of(fixed.positions.size(), "excluded weight"));
   }
   fixed.values = options.constant_weights;
   fixed.values.resize(fixed.positions.size(), 0.0);
@@ -94,7 +95,7 @@ std::vector<Vector> start_weights(const Architecture& architecture, const FixedW
   const bool free_only = provided == free * options.repetitions && provided != weights * options.repetitions;
   if (provided != 0 && !free_only && provided != weights * options.repetitions) {
     throw UsageError("--start-weights: " + std::to_string(provided) + " numbers, but " +
-                         std::to_string(options.repetitions) + " repetition(s) of a network of " +
+                         count_of(static_cast<std::size_t>(options.repetitions), "repetition") + " of a network of " +
                          std::to_string(weights) + " weights need " + std::to_string(weights * options.repetitions),
                      fixed.positions.empty() ? "" : "the excluded weights may be left out in each repetition");
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,21 @@ void check_writable(const std::string& path);
 /// The file holds all of `bytes` afterwards, or is as it was: temporary file beside it, fsync, rename.
 /// What is no regular file (a device, a pipe) is written directly. InputError with the system's reason.
 void write_file(const std::string& path, std::string_view bytes);
+
+/// The same in two steps, for bytes that must be safe before something else is done: they are on the disk beside the
+/// file once it is constructed, `commit` puts them in its place, and without it nothing has changed. What is no regular file
+/// has no such place beside it, and is written at once.
+class StagedFile {
+ public:
+  StagedFile(const std::string& path, std::string_view bytes);
+  ~StagedFile();
+  StagedFile(const StagedFile&) = delete;
+  StagedFile& operator=(const StagedFile&) = delete;
+  void commit();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace nninterp
