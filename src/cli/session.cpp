@@ -1,7 +1,5 @@
 #include "session.hpp"
 
-#include <algorithm>
-#include <cerrno>
 #include <filesystem>
 
 #include "nninterp/core/error.hpp"
@@ -68,6 +66,17 @@ std::vector<std::string> variable_names(const Design& design) {
   return names;
 }
 
+// As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
+CsvOptions reader_options(const SourceOptions& options, const Model& model) {
+  CsvOptions csv = options.csv;
+  csv.categorical = categorical_names(model.design);
+  csv.kinds_known = true;
+  if (options.data) return csv;
+  if (!csv.delimiter) csv.delimiter = model.data->delimiter;
+  csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
+  return csv;
+}
+
 }  // namespace
 
 Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed) {
@@ -77,40 +86,27 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const bool training_rows = !options.data;
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
   const std::string bytes = read_file(path);
+  if (training_rows) check_unchanged(model, path, bytes);
+  session.table = read_csv(bytes, path == "-" ? "standard input" : path, reader_options(options, model));
 
-  CsvOptions csv = options.csv;
-  MissingPolicy missing = options.missing;
   std::vector<std::string> needed = variable_names(model.design);
-  csv.categorical = categorical_names(model.design);
-  csv.kinds_known = true;
-  if (training_rows) {
-    check_unchanged(model, path, bytes);
-    if (!csv.delimiter) csv.delimiter = model.data->delimiter;
-    csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
-    missing = model.data->missing == MissingPolicy::drop ? MissingPolicy::drop : missing;
-    for (const Target& target : model.design.targets) needed.push_back(target.name);
-  }
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
-  session.table = read_csv(bytes, path == "-" ? "standard input" : path, csv);
-  // The targets tell which rows the model was trained on, but a model from elsewhere may call them otherwise.
-  needed.erase(std::remove_if(needed.begin(), needed.end(),
-                              [&](const std::string& name) {
-                                const auto& variables = variable_names(model.design);
-                                const bool required =
-                                    std::find(variables.begin(), variables.end(), name) != variables.end() ||
-                                    std::find(also_needed.begin(), also_needed.end(), name) != also_needed.end();
-                                return !required && session.table.find(name) == nullptr;
-                              }),
-               needed.end());
-  session.rows = complete_rows(session.table, needed, missing);
+  if (training_rows) {
+    // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
+    for (const Target& target : model.design.targets) {
+      if (session.table.find(target.name) != nullptr) needed.push_back(target.name);
+    }
+  }
+  const bool drops =
+      options.missing == MissingPolicy::drop || (training_rows && model.data->missing == MissingPolicy::drop);
+  session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
   session.variables = gather_variables(model.design, session.table, session.rows);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
                                                     std::to_string(session.table.rows())});
   }
-  session.settings = {
-      {"model", options.model}, {"data", path}, {"na", std::string(missing == MissingPolicy::drop ? "drop" : "error")}};
+  session.settings = {{"model", options.model}, {"data", path}, {"na", std::string(drops ? "drop" : "error")}};
   return session;
 }
 

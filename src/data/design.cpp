@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <set>
 
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"

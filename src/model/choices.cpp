@@ -1,0 +1,125 @@
+#include "choices.hpp"
+
+#include <algorithm>
+
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr Index max_inputs = 10'000;
+constexpr Index max_weights = 10'000'000;
+
+void refuse_doubles(const std::vector<std::string>& targets) {
+  for (auto target = targets.begin(); target != targets.end(); ++target) {
+    if (std::find(targets.begin(), target, *target) == target) continue;
+    throw UsageError("--target: '" + *target + "' is named twice");
+  }
+}
+
+struct TargetKinds {
+  std::size_t numeric = 0, two_classes = 0, more_classes = 0;
+};
+
+TargetKinds count_kinds(const Table& table, const Roles& roles) {
+  TargetKinds kinds;
+  for (const std::string& name : roles.targets) {
+    const Column& column = table.at(name);
+    ++(column.kind != ColumnKind::text ? kinds.numeric
+       : column.levels.size() > 2      ? kinds.more_classes
+                                       : kinds.two_classes);
+  }
+  return kinds;
+}
+
+}  // namespace
+
+Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
+  if (options.formula) {
+    if (!options.targets.empty() || !options.drop.empty()) {
+      throw UsageError("--formula: already says what --target and --drop would", "give one or the other");
+    }
+    return resolve_roles(parse_formula(*options.formula), table);
+  }
+  Formula formula;
+  refuse_doubles(options.targets);
+  formula.targets = options.targets;
+  formula.removed = options.drop;
+  formula.all_others = true;
+  if (formula.targets.empty()) {
+    std::vector<std::string> names = table.names();
+    const auto is_dropped = [&](const std::string& name) {
+      return std::find(options.drop.begin(), options.drop.end(), name) != options.drop.end();
+    };
+    names.erase(std::remove_if(names.begin(), names.end(), is_dropped), names.end());
+    if (names.empty()) throw InputError(table.name + ": every column is dropped");
+    formula.targets.push_back(names.back());
+    warnings.push_back(
+        {"target_assumed", "the target is the last column, " + names.back() + "; --target or --formula names another"});
+  }
+  return resolve_roles(formula, table);
+}
+
+Activation choose_output(const Table& table, const Roles& roles, const FitOptions& options) {
+  const TargetKinds kinds = count_kinds(table, roles);
+  const std::size_t classes = kinds.two_classes + kinds.more_classes;
+  if (options.output == Activation::softmax && (kinds.numeric > 0 || classes != 1)) {
+    throw UsageError("--output: softmax outputs are the classes of a single text target",
+                     kinds.numeric > 0 ? "--categorical NAME makes numbers into classes" : "fit each target by itself");
+  }
+  if (options.output) return *options.output;
+  if (classes == 0) return Activation::linear;
+  if (kinds.numeric > 0) {
+    throw UsageError("--output: numbers and classes as targets of one network need a choice",
+                     "--output linear suits both, or fit each target by itself");
+  }
+  return kinds.more_classes > 0 && classes == 1 ? Activation::softmax : Activation::logistic;
+}
+
+ErrorFunction choose_error(const FitOptions& options, Activation output) {
+  const bool probabilities = output == Activation::logistic || output == Activation::softmax;
+  const ErrorFunction natural = probabilities ? ErrorFunction::ce : ErrorFunction::sse;
+  if (options.error == ErrorFunction::ce && !probabilities) {
+    throw UsageError("--error: ce needs outputs between 0 and 1, and these are " + std::string(name_of(output)),
+                     "add --output logistic, or use --error sse");
+  }
+  return options.error.value_or(natural);
+}
+
+void check_ce_targets(const Table& table, const Design& design, const Matrix& targets) {
+  const std::vector<std::string> names = design.output_names();
+  for (Index k = 0; k < targets.cols(); ++k) {
+    if (targets.col(k).minCoeff() >= 0 && targets.col(k).maxCoeff() <= 1) continue;
+    throw InputError(table.name + ": column \"" + names[k] + "\": ce needs targets between 0 and 1",
+                     "use --error sse, or --output linear");
+  }
+}
+
+void check_inputs(const std::string& table, Index inputs) {
+  if (inputs <= max_inputs) return;
+  throw InputError(table + ": the predictors make " + std::to_string(inputs) + " inputs, more than the " +
+                       std::to_string(max_inputs) + " that a network may have",
+                   "name fewer: --formula \"Y ~ X1 + X2\"");
+}
+
+Architecture choose_architecture(const Design& design, const FitOptions& options, Activation output) {
+  Architecture architecture;
+  architecture.units.push_back(design.inputs());
+  for (const Index units : options.hidden) architecture.units.push_back(units);
+  architecture.units.push_back(design.outputs());
+  architecture.hidden = options.activation;
+  architecture.output = output;
+  if (architecture.weight_count() > max_weights) {
+    throw UsageError("--hidden: " + std::to_string(architecture.weight_count()) + " weights, more than the " +
+                     std::to_string(max_weights) + " that a network may have");
+  }
+  return architecture;
+}
+
+double choose_threshold(const FitOptions& options, Index rows) {
+  if (options.threshold) return *options.threshold;
+  return 0.01 * (options.threshold_by_rows ? std::max(1.0, static_cast<double>(rows) / 1000) : 1.0);
+}
+
+}  // namespace nninterp
