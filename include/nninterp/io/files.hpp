@@ -20,8 +20,8 @@ void check_writable(const std::string& path);
 void write_file(const std::string& path, std::string_view bytes);
 
 /// The same in two steps, for bytes that must be safe before something else is done: they are on the disk beside the
-/// file once it is constructed, `commit` puts them in its place, and without it nothing has changed. What is no regular file
-/// has no such place beside it, and is written at once.
+/// file once it is constructed, `commit` puts them in its place, and without it nothing has changed. What is no regular
+/// file has no such place beside it, and is written at once.
 class StagedFile {
  public:
   StagedFile(const std::string& path, std::string_view bytes);
