@@ -117,7 +117,8 @@ TEST_CASE("a second set of neuralnet's rprop+ trainings, several repetitions and
       const Json& expected = reference["results"][i];
       CHECK(repetitions[i].converged == expected["converged"].get<bool>());
       CHECK(repetitions[i].steps == expected["steps"].get<long>());
-      if (expected["error"].is_number()) CHECK(distance(repetitions[i].error, expected["error"]) < 1e-10);
+      if (expected.contains("error") && expected["error"].is_number())
+        CHECK(distance(repetitions[i].error, expected["error"]) < 1e-10);
       if (i != model.training->best) continue;
       CHECK((model.network.weights - vector_of(expected["weights"])).lpNorm<Eigen::Infinity>() < 1e-9);
       if (expected.contains("aic")) {
