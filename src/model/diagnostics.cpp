@@ -47,7 +47,14 @@ void check_size(const Model& model, Index rows, Index parameters, Warnings& warn
                           " rows: it can fit the rows by heart; use fewer hidden units or more --decay"});
 }
 
-void check_variables(const Model& model, Warnings& warnings) {
+void check_variables(const Model& model, Index rows, Warnings& warnings) {
+  for (const Variable& variable : model.design.variables) {
+    const auto levels = static_cast<Index>(variable.levels.size());
+    if (2 * levels <= rows) continue;
+    warnings.push_back({"many_levels", variable.name + " has " + std::to_string(levels) + " levels in " +
+                                           std::to_string(rows) + " rows: if it only names the rows, --drop " +
+                                           variable.name});
+  }
   std::vector<std::string> constant;
   for (const Variable& variable : model.design.variables) {
     if (variable.range && variable.range->min == variable.range->max) constant.push_back(variable.name);
@@ -149,7 +156,7 @@ Warnings diagnose(const Model& model, const Matrix& inputs, const Matrix& target
   Warnings warnings;
   check_convergence(model, warnings);
   check_size(model, inputs.rows(), parameters, warnings);
-  check_variables(model, warnings);
+  check_variables(model, inputs.rows(), warnings);
   check_targets(model, targets, warnings);
   check_target_range(model, targets, warnings);
   check_units(model, inputs, warnings);

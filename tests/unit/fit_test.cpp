@@ -289,6 +289,9 @@ TEST_CASE("warnings come when they should and not when they should not", "[fit]"
   }
   CHECK(warned_of(fit(constant, options), "constant_column"));
 
+  CHECK(warned_of(fit(swiss, quick("Fertility ~ province + Education")), "many_levels"));
+  CHECK_FALSE(warned_of(fit(example("toothgrowth.csv"), quick("len ~ supp + dose")), "many_levels"));
+
   Table narrow = swiss;
   for (Column& column : narrow.columns) {
     if (column.name != "Fertility") continue;
