@@ -87,7 +87,8 @@ std::vector<std::string> align_numbers(const std::vector<double>& values) {
     }
     const bool vanishes = value != 0 && std::fabs(value) < 0.5 * std::pow(10.0, -decimals);
     const bool huge = std::fabs(value) >= 1e9;
-    cells.push_back(vanishes || huge ? print("%.*e", 1, value) : print("%.*f", decimals, value == 0 ? 0.0 : value));
+    cells.push_back(vanishes || huge ? print("%.*e", huge ? 3 : 1, value)
+                                     : print("%.*f", decimals, value == 0 ? 0.0 : value));
   }
   return cells;
 }
