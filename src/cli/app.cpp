@@ -42,7 +42,7 @@ std::string suggest(const CLI::App& app, const std::string& word) {
 
 // CLI11's sentences as "WHERE: WHAT".
 std::string reworded(const CLI::ParseError& error) {
-  const std::string text = error.what();
+  std::string text = error.what();
   const std::size_t colon = text.find(": "), equals = text.find(" = "), required = text.rfind(" is required");
   if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr && colon < equals && equals != std::string::npos) {
     return text.substr(colon + 2, equals - colon - 2) + ": '" + text.substr(equals + 3) + "' is not understood";

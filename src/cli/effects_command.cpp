@@ -107,7 +107,7 @@ void add_effects(CLI::App& app, Action& action) {
   effects
       ->add_option_function<std::string>(
           "--delta", [command](const std::string& text) { command->parse_delta(text); },
-          "Move by a NUMBER, sd, iqr or minmax (default: 1)")
+          "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1)")
       ->type_name("DELTA");
   add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Options");
   effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");

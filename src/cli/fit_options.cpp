@@ -163,7 +163,9 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         fit.rprop.plus = plus;
       },
       "Factors by which step sizes shrink and grow (default: 0.5,1.2)");
-  command.add_option("--start-weights", arguments.start_weights_file, "JSON array of flat weights to start from")
+  command
+      .add_option("--start-weights", arguments.start_weights_file,
+                  "JSON array of flat weights to start from (excluded ones may be left out)")
       ->type_name("FILE")
       ->group(group);
   command

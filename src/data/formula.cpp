@@ -219,6 +219,10 @@ class Parser {
 
   [[noreturn]] void fail_not_understood() const {
     const std::string& text = token().text;
+    if (token().kind == TokenKind::name && (text == "factor" || text == "as.factor")) {
+      fail("'" + text + "(' is not understood: name the column alone",
+           "add --categorical NAME, which makes numbers categories");
+    }
     if (token().kind == TokenKind::name) {
       fail("'" + text + "(' is not understood: the network finds curves by itself", function_hint());
     }

@@ -178,8 +178,7 @@ std::string quality_table(const Model& model) {
       baseline.push_back(known ? format_number(*(linear->second.*measure.value), 4) : "-");
     }
   }
-  const bool classes = model.network.architecture.output == Activation::logistic ||
-                       model.network.architecture.output == Activation::softmax;
+  const bool classes = std::find(names.begin(), names.end(), "log-loss") != names.end();
   TextTable table;
   if (model.design.targets.size() > 1) table.add_column("target", targets, true);
   table.add_column("on the training rows", names, true);
@@ -256,13 +255,19 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   return table.str();
 }
 
+// At least one row in twenty each way; what is next to nothing beside the largest has no sign.
+bool sign_differs(const Effect& effect) {
+  const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();
+  const auto up = (effect.shift.array() > nothing).count(), down = (effect.shift.array() < -nothing).count();
+  return 20 * std::min(up, down) >= effect.shift.size();
+}
+
 // What to be careful of, in the order of the harm it does.
 std::string cautions(const Model& model, const std::vector<const Effect*>& effects) {
   std::vector<std::string> mixed;
   for (const Effect* effect : effects) {
-    const double share = effect->shift_summary.share_positive;
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (share >= 0.05 && share <= 0.95) mixed.push_back(label + " " + percent(share));
+    if (sign_differs(*effect)) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&

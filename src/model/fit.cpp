@@ -81,11 +81,13 @@ std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vec
   return results;
 }
 
-std::size_t best_of(const std::vector<TrainResult>& results) {
+std::size_t best_of(const std::vector<TrainResult>& results, bool prefer_converged) {
+  const auto converged = [&](std::size_t i) { return prefer_converged && results[i].stopped == StopReason::threshold; };
   std::size_t best = 0;
   for (std::size_t i = 0; i < results.size(); ++i) {
     const double total = results[i].error + results[i].penalty, least = results[best].error + results[best].penalty;
-    if (total < least || !std::isfinite(least)) best = i;
+    const bool better = converged(i) == converged(best) ? total < least || !std::isfinite(least) : converged(i);
+    if (better) best = i;
   }
   if (!std::isfinite(results[best].error + results[best].penalty)) {
     throw InputError("the error of the network is not finite: values or start weights are too large",
@@ -112,7 +114,7 @@ TrainingRecord record_of(const FitOptions& options, const Problem& problem, doub
     record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
                                   result.reached_threshold, result.error, result.penalty});
   }
-  record.best = best_of(results);
+  record.best = best_of(results, options.prefer_converged);
   const double error = results[record.best].error;
   const auto parameters = static_cast<double>(problem.fixed.parameters(problem.architecture.weight_count()));
   record.aic = 2 * error + 2 * parameters;
@@ -151,6 +153,7 @@ FitOptions neuralnet_preset() {
   options.decay = 0;
   options.stall.window = 0;
   options.start_spread = StartSpread::unit;
+  options.prefer_converged = true;
   options.preset = "neuralnet";
   return options;
 }

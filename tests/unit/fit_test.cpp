@@ -105,6 +105,29 @@ TEST_CASE("the best of several starts is kept, by its error with the penalty", "
   }
 }
 
+TEST_CASE("the preset keeps a start that converged before one that did not, as R does", "[fit]") {
+  FitOptions options = neuralnet_preset();
+  options.formula = "Fertility ~ Agriculture + Education";
+  options.hidden = {2};
+  options.repetitions = 6;
+  options.threshold = 0.05;
+  options.stepmax = 300;
+  const Table table = read_table(test_file("reference/data/swiss-scaled.csv"));
+  const auto count_converged = [](const Model& model) {
+    const auto& reps = model.training->repetitions;
+    return std::count_if(reps.begin(), reps.end(), [](const Repetition& rep) { return rep.converged; });
+  };
+  const Model preset = fit(table, options);
+  REQUIRE(count_converged(preset) > 0);
+  REQUIRE(count_converged(preset) < 6);
+  CHECK(preset.training->repetitions[preset.training->best].converged);
+  options.prefer_converged = false;
+  const Model by_error = fit(table, options);
+  for (const Repetition& rep : by_error.training->repetitions) {
+    CHECK(by_error.training->repetitions[by_error.training->best].error <= rep.error);
+  }
+}
+
 TEST_CASE("each seed draws its own start, the same one again", "[fit]") {
   const Table table = example("mtcars.csv");
   FitOptions options = quick("mpg ~ wt");

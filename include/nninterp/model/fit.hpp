@@ -44,6 +44,7 @@ struct FitOptions {
   /// (layer, from with the bias as 1, to), 1-based; taken in flat order.
   std::vector<std::vector<Index>> exclude_triples;
   std::vector<double> constant_weights;  ///< values of the first excluded weights, the others are 0
+  bool prefer_converged = false;         ///< the best is one that converged, if any did
   std::optional<std::string> preset;
 
   int threads = 0;  ///< 0: every core
