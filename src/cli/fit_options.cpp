@@ -247,6 +247,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"stepmax", static_cast<std::int64_t>(fit.stepmax)},
       {"stall_window", static_cast<std::int64_t>(fit.stall.window)},
       {"stall_tolerance", fit.stall.tolerance},
+      {"stall_gradient_tolerance", fit.stall.gradient_tolerance},
       {"learningrate_limit", std::vector<double>{fit.rprop.min, fit.rprop.max}},
       {"learningrate_factor", std::vector<double>{fit.rprop.minus, fit.rprop.plus}},
       {"start_spread", text(fit.start_spread == StartSpread::unit ? "unit" : "by_inputs")},

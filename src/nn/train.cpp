@@ -21,24 +21,28 @@ std::string_view name_of(StopReason reason) {
 
 namespace {
 
-// Watches the lowest error of each window of steps.
+// Watches the lowest error and the smallest gradient of each window of steps.
 class StallWatch {
  public:
   explicit StallWatch(const StallRule& rule) : rule_(rule) {}
 
-  bool stalled(double total) {
+  bool stalled(double total, double gradient) {
     if (rule_.window <= 0) return false;
-    lowest_ = std::min(lowest_, total);
+    now_ = {std::min(now_.error, total), std::min(now_.gradient, gradient)};
     if (++steps_ % rule_.window != 0) return false;
-    const bool hardly_fell = before_ - lowest_ < rule_.tolerance * std::fabs(before_);
-    before_ = lowest_;
+    const bool hardly_fell = before_.error - now_.error < rule_.tolerance * std::fabs(before_.error) &&
+                             now_.gradient > (1 - rule_.gradient_tolerance) * before_.gradient;
+    before_ = now_;
     return hardly_fell;
   }
 
  private:
   StallRule rule_;
   long steps_ = 0;
-  double lowest_ = std::numeric_limits<double>::infinity(), before_ = std::numeric_limits<double>::infinity();
+  struct Lowest {
+    double error = std::numeric_limits<double>::infinity(), gradient = std::numeric_limits<double>::infinity();
+  };
+  Lowest now_, before_;  // since the start, and at the end of the last window
 };
 
 }  // namespace
@@ -57,7 +61,7 @@ TrainResult train(Objective& objective, const Vector& start, const TrainOptions&
       stopped = StopReason::interrupted;
       break;
     }
-    if (watch.stalled(value.total())) {
+    if (watch.stalled(value.total(), reached)) {
       stopped = StopReason::stalled;
       break;
     }

@@ -11,11 +11,12 @@ namespace nninterp {
 enum class StopReason { threshold, stepmax, stalled, interrupted };
 std::string_view name_of(StopReason reason);
 
-/// When to give up on a start whose error hardly falls any more: the total error fell by less than
-/// `tolerance` (relative) over the last `window` steps. A window of 0 never gives up.
+/// When to give up on a start: over the last `window` steps the lowest total error fell by less than `tolerance` and the
+/// smallest gradient by less than `gradient_tolerance` (both relative). A window of 0 never gives up.
 struct StallRule {
   long window = 1000;
   double tolerance = 1e-4;
+  double gradient_tolerance = 0.1;
 };
 
 struct TrainOptions {
