@@ -1,4 +1,3 @@
-#include <limits>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -39,7 +38,7 @@ DataSource source_of(const std::string& path, const std::string& bytes, const Fi
 int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
   const std::string bytes = read_file(data);
-  const Table table = read_csv(bytes, data == "-" ? "standard input" : data, arguments.csv);
+  const Table table = read_csv(bytes, name_in_messages(data), arguments.csv);
   check_output("--model", model, {data});
   check_output("-o", output.file, {data, model});
 

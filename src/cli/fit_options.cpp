@@ -219,8 +219,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
   const TrainingRecord& record = *fitted.training;
   const Architecture& architecture = fitted.network.architecture;
   const auto text = [](std::string_view value) { return SettingValue(std::string(value)); };
-  std::vector<std::string> variables, targets;
-  for (const Variable& variable : fitted.design.variables) variables.push_back(variable.name);
+  std::vector<std::string> targets;
   for (const Target& target : fitted.design.targets) targets.push_back(target.name);
   std::vector<std::string> references;
   for (const Variable& variable : fitted.design.variables) {
@@ -231,7 +230,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"preset", fit.preset ? SettingValue(*fit.preset) : SettingValue()},
       {"formula", fit.formula ? SettingValue(*fit.formula) : SettingValue()},
       {"target", targets},
-      {"variables", variables},
+      {"variables", fitted.design.variable_names()},
       {"reference", references},
       {"categorical", arguments.csv.categorical},
       {"hidden", hidden},

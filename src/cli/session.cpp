@@ -19,12 +19,14 @@ std::vector<Index> Session::row_numbers() const {
   return numbers;
 }
 
+std::string name_in_messages(const std::string& file) { return file == "-" ? "standard input" : file; }
+
 Model load_model(const std::string& file) {
   std::error_code ignored;
   if (file != "-" && !fs::exists(file, ignored)) {
     throw InputError(file + ": there is no such model file", "nninterp fit DATA makes one; --model names another");
   }
-  return read_model(read_file(file), file == "-" ? "standard input" : file);
+  return read_model(read_file(file), name_in_messages(file));
 }
 
 namespace {
@@ -52,24 +54,10 @@ void check_unchanged(const Model& model, const std::string& path, const std::str
                    "fit again, or say that these rows are meant: --data " + path);
 }
 
-std::vector<std::string> categorical_names(const Design& design) {
-  std::vector<std::string> names;
-  for (const Variable& variable : design.variables) {
-    if (variable.categorical) names.push_back(variable.name);
-  }
-  return names;
-}
-
-std::vector<std::string> variable_names(const Design& design) {
-  std::vector<std::string> names;
-  for (const Variable& variable : design.variables) names.push_back(variable.name);
-  return names;
-}
-
 // As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
 CsvOptions reader_options(const SourceOptions& options, const Model& model) {
   CsvOptions csv = options.csv;
-  csv.categorical = categorical_names(model.design);
+  csv.categorical = model.design.categorical_names();
   csv.kinds_known = true;
   if (options.data) return csv;
   if (!csv.delimiter) csv.delimiter = model.data->delimiter;
@@ -87,9 +75,9 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
   const std::string bytes = read_file(path);
   if (training_rows) check_unchanged(model, path, bytes);
-  session.table = read_csv(bytes, path == "-" ? "standard input" : path, reader_options(options, model));
+  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model));
 
-  std::vector<std::string> needed = variable_names(model.design);
+  std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
   if (training_rows) {
     // A row without its target was not trained on. A model from elsewhere may call the target otherwise.

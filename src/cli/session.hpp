@@ -22,6 +22,9 @@ struct Session {
   std::vector<Index> row_numbers() const;
 };
 
+/// What messages call a file that was named on the command line: "-" is standard input.
+std::string name_in_messages(const std::string& file);
+
 Model load_model(const std::string& file);
 
 /// Reads the model and the data: those given, or what the model was trained on (exactly the rows it was trained on).

@@ -19,7 +19,8 @@ struct ShowCommand {
     check_output("-o", output.file, {model});
     const Model shown = load_model(model);
     ReportFrame frame{{{"model", model}}, {}};
-    for (const Warning& warning : shown.training.value_or(TrainingRecord{}).warnings) {
+    const std::vector<Warning> of_the_fit = shown.training ? shown.training->warnings : std::vector<Warning>{};
+    for (const Warning& warning : of_the_fit) {
       if (warning.code != "target_assumed") frame.warnings.push_back(warning);  // no choice any more
     }
     deliver(

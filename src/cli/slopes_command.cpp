@@ -12,10 +12,7 @@ namespace nninterp::cli {
 namespace {
 
 std::vector<Warning> warn_of_categorical(const Design& design) {
-  std::vector<std::string> names;
-  for (const Variable& variable : design.variables) {
-    if (variable.categorical) names.push_back(variable.name);
-  }
+  const std::vector<std::string> names = design.categorical_names();
   if (names.empty()) return {};
   return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
                            " categorical and without a slope; nninterp effects compares the levels"}};

@@ -179,6 +179,20 @@ Index Design::outputs() const {
   return sum;
 }
 
+std::vector<std::string> Design::variable_names() const {
+  std::vector<std::string> names;
+  for (const Variable& variable : variables) names.push_back(variable.name);
+  return names;
+}
+
+std::vector<std::string> Design::categorical_names() const {
+  std::vector<std::string> names;
+  for (const Variable& variable : variables) {
+    if (variable.categorical) names.push_back(variable.name);
+  }
+  return names;
+}
+
 std::vector<std::string> Design::input_names() const {
   std::vector<std::string> names;
   for (const Variable& variable : variables) {

@@ -1,8 +1,6 @@
 #include "nninterp/io/model_file.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <set>
 
 #include "json.hpp"

@@ -36,12 +36,6 @@ std::string document(Json body, const ReportFrame& frame) {
   return pretty(body) + "\n";
 }
 
-Json variable_names(const Design& design) {
-  Json names = Json::array();
-  for (const Variable& variable : design.variables) names.push_back(variable.name);
-  return names;
-}
-
 // What a model says of itself, in `fit` and in `show`: null where its file does not tell.
 void add_model(Json& body, const Model& model) {
   body["data"] = nullptr;
@@ -51,7 +45,7 @@ void add_model(Json& body, const Model& model) {
                     {"rows", model.data->rows},
                     {"rows_used", model.data->rows_used}};
   }
-  body["variables"] = variable_names(model.design);
+  body["variables"] = model.design.variable_names();
   body["inputs"] = model.design.input_names();
   body["targets"] = model.design.output_names();
   const Architecture& architecture = model.network.architecture;

@@ -50,8 +50,10 @@ struct Design {
 
   Index inputs() const;
   Index outputs() const;
-  std::vector<std::string> input_names() const;   ///< "age", "sex=m"
-  std::vector<std::string> output_names() const;  ///< "mpg", "Species=setosa"
+  std::vector<std::string> variable_names() const;
+  std::vector<std::string> categorical_names() const;  ///< of the categorical variables alone
+  std::vector<std::string> input_names() const;        ///< "age", "sex=m"
+  std::vector<std::string> output_names() const;       ///< "mpg", "Species=setosa"
   /// Index of the variable; InputError with a suggestion if there is none of this name.
   std::size_t variable_index(const std::string& name) const;
 };
