@@ -1,4 +1,5 @@
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -21,6 +22,7 @@ struct FitCommand {
   bool require_convergence = false;
 
   int run();
+  std::optional<Table> read_validation(const Table& table) const;
 };
 
 DataSource source_of(const std::string& path, const std::string& bytes, const FitArguments& arguments,
@@ -35,22 +37,36 @@ DataSource source_of(const std::string& path, const std::string& bytes, const Fi
   return source;
 }
 
+// Its columns are of the kinds of the table that is trained on, whatever its own cells look like.
+std::optional<Table> FitCommand::read_validation(const Table& table) const {
+  if (arguments.validation_file.empty()) return std::nullopt;
+  CsvOptions csv = arguments.csv;
+  csv.categorical.clear();
+  for (const Column& column : table.columns) {
+    if (column.kind == ColumnKind::text) csv.categorical.push_back(column.name);
+  }
+  csv.kinds_known = true;
+  return read_csv(read_file(arguments.validation_file), name_in_messages(arguments.validation_file), csv);
+}
+
 int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
   const std::string bytes = read_file(data);
   const Table table = read_csv(bytes, name_in_messages(data), arguments.csv);
-  check_output("--model", model, {data});
-  check_output("-o", output.file, {data, model});
+  const std::optional<Table> validation = read_validation(table);
+  check_output("--model", model, {data, arguments.validation_file});
+  check_output("-o", output.file, {data, model, arguments.validation_file});
 
   const InterruptWatch watch;
   Model fitted;
   {
     ProgressLine progress(!output.quiet && stderr_is_terminal());
-    fitted = fit(table, options, progress.observer());
+    fitted = fit(table, options, progress.observer(), validation ? &*validation : nullptr);
   }
   const DataSource counted = *fitted.data;
   fitted.data = source_of(data, bytes, arguments, table);
   fitted.data->rows_used = counted.rows_used;
+  fitted.data->held_out = counted.held_out;
   StagedFile model_file(model, write_model(fitted));  // safe on the disk, in its place once the result is out
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
   deliver(output, frame.warnings,

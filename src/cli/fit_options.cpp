@@ -82,8 +82,12 @@ void add_network_options(CLI::App& command, FitArguments& arguments) {
   const std::string group = "The network";
   FitOptions& fit = arguments.fit;
   add(
-      command, group, "--hidden", "UNITS", [&fit](const std::string& text) { fit.hidden = hidden_named(text); },
-      "Units of each hidden layer: 4 (default), 3,2 or 0 for none");
+      command, group, "--hidden", "UNITS",
+      [&fit](const std::string& text) {
+        fit.choose_hidden = text == "auto";
+        if (!fit.choose_hidden) fit.hidden = hidden_named(text);
+      },
+      "Units of each hidden layer: 4 (default), 3,2 or 0 for none; auto: cross-validation chooses one layer's");
   add(
       command, group, "--activation", "NAME",
       [&fit](const std::string& text) {
@@ -119,8 +123,33 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       "rprop+ (default), resilient backpropagation");
   add(
       command, group, "--decay", "NUMBER",
-      [&fit](const std::string& text) { fit.decay = number_option("--decay", text, 0, infinity); },
-      "Penalty on squared weights (default: 0.001)");
+      [&fit](const std::string& text) {
+        fit.decay.reset();
+        if (text != "auto") fit.decay = number_option("--decay", text, 0, infinity);
+      },
+      "Penalty on squared weights: auto (default, cross-validation chooses it) or a number");
+  add(
+      command, group, "--folds", "COUNT",
+      [&fit](const std::string& text) { fit.folds = static_cast<int>(integer_option("--folds", text, 2, 1000)); },
+      "Parts of the rows for cross-validation (default: 5; with --decay NUMBER none)");
+  add(
+      command, group, "--holdout", "SHARE",
+      [&fit](const std::string& text) {
+        fit.holdout = number_option("--holdout", text, 0, 1);
+        if (fit.holdout == 0 || fit.holdout == 1) {
+          throw UsageError("--holdout: a share of the rows lies between 0 and 1, as 0.2; got " + text);
+        }
+      },
+      "Share of the rows kept back from the training to measure the quality on, as 0.2");
+  command.add_option("--validation", arguments.validation_file, "Another table to measure the quality on")
+      ->type_name("FILE")
+      ->group(group);
+  add(
+      command, group, "--polish", "NAME",
+      [&fit](const std::string& text) {
+        fit.polish = word_option("--polish", text, {"none", "bfgs"}) == 0 ? Polish::none : Polish::bfgs;
+      },
+      "What takes the weights from rprop to the optimum: bfgs (default) or none");
   add(
       command, group, "--rep", "COUNT",
       [&fit](const std::string& text) {
@@ -200,6 +229,9 @@ void add_fit_options(CLI::App& command, FitArguments& arguments) {
 FitOptions read_fit_files(const FitArguments& arguments, int threads) {
   FitOptions options = arguments.fit;
   options.threads = threads;
+  if (options.holdout > 0 && !arguments.validation_file.empty()) {
+    throw UsageError("--holdout: --validation already names rows to measure on", "give one or the other");
+  }
   if (!arguments.constant_weights_file.empty() && arguments.exclude_file.empty()) {
     throw UsageError("--constant-weights: needs --exclude, which says which weights they are");
   }
@@ -239,7 +271,12 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"error", text(name_of(fitted.error))},
       {"scale", text(*record.scaling)},
       {"algorithm", text(record.algorithm)},
-      {"decay", *record.decay},
+      {"polish", text(*record.polish)},
+      {"decay", fit.decay ? SettingValue(*fit.decay) : text("auto")},
+      {"hidden_choice", text(fit.choose_hidden ? "auto" : "user")},
+      {"folds", record.cross_validation ? SettingValue(std::int64_t{record.cross_validation->folds}) : SettingValue()},
+      {"holdout", fit.holdout > 0 ? SettingValue(fit.holdout) : SettingValue()},
+      {"validation", arguments.validation_file.empty() ? SettingValue() : SettingValue(arguments.validation_file)},
       {"rep", static_cast<std::int64_t>(record.repetitions.size())},
       {"seed", static_cast<std::int64_t>(fit.seed)},
       {"threshold", *record.threshold},

@@ -8,7 +8,7 @@ namespace nninterp::cli {
 struct FitArguments {
   FitOptions fit;
   CsvOptions csv;
-  std::string start_weights_file, exclude_file, constant_weights_file;
+  std::string start_weights_file, validation_file, exclude_file, constant_weights_file;
 };
 
 void add_fit_options(CLI::App& command, FitArguments& arguments);

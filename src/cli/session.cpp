@@ -1,5 +1,6 @@
 #include "session.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "nninterp/core/error.hpp"
@@ -65,6 +66,12 @@ CsvOptions reader_options(const SourceOptions& options, const Model& model) {
   return csv;
 }
 
+void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
+  std::sort(held_out.begin(), held_out.end());
+  const auto is_held_out = [&](Index row) { return std::binary_search(held_out.begin(), held_out.end(), row); };
+  rows.erase(std::remove_if(rows.begin(), rows.end(), is_held_out), rows.end());
+}
+
 }  // namespace
 
 Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed) {
@@ -88,8 +95,9 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const bool drops =
       options.missing == MissingPolicy::drop || (training_rows && model.data->missing == MissingPolicy::drop);
   session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
-  session.variables = gather_variables(model.design, session.table, session.rows);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
+  if (training_rows) remove_rows(session.rows, model.data->held_out);
+  session.variables = gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
                                                     std::to_string(session.table.rows())});
@@ -117,14 +125,13 @@ void deliver(const OutputOptions& options, const std::vector<Warning>& warnings,
   const std::string text = format == Format::table ? document.table()
                            : format == Format::csv ? document.csv()
                                                    : document.json();
-  if (!options.quiet) {
-    for (const Warning& warning : warnings) say("warning", warning.message);
-  }
   if (options.file.empty()) {
     write_stdout(text);
   } else {
     write_file(options.file, text);
   }
+  if (options.quiet) return;
+  for (const Warning& warning : warnings) say("warning", warning.message);
 }
 
 }  // namespace nninterp::cli

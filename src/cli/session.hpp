@@ -40,7 +40,7 @@ struct Document {
   std::function<std::string()> json, csv, table;
 };
 
-/// Warnings to standard error (unless quiet), then the document in its chosen form to the file or to standard output.
+/// The document in its chosen form to the file or to standard output, then warnings to standard error (unless quiet).
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document);
 
 }  // namespace nninterp::cli

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
@@ -82,11 +83,25 @@ InterruptWatch::~InterruptWatch() { sigaction(SIGINT, &previous_action, nullptr)
 
 bool InterruptWatch::interrupted() { return interrupt_seen != 0; }
 
+std::string progress_text(const FitProgress& progress, double seconds) {
+  std::string line = progress.cross_validation ? "cross-validation: " : "training: ";
+  line += "fit " + std::to_string(progress.trainings_done + 1) + " of " + std::to_string(progress.trainings);
+  if (progress.trainings_done > 0) {
+    const auto left = static_cast<double>(progress.trainings - progress.trainings_done);
+    line +=
+        ", " + format_number(std::ceil(seconds * left / static_cast<double>(progress.trainings_done)), 3) + " s left";
+  }
+  return line + "  step " + std::to_string(progress.step.steps) + "  error " + format_number(progress.step.error, 6) +
+         "  gradient " + format_number(progress.step.reached_threshold, 3) + " (threshold " +
+         format_number(progress.threshold, 3) + ")";
+}
+
 struct ProgressLine::State {
   using Clock = std::chrono::steady_clock;
   bool live;
   std::mutex drawing;
   std::atomic<Clock::rep> next{(Clock::now() + std::chrono::milliseconds(200)).time_since_epoch().count()};
+  Clock::time_point began = Clock::now();
   bool drawn = false;
 };
 
@@ -113,11 +128,8 @@ void ProgressLine::draw(const FitProgress& progress) {
   if (!lock) return;
   state_->next = now + State::Clock::duration(std::chrono::milliseconds(100)).count();
   state_->drawn = true;
-  const std::string line = "\r\x1b[Kstart " + std::to_string(progress.repetition + 1) + " of " +
-                           std::to_string(progress.repetitions) + "  step " + std::to_string(progress.step.steps) +
-                           "  error " + format_number(progress.step.error, 6) + "  gradient " +
-                           format_number(progress.step.reached_threshold, 3) + " (threshold " +
-                           format_number(progress.threshold, 3) + ")";
+  const double seconds = std::chrono::duration<double>(State::Clock::now() - state_->began).count();
+  const std::string line = "\r\x1b[K" + progress_text(progress, seconds);
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -34,6 +34,9 @@ class InterruptWatch {
   static bool interrupted();
 };
 
+/// One line without its end: what is running, how much of it is done and about how long the rest takes.
+std::string progress_text(const FitProgress& progress, double seconds);
+
 /// An observer that ends the training at Ctrl-C and, if `live`, keeps one line on standard error up to date.
 class ProgressLine {
  public:

@@ -24,6 +24,9 @@ nlohmann::ordered_json json_number(double number);
 /// [{"code": .., "message": ..}]
 nlohmann::ordered_json json_warnings(const std::vector<Warning>& warnings);
 
+/// {TARGET: {r_squared, .., cv_r_squared, ..}}: the measures that are known of either, null where one is not.
+nlohmann::ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget& cv_quality = {});
+
 /// What a fit tells of its training: the fields of `fit` from "algorithm" to "start_weights", "excluded" (1-based) and
 /// "warnings". What the best repetition tells stands at the top as well.
 nlohmann::ordered_json json_training(const TrainingRecord& record);

@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <cmath>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "json.hpp"
@@ -12,29 +14,58 @@ namespace {
 
 template <typename T>
 ordered_json json_of(const std::optional<T>& value) {
+  if constexpr (std::is_same_v<T, double>) return value ? json_number(*value) : ordered_json(nullptr);
   return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-using Measure = std::pair<const char*, std::optional<double>>;
+struct Measure {
+  const char* name;
+  std::optional<double> Quality::*value;
+};
+const std::vector<Measure> numeric_measures{
+    {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse}, {"mae", &Quality::mae}};
+const std::vector<Measure> class_measures{{"log_loss", &Quality::log_loss},
+                                          {"accuracy", &Quality::accuracy},
+                                          {"auc", &Quality::auc},
+                                          {"brier", &Quality::brier}};
 
-// The measures that go together, if one of them is known.
-void append_measures(ordered_json& object, const std::vector<Measure>& measures) {
-  bool known = false;
-  for (const Measure& measure : measures) known = known || measure.second;
-  if (!known) return;
-  for (const auto& [name, value] : measures) object[name] = json_of(value);
-  for (const Measure& measure : measures) object["cv_" + std::string(measure.first)] = nullptr;
+// The measures that go together, if one of them is known; then the same by cross-validation.
+void append_measures(ordered_json& object, const std::vector<Measure>& measures, const Quality& quality,
+                     const Quality& cv_quality) {
+  const auto known = [&](const Measure& measure) {
+    return (quality.*measure.value).has_value() || (cv_quality.*measure.value).has_value();
+  };
+  if (std::none_of(measures.begin(), measures.end(), known)) return;
+  for (const Measure& measure : measures) object[measure.name] = json_of(quality.*measure.value);
+  for (const Measure& measure : measures) {
+    object["cv_" + std::string(measure.name)] = json_of(cv_quality.*measure.value);
+  }
 }
 
-ordered_json json_quality(const QualityByTarget& quality) {
-  ordered_json object = ordered_json::object();
-  for (const auto& [target, q] : quality) {
-    ordered_json measures = ordered_json::object();
-    append_measures(measures, {{"r_squared", q.r_squared}, {"rmse", q.rmse}, {"mae", q.mae}});
-    append_measures(measures, {{"log_loss", q.log_loss}, {"accuracy", q.accuracy}, {"auc", q.auc}, {"brier", q.brier}});
-    append_member(object, target, std::move(measures));
+ordered_json json_cross_validation(const CrossValidation& record) {
+  ordered_json path = ordered_json::array();
+  for (const Candidate& candidate : record.path) {
+    path.push_back({{"hidden", candidate.hidden},
+                    {"decay", candidate.decay},
+                    {"error", json_number(candidate.error)},
+                    {"std_error", json_number(candidate.std_error)}});
   }
-  return object;
+  return {{"folds", record.folds},
+          {"rounds", record.rounds},
+          {"starts", record.starts},
+          {"rule", "minimum"},
+          {"path", path},
+          {"chosen", record.chosen + 1},
+          {"linear_error", json_of(record.linear_error)},
+          {"gain", json_of(record.gain)},
+          {"gain_std_error", json_of(record.gain_std_error)}};
+}
+
+ordered_json json_validation(const Validation& validation) {
+  return {{"source", validation.source},
+          {"rows", validation.rows},
+          {"quality", json_quality(validation.quality)},
+          {"linear_baseline", json_quality(validation.linear_baseline)}};
 }
 
 ordered_json json_repetitions(const std::vector<Repetition>& repetitions) {
@@ -44,7 +75,7 @@ ordered_json json_repetitions(const std::vector<Repetition>& repetitions) {
                      {"converged", repetition.converged},
                      {"stopped", name_of(repetition.stopped)},
                      {"steps", repetition.steps},
-                     {"polish_steps", 0},
+                     {"polish_steps", repetition.polish_steps},
                      {"reached_threshold", json_number(repetition.reached_threshold)},
                      {"error", json_number(repetition.error)},
                      {"penalty", json_number(repetition.penalty)}});
@@ -53,6 +84,19 @@ ordered_json json_repetitions(const std::vector<Repetition>& repetitions) {
 }
 
 }  // namespace
+
+ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget& cv_quality) {
+  ordered_json object = ordered_json::object();
+  for (const auto& [target, q] : quality) {
+    ordered_json measures = ordered_json::object();
+    const auto cv = cv_quality.find(target);
+    const Quality of_cv = cv == cv_quality.end() ? Quality{} : cv->second;
+    append_measures(measures, numeric_measures, q, of_cv);
+    append_measures(measures, class_measures, q, of_cv);
+    append_member(object, target, std::move(measures));
+  }
+  return object;
+}
 
 ordered_json json_number(double number) { return std::isfinite(number) ? ordered_json(number) : ordered_json(nullptr); }
 
@@ -71,6 +115,8 @@ ordered_json json_training(const TrainingRecord& record) {
   object["algorithm"] = record.algorithm.empty() ? ordered_json(nullptr) : ordered_json(record.algorithm);
   object["decay"] = json_of(record.decay);
   object["decay_chosen_by"] = json_of(record.decay_chosen_by);
+  object["hidden_chosen_by"] = json_of(record.hidden_chosen_by);
+  object["polish"] = json_of(record.polish);
   object["threshold"] = json_of(record.threshold);
   object["preset"] = json_of(record.preset);
   object["stepmax"] = json_of(record.stepmax);
@@ -78,7 +124,7 @@ ordered_json json_training(const TrainingRecord& record) {
   object["scale"] = json_of(record.scaling);
   const ordered_json repetitions = json_repetitions(record.repetitions);
   const bool known = record.best < record.repetitions.size();
-  for (const char* field : {"converged", "stopped", "steps", "reached_threshold", "error"}) {
+  for (const char* field : {"converged", "stopped", "steps", "polish_steps", "reached_threshold", "error"}) {
     object[field] = known ? repetitions[record.best][field] : ordered_json(nullptr);
   }
   if (known) object["stopped"] = name_of(record.stopped());
@@ -86,8 +132,11 @@ ordered_json json_training(const TrainingRecord& record) {
   object["bic"] = json_of(record.bic);
   object["repetitions"] = repetitions;
   object["best_rep"] = known ? ordered_json(record.best + 1) : ordered_json(nullptr);
-  object["quality"] = json_quality(record.quality);
-  object["linear_baseline"] = json_quality(record.linear_baseline);
+  object["quality"] = json_quality(record.quality, record.cv_quality);
+  object["linear_baseline"] = json_quality(record.linear_baseline, record.cv_linear_baseline);
+  object["cross_validation"] =
+      record.cross_validation ? json_cross_validation(*record.cross_validation) : ordered_json(nullptr);
+  object["validation"] = record.validation ? json_validation(*record.validation) : ordered_json(nullptr);
   object["excluded"] = ordered_json::array();
   for (const Index position : record.excluded) object["excluded"].push_back(position + 1);
   object["start_weights"] = std::vector<double>(record.start_weights.begin(), record.start_weights.end());

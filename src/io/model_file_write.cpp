@@ -52,6 +52,10 @@ ordered_json data_json(const DataSource& data) {
   ordered_json object{{"path", data.path}, {"sha256", data.sha256}, {"rows", data.rows}, {"rows_used", data.rows_used}};
   object["delimiter"] = data.delimiter ? ordered_json(std::string(1, *data.delimiter)) : ordered_json(nullptr);
   object["na_strings"] = data.na_strings;
+  if (!data.held_out.empty()) {
+    object["held_out"] = ordered_json::array();
+    for (const Index row : data.held_out) object["held_out"].push_back(row + 1);
+  }
   object["na"] = data.missing == MissingPolicy::drop ? "drop" : "error";
   return object;
 }

@@ -57,6 +57,7 @@ Repetition read_repetition(const Node& node) {
     repetition.stopped = StopReason::threshold;
   }
   repetition.steps = whole_of(node, "steps", 0, max_count).value_or(0);
+  repetition.polish_steps = whole_of(node, "polish_steps", 0, max_count).value_or(0);
   repetition.reached_threshold = number_of(node, "reached_threshold").value_or(unknown);
   repetition.error = number_of(node, "error").value_or(unknown);
   repetition.penalty = number_of(node, "penalty").value_or(unknown);
@@ -76,23 +77,64 @@ void read_repetitions(const Node& training, TrainingRecord& record) {
   }
 }
 
-QualityByTarget read_quality(const Node& training, const char* key) {
+// With the prefix "cv_" those by cross-validation.
+QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "") {
+  constexpr std::pair<const char*, std::optional<double> Quality::*> measures_of_quality[] = {
+      {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse},         {"mae", &Quality::mae},
+      {"log_loss", &Quality::log_loss},   {"accuracy", &Quality::accuracy}, {"auc", &Quality::auc},
+      {"brier", &Quality::brier}};
   QualityByTarget quality;
   const std::optional<Node> node = training.optional(key);
   if (!node) return quality;
   for (const std::string& target : node->keys()) {
     const std::optional<Node> measures = node->optional(target);
     if (!measures) continue;
-    Quality& q = quality[target];
-    q.r_squared = number_of(*measures, "r_squared");
-    q.rmse = number_of(*measures, "rmse");
-    q.mae = number_of(*measures, "mae");
-    q.log_loss = number_of(*measures, "log_loss");
-    q.accuracy = number_of(*measures, "accuracy");
-    q.auc = number_of(*measures, "auc");
-    q.brier = number_of(*measures, "brier");
+    Quality& of_target = quality[target];
+    for (const auto& [name, value] : measures_of_quality) {
+      of_target.*value = number_of(*measures, (prefix + name).c_str());
+    }
   }
   return quality;
+}
+
+std::vector<Index> whole_numbers(const Node& node, std::int64_t low, std::int64_t high) {
+  std::vector<Index> numbers;
+  for (std::size_t i = 0; i < node.size(); ++i) numbers.push_back(node[i].whole(low, high));
+  return numbers;
+}
+
+std::optional<CrossValidation> read_cross_validation(const Node& training) {
+  const std::optional<Node> node = training.optional("cross_validation");
+  if (!node) return std::nullopt;
+  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+  CrossValidation record;
+  record.folds = static_cast<int>(node->required("folds").whole(2, 1'000'000));
+  record.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
+  record.starts = static_cast<int>(whole_of(*node, "starts", 1, 1'000'000).value_or(1));
+  const Node path = node->required("path");
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
+                           number_of(path[i], "error").value_or(unknown),
+                           number_of(path[i], "std_error").value_or(unknown)});
+  }
+  if (record.path.empty()) path.refuse("must not be empty");
+  const auto last = static_cast<std::int64_t>(record.path.size());
+  record.chosen = static_cast<std::size_t>(node->required("chosen").whole(1, last) - 1);
+  record.linear_error = number_of(*node, "linear_error");
+  record.gain = number_of(*node, "gain");
+  record.gain_std_error = number_of(*node, "gain_std_error");
+  return record;
+}
+
+std::optional<Validation> read_validation(const Node& training) {
+  const std::optional<Node> node = training.optional("validation");
+  if (!node) return std::nullopt;
+  Validation validation;
+  validation.source = text_of(*node, "source").value_or("");
+  validation.rows = static_cast<std::size_t>(whole_of(*node, "rows", 0, max_count).value_or(0));
+  validation.quality = read_quality(*node, "quality");
+  validation.linear_baseline = read_quality(*node, "linear_baseline");
+  return validation;
 }
 
 std::vector<Index> read_excluded(const Node& training, Index weight_count) {
@@ -157,6 +199,9 @@ std::optional<DataSource> read_data(const Node& data) {
       return std::optional(text == "drop" ? MissingPolicy::drop : MissingPolicy::error);
     });
   }
+  if (const auto node = data.optional("held_out")) {
+    for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);
+  }
   return source;
 }
 
@@ -166,6 +211,8 @@ TrainingRecord read_training(const Node& training, Index weight_count) {
   record.decay = number_of(training, "decay");
   record.threshold = number_of(training, "threshold");
   record.decay_chosen_by = text_of(training, "decay_chosen_by");
+  record.hidden_chosen_by = text_of(training, "hidden_chosen_by");
+  record.polish = text_of(training, "polish");
   record.preset = text_of(training, "preset");
   record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
   record.seed = as<std::uint32_t>(whole_of(training, "seed", 0, std::numeric_limits<std::uint32_t>::max()));
@@ -175,6 +222,10 @@ TrainingRecord read_training(const Node& training, Index weight_count) {
   record.bic = number_of(training, "bic");
   record.quality = read_quality(training, "quality");
   record.linear_baseline = read_quality(training, "linear_baseline");
+  record.cv_quality = read_quality(training, "quality", "cv_");
+  record.cv_linear_baseline = read_quality(training, "linear_baseline", "cv_");
+  record.cross_validation = read_cross_validation(training);
+  record.validation = read_validation(training);
   record.excluded = read_excluded(training, weight_count);
   record.start_weights = read_start_weights(training, weight_count);
   record.warnings = read_warnings(training);

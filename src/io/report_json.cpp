@@ -55,8 +55,10 @@ void add_model(Json& body, const Model& model) {
   body["error_function"] = name_of(model.error);
   const Json training = json_training(model.training.value_or(TrainingRecord{}));
   for (const char* name :
-       {"algorithm", "decay", "decay_chosen_by", "converged", "stopped", "steps", "reached_threshold", "error", "aic",
-        "bic", "repetitions", "best_rep", "quality", "linear_baseline", "start_weights"}) {
+       {"algorithm",  "decay",        "decay_chosen_by", "hidden_chosen_by",  "polish",          "converged",
+        "stopped",    "steps",        "polish_steps",    "reached_threshold", "error",           "aic",
+        "bic",        "repetitions",  "best_rep",        "quality",           "linear_baseline", "cross_validation",
+        "validation", "start_weights"}) {
     body[name] = model.training ? training[name] : Json(nullptr);
   }
   body["weights"] = number_list(model.network.weights);

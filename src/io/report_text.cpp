@@ -1,202 +1,19 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <limits>
-#include <numeric>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
+#include "text_parts.hpp"
 #include "text_table.hpp"
 
 namespace nninterp {
 
 namespace {
 
-constexpr std::size_t page_width = 100;
-constexpr std::size_t label_width = 22;
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
-
-std::string joined(const std::vector<std::string>& words, const std::string& glue) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : glue) + word;
-  return text;
-}
-
-// "Label     text", the text broken at blanks and kept within the page.
-std::string paragraph(const std::string& label, const std::string& text) {
-  constexpr std::size_t indent = 10;
-  std::string result, line = label + std::string(indent - std::min(indent, label.size()), ' ');
-  std::size_t begin = 0;
-  bool first = true;
-  while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (!first && display_width(line) + 1 + display_width(word) > page_width) {
-      result += line + '\n';
-      line = std::string(indent, ' ');
-      first = true;
-    }
-    line += (first ? "" : " ") + word;
-    first = false;
-    begin = end + 1;
-  }
-  return result + line + '\n';
-}
-
-std::string architecture_text(const Architecture& architecture) {
-  std::vector<std::string> units;
-  for (const Index count : architecture.units) units.push_back(std::to_string(count));
-  const bool hidden = architecture.layers() > 1;
-  return joined(units, "-") +
-         (hidden ? ", " + std::string(name_of(architecture.hidden)) + " units" : ", no hidden layer") + ", " +
-         std::string(name_of(architecture.output)) + " output" + (architecture.outputs() > 1 ? "s" : "");
-}
-
-std::string target_text(const Design& design) {
-  std::vector<std::string> texts;
-  for (const Target& target : design.targets) {
-    std::string text = fit_width(target.name, label_width);
-    if (target.categorical) {
-      text += target.one_output_a_class() ? " (" + count_of(target.levels.size(), "class") + ")"
-                                          : " (probability of " + target.levels.back() + ")";
-    }
-    texts.push_back(text);
-  }
-  return joined(texts, ", ");
-}
-
-std::string data_text(const Model& model) {
-  std::string text;
-  if (model.data) {
-    text = (model.data->path == "-" ? "standard input" : model.data->path) + ": " +
-           with_thousands(static_cast<long>(model.data->rows_used)) + " rows";
-    if (model.data->rows_used != model.data->rows) text += " of " + with_thousands(static_cast<long>(model.data->rows));
-    text += "; ";
-  }
-  return text + target_text(model.design) + " by " + count_of(model.design.variables.size(), "variable");
-}
-
-std::string network_text(const Model& model) {
-  const Index weights = model.network.architecture.weight_count();
-  std::string text = architecture_text(model.network.architecture) + ": " + with_thousands(weights) + " weights";
-  if (model.data && model.data->rows_used > 0) {
-    text += " (" + format_number(static_cast<double>(model.data->rows_used) / static_cast<double>(weights), 2) +
-            " rows a weight)";
-  }
-  return text;
-}
-
-std::string training_text(const TrainingRecord& record, ErrorFunction error) {
-  std::vector<std::string> parts{record.algorithm + " on " + std::string(name_of(error))};
-  if (record.decay) parts.push_back("decay " + format_number(*record.decay, 6));
-  if (record.threshold) parts.push_back("threshold " + format_number(*record.threshold, 6));
-  if (record.scaling) parts.push_back("scale " + *record.scaling);
-  if (record.seed) parts.push_back("seed " + std::to_string(*record.seed));
-  if (record.preset) parts.push_back("preset " + *record.preset);
-  return joined(parts, ", ");
-}
-
-std::string outcome_text(const TrainingRecord& record) {
-  const Repetition& best = record.repetitions[record.best];
-  const std::string steps = with_thousands(best.steps) + " steps";
-  switch (best.stopped) {
-    case StopReason::threshold:
-      return "converged after " + steps;
-    case StopReason::stepmax:
-      return "did not converge: stopped at stepmax, " + steps;
-    case StopReason::stalled:
-      return "did not converge: the error hardly fell any more after " + steps;
-    case StopReason::interrupted:
-      return "interrupted after " + steps;
-  }
-  return "";
-}
-
-// Long lists are cut to their best ends.
-std::string repetitions_table(const TrainingRecord& record) {
-  constexpr std::size_t most = 12;
-  std::vector<std::size_t> order(record.repetitions.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    const Repetition &left = record.repetitions[a], &right = record.repetitions[b];
-    return left.error + left.penalty < right.error + right.penalty;
-  });
-  std::vector<std::string> start, stopped, steps;
-  std::vector<double> error, penalty, gradient;
-  for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
-    const Repetition& rep = record.repetitions[order[i]];
-    start.push_back((order[i] == record.best ? "* " : "  ") + std::to_string(order[i] + 1));
-    stopped.emplace_back(name_of(rep.stopped));
-    steps.push_back(with_thousands(rep.steps));
-    error.push_back(rep.error);
-    penalty.push_back(rep.penalty);
-    gradient.push_back(rep.reached_threshold);
-  }
-  TextTable table;
-  table.add_column("  start", start, true);
-  table.add_column("stopped by", stopped, true);
-  table.add_column("steps", steps);
-  table.add_column("error", align_numbers(error));
-  const bool penalised = std::any_of(penalty.begin(), penalty.end(), [](double value) { return value > 0; });
-  if (penalised) table.add_column("+ penalty", align_numbers(penalty));
-  table.add_column("gradient", align_numbers(gradient));
-  std::string text = table.str();
-  if (order.size() > most) text += "  and " + std::to_string(order.size() - most) + " starts with larger errors\n";
-  return text;
-}
-
-struct Measure {
-  const char* name;
-  std::optional<double> Quality::*value;
-};
-constexpr std::array<Measure, 7> measures{{{"R-squared", &Quality::r_squared},
-                                           {"RMSE", &Quality::rmse},
-                                           {"MAE", &Quality::mae},
-                                           {"log-loss", &Quality::log_loss},
-                                           {"accuracy", &Quality::accuracy},
-                                           {"AUC", &Quality::auc},
-                                           {"Brier score", &Quality::brier}}};
-
-// A target of several classes as a whole; its classes one by one are in the JSON.
-std::string quality_table(const Model& model) {
-  const TrainingRecord& record = *model.training;
-  std::vector<std::string> targets, names, network, baseline;
-  for (const Target& target : model.design.targets) {
-    const auto quality = record.quality.find(target.name);
-    if (quality == record.quality.end()) continue;
-    const auto linear = record.linear_baseline.find(target.name);
-    for (const Measure& measure : measures) {
-      const std::optional<double>& value = quality->second.*measure.value;
-      if (!value) continue;
-      targets.push_back(fit_width(target.name, label_width));
-      names.emplace_back(measure.name);
-      network.push_back(format_number(*value, 4));
-      const bool known = linear != record.linear_baseline.end() && (linear->second.*measure.value).has_value();
-      baseline.push_back(known ? format_number(*(linear->second.*measure.value), 4) : "-");
-    }
-  }
-  const bool classes = std::find(names.begin(), names.end(), "log-loss") != names.end();
-  TextTable table;
-  if (model.design.targets.size() > 1) table.add_column("target", targets, true);
-  table.add_column("on the training rows", names, true);
-  table.add_column("network", network);
-  table.add_column(classes ? "logistic regression" : "linear regression", baseline);
-  return table.str();
-}
-
-std::string describe(const Model& model) {
-  std::string text = paragraph("Data", data_text(model)) + paragraph("Network", network_text(model));
-  if (!model.training) return text;
-  text += paragraph("Training", training_text(*model.training, model.error));
-  if (!model.training->repetitions.empty()) {
-    text += paragraph("Result", outcome_text(*model.training)) + '\n' + repetitions_table(*model.training);
-  }
-  if (!model.training->quality.empty()) text += '\n' + quality_table(model);
-  return text;
-}
 
 std::string row_table(const std::vector<Index>& rows, const std::vector<std::string>& names, const Matrix& values) {
   TextTable table;
@@ -283,22 +100,6 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 }
 
 }  // namespace
-
-std::string fit_text(const Model& model, const std::string& model_file) {
-  return describe(model) + '\n' + paragraph("Model", model_file) +
-         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file));
-}
-
-std::string show_text(const Model& model) {
-  const std::vector<std::string> names = weight_names(model);
-  const Vector& weights = model.network.weights;
-  TextTable table;
-  std::vector<std::string> labels;
-  for (const std::string& name : names) labels.push_back(fit_width(name, 60));
-  table.add_column("weight", labels, true);
-  table.add_column("value", align_numbers({weights.data(), weights.data() + weights.size()}));
-  return describe(model) + '\n' + table.str();
-}
 
 std::string predict_text(const Model& model, const PredictionReport& report) {
   return row_table(report.rows, model.design.output_names(), report.predictions);

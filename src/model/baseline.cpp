@@ -140,14 +140,6 @@ bool climb(const Sample& sample, const Vector& step, Matrix& beta, Likelihood& a
   return false;
 }
 
-Matrix class_probabilities(const Matrix& inputs, const Matrix& classes) {
-  const Matrix eta = linear_predictor(inputs, logistic_regression(inputs, classes));
-  Matrix p = Matrix::Zero(classes.rows(), classes.cols());
-  p.rightCols(eta.cols()) = eta;
-  activate(classes.cols() == 1 ? Activation::logistic : Activation::softmax, p);
-  return p;
-}
-
 bool is_regression_of_classes(const Target& target, Activation output, const Matrix& columns) {
   const bool probability = output == Activation::logistic || output == Activation::softmax;
   if (!probability && (!target.categorical || target.one_output_a_class())) return false;
@@ -186,10 +178,10 @@ Matrix logistic_regression(const Matrix& inputs, const Matrix& classes) {
   return sample.standardization.undo(beta);
 }
 
-std::optional<Matrix> linear_baseline(const Design& design, Activation output, const Matrix& inputs,
+std::optional<LinearModel> fit_linear(const Design& design, Activation output, const Matrix& inputs,
                                       const Matrix& targets) {
   if (inputs.cols() > max_inputs) return std::nullopt;
-  Matrix predictions(targets.rows(), targets.cols());
+  LinearModel model;
   std::optional<Matrix> linear;
   Index first = 0;
   for (const Target& target : design.targets) {
@@ -197,14 +189,28 @@ std::optional<Matrix> linear_baseline(const Design& design, Activation output, c
     const Matrix columns = targets.middleCols(first, count);
     if (is_regression_of_classes(target, output, columns)) {
       if ((1 + inputs.cols()) * std::max(count - 1, Index{1}) > max_coefficients) return std::nullopt;
-      predictions.middleCols(first, count) = class_probabilities(inputs, columns);
+      model.parts.push_back({logistic_regression(inputs, columns), count, true});
     } else {
-      if (!linear) linear = linear_predictor(inputs, least_squares(inputs, targets));
-      predictions.middleCols(first, count) = linear->middleCols(first, count);
+      if (!linear) linear = least_squares(inputs, targets);
+      model.parts.push_back({linear->middleCols(first, count), count, false});
     }
     first += count;
   }
-  decode_outputs(design, predictions);
+  return model;
+}
+
+Matrix predict_linear(const LinearModel& model, const Matrix& inputs) {
+  Index outputs = 0;
+  for (const LinearModel::Part& part : model.parts) outputs += part.outputs;
+  Matrix predictions(inputs.rows(), outputs);
+  Index first = 0;
+  for (const LinearModel::Part& part : model.parts) {
+    Matrix p = Matrix::Zero(inputs.rows(), part.outputs);  // of several classes the first keeps its 0
+    p.rightCols(part.coefficients.cols()) = linear_predictor(inputs, part.coefficients);
+    if (part.classes) activate(part.outputs == 1 ? Activation::logistic : Activation::softmax, p);
+    predictions.middleCols(first, part.outputs) = p;
+    first += part.outputs;
+  }
   return predictions;
 }
 

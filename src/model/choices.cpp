@@ -103,10 +103,22 @@ void check_inputs(const std::string& table, Index inputs) {
                    "name fewer: --formula \"Y ~ X1 + X2\"");
 }
 
-Architecture choose_architecture(const Design& design, const FitOptions& options, Activation output) {
+std::vector<std::vector<Index>> choose_sizes(const FitOptions& options, Index rows) {
+  if (!options.choose_hidden) return {options.hidden};
+  if (!options.start_weights.empty() || !options.exclude.empty() || !options.exclude_triples.empty()) {
+    throw UsageError("--hidden: auto tries networks of several sizes, and start or excluded weights suit only one",
+                     "say how many units: --hidden 4");
+  }
+  std::vector<std::vector<Index>> sizes{{}, {1}, {2}, {4}, {8}};
+  if (rows >= 500) sizes.push_back({16});
+  return sizes;
+}
+
+Architecture choose_architecture(const Design& design, const FitOptions& options, const std::vector<Index>& hidden,
+                                 Activation output) {
   Architecture architecture;
   architecture.units.push_back(design.inputs());
-  for (const Index units : options.hidden) architecture.units.push_back(units);
+  for (const Index units : hidden) architecture.units.push_back(units);
   architecture.units.push_back(design.outputs());
   architecture.hidden = options.activation;
   architecture.output = output;

@@ -14,7 +14,10 @@ namespace nninterp {
 Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings);
 Activation choose_output(const Table& table, const Roles& roles, const FitOptions& options);
 ErrorFunction choose_error(const FitOptions& options, Activation output);
-Architecture choose_architecture(const Design& design, const FitOptions& options, Activation output);
+Architecture choose_architecture(const Design& design, const FitOptions& options, const std::vector<Index>& hidden,
+                                 Activation output);
+/// The hidden layers to choose from: those of the options, or with choose_hidden none and one of a few sizes.
+std::vector<std::vector<Index>> choose_sizes(const FitOptions& options, Index rows);
 double choose_threshold(const FitOptions& options, Index rows);
 
 /// More inputs than a network may have; `table` is its name.

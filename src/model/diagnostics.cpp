@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
@@ -45,6 +46,17 @@ void check_size(const Model& model, Index rows, Index parameters, Warnings& warn
   warnings.push_back({"more_weights_than_rows",
                       "the network has " + std::to_string(parameters) + " weights for " + std::to_string(rows) +
                           " rows: it can fit the rows by heart; use fewer hidden units or more --decay"});
+}
+
+// Not beyond what the folds differ by.
+void check_gain(const Model& model, Warnings& warnings) {
+  const std::optional<CrossValidation>& cv = model.training->cross_validation;
+  if (!cv || !cv->gain || model.network.architecture.layers() == 1) return;
+  if (*cv->gain > 0 && *cv->gain > cv->gain_std_error.value_or(0)) return;
+  warnings.push_back(
+      {"no_better_than_linear", "the network predicts no better than a " +
+                                    std::string(model.error == ErrorFunction::ce ? "logistic" : "linear") +
+                                    " regression here; its coefficients say the same and are simpler " + "to report"});
 }
 
 void check_variables(const Model& model, Index rows, Warnings& warnings) {
@@ -115,39 +127,74 @@ void check_target_range(const Model& model, const Matrix& targets, Warnings& war
   }
 }
 
-// Mean over the rows of |a'(z)| of each unit, against the largest that the activation has; 1 where that says nothing.
-Vector liveliness(Activation activation, const ConstBlock& a) {
-  Matrix slope = Matrix::Ones(a.rows(), a.cols());
-  multiply_by_slope(activation, a, slope);
-  return slope.colwise().mean() / (activation == Activation::logistic ? 0.25 : 1.0);
-}
+// What the hidden units of one layer do over the rows.
+struct LayerActivity {
+  Vector slope;      // mean of |a'(z)| against the largest that the activation has; 1 where that says nothing
+  Vector low, high;  // least and largest activation
 
-// A unit whose slope has all but vanished at nearly every row passes no change on: its part of each slope is nothing.
-void check_units(const Model& model, const Matrix& inputs, Warnings& warnings) {
-  const Architecture& architecture = model.network.architecture;
-  const Index layers = static_cast<Index>(architecture.layers()) - 1;
-  if (layers == 0 || architecture.hidden == Activation::linear) return;
+  LayerActivity(Index units)
+      : slope(Vector::Zero(units)), low(Vector::Constant(units, std::numeric_limits<double>::infinity())), high(-low) {}
+
+  void add(Activation activation, const ConstBlock& a, double share) {
+    Matrix slopes = Matrix::Ones(a.rows(), a.cols());
+    multiply_by_slope(activation, a, slopes);
+    slope += slopes.colwise().mean().transpose() * share / (activation == Activation::logistic ? 0.25 : 1.0);
+    low = low.cwiseMin(a.colwise().minCoeff().transpose());
+    high = high.cwiseMax(a.colwise().maxCoeff().transpose());
+  }
+};
+
+std::vector<LayerActivity> activity(const Network& network, const Matrix& inputs) {
+  const Architecture& architecture = network.architecture;
+  std::vector<LayerActivity> layers;
+  for (std::size_t l = 0; l + 1 < architecture.layers(); ++l) layers.emplace_back(architecture.units[l + 1]);
   Activations activations(architecture);
-  std::vector<Vector> sums;
-  for (Index l = 0; l < layers; ++l) sums.push_back(Vector::Zero(architecture.units[l + 1]));
   for (Index first = 0; first < inputs.rows(); first += block_rows) {
     const Index rows = std::min(block_rows, inputs.rows() - first);
-    activations.run(architecture, model.network.weights, inputs.middleRows(first, rows));
-    for (Index l = 0; l < layers; ++l) {
-      sums[l] += liveliness(architecture.hidden, activations.of(l)) * static_cast<double>(rows);
+    activations.run(architecture, network.weights, inputs.middleRows(first, rows));
+    const double share = static_cast<double>(rows) / static_cast<double>(inputs.rows());
+    for (std::size_t l = 0; l < layers.size(); ++l) layers[l].add(architecture.hidden, activations.of(l), share);
+  }
+  return layers;
+}
+
+void warn_of_units(const std::vector<std::string>& units, const char* code, const std::string& are,
+                   const std::string& what, Warnings& warnings) {
+  if (units.empty()) return;
+  warnings.push_back({code, list_some(units, 8) + (units.size() == 1 ? " is " : " are ") + are + ": " + what});
+}
+
+// A unit is dead if what it passes on hardly moves over the rows beside the target's range (log-odds beside 1; before
+// the last hidden layer beside the strongest of its layer): relu that never opens, or weights that the decay has
+// brought to nothing. It is saturated if it moves, but in jumps: its slope has all but vanished at nearly every row.
+void check_units(const Model& model, const Matrix& inputs, const Matrix& targets, Warnings& warnings) {
+  const Architecture& architecture = model.network.architecture;
+  const std::vector<LayerActivity> layers = activity(model.network, inputs);
+  std::vector<std::string> saturated, dead;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const auto onward = layer_weights(architecture, model.network.weights, l + 1);
+    const Vector moved =
+        (layers[l].high - layers[l].low).cwiseProduct(onward.bottomRows(onward.rows() - 1).rowwise().norm());
+    double all = moved.maxCoeff();
+    if (l + 1 == layers.size()) {
+      const bool linear = architecture.output == Activation::linear;
+      all = linear ? (targets.colwise().maxCoeff() - targets.colwise().minCoeff()).maxCoeff() : 1.0;
+    }
+    for (Index unit = 0; unit < moved.size(); ++unit) {
+      const std::string name = std::to_string(l + 1) + "layhid" + std::to_string(unit + 1);
+      if (!(moved[unit] > 1e-3 * all)) {
+        dead.push_back(name);
+      } else if (layers[l].slope[unit] < 0.01) {
+        saturated.push_back(name);
+      }
     }
   }
-  std::vector<std::string> saturated;
-  for (Index l = 0; l < layers; ++l) {
-    for (Index unit = 0; unit < sums[l].size(); ++unit) {
-      if (sums[l][unit] >= 0.01 * static_cast<double>(inputs.rows())) continue;
-      saturated.push_back(std::to_string(l + 1) + "layhid" + std::to_string(unit + 1));
-    }
-  }
-  if (saturated.empty()) return;
-  warnings.push_back(
-      {"saturated_units", list_some(saturated, 8) + (saturated.size() == 1 ? " is" : " are") +
-                              " saturated: the slope there is below 1 % of its largest at nearly every row"});
+  warn_of_units(saturated, "saturated_units", "saturated",
+                "the slope there is below 1 % of its largest at nearly every row", warnings);
+  warn_of_units(dead, "dead_units", "dead",
+                "what passes through does not change from row to row, and nothing would be "
+                "lost without",
+                warnings);
 }
 
 }  // namespace
@@ -156,10 +203,11 @@ Warnings diagnose(const Model& model, const Matrix& inputs, const Matrix& target
   Warnings warnings;
   check_convergence(model, warnings);
   check_size(model, inputs.rows(), parameters, warnings);
+  check_gain(model, warnings);
   check_variables(model, inputs.rows(), warnings);
   check_targets(model, targets, warnings);
   check_target_range(model, targets, warnings);
-  check_units(model, inputs, warnings);
+  check_units(model, inputs, targets, warnings);
   return warnings;
 }
 

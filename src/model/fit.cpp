@@ -4,135 +4,226 @@
 #include <cmath>
 
 #include "choices.hpp"
+#include "cross_validation.hpp"
 #include "diagnostics.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/baseline.hpp"
+#include "nninterp/model/folds.hpp"
 #include "nninterp/model/quality.hpp"
-#include "starts.hpp"
+#include "training.hpp"
 
 namespace nninterp {
 
 namespace {
 
-struct Problem {
-  Architecture architecture;
-  Matrix inputs, targets;
-  ErrorFunction error;
-  double decay;
-  FixedWeights fixed;
-};
+constexpr int default_folds = 5, most_fold_starts = 10;
 
 // Which columns and rows of the table are used.
-struct Sample {
+struct Selection {
   Roles roles;
-  std::vector<Index> rows;
+  Activation output;
+  std::vector<Index> rows, held_out;
 };
 
-Sample choose_sample(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
-  Sample sample{choose_roles(table, options, warnings), {}};
-  check_inputs(table.name, static_cast<Index>(sample.roles.variables.size()));
-  std::vector<std::string> used = sample.roles.targets;
-  used.insert(used.end(), sample.roles.variables.begin(), sample.roles.variables.end());
-  sample.rows = complete_rows(table, used, options.missing);
-  if (sample.rows.size() < 2) throw InputError(table.name + ": a single row is not enough to fit anything");
-  const std::size_t dropped = table.lines.size() - sample.rows.size();
+Selection choose_rows(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
+  Selection selection{choose_roles(table, options, warnings), {}, {}, {}};
+  check_inputs(table.name, static_cast<Index>(selection.roles.variables.size()));
+  std::vector<std::string> used = selection.roles.targets;
+  used.insert(used.end(), selection.roles.variables.begin(), selection.roles.variables.end());
+  selection.rows = complete_rows(table, used, options.missing);
+  if (selection.rows.size() < 2) throw InputError(table.name + ": a single row is not enough to fit anything");
+  const std::size_t dropped = table.lines.size() - selection.rows.size();
   if (dropped > 0) {
     warnings.push_back({"rows_dropped",
                         count_of(dropped, "row") + " with missing values left out of " + std::to_string(table.rows())});
   }
-  return sample;
+  selection.output = choose_output(table, selection.roles, options);
+  return selection;
 }
 
-// Learns the design of the model, and what its network has to learn.
-Problem pose(const Table& table, const Sample& sample, const FitOptions& options, Model& model) {
-  const Activation output = choose_output(table, sample.roles, options);
-  const DesignOptions design_options{options.scaling, output == Activation::linear,
-                                     options.indicators || output == Activation::softmax, options.reference};
-  model.design = learn_design(table, sample.rows, sample.roles, design_options);
-  model.error = choose_error(options, output);
+Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
+  return learn_design(table, selection.rows, selection.roles,
+                      {options.scaling, selection.output == Activation::linear,
+                       options.indicators || selection.output == Activation::softmax, options.reference});
+}
+
+// Moves a random share of the rows to held_out, but none that alone has a level: the network could not read it.
+void hold_out(const Table& table, const FitOptions& options, Selection& selection) {
+  if (selection.rows.size() < 3) throw InputError(table.name + ": two rows leave none to hold out");
+  const Matrix targets = encode_targets(design_of(table, selection, options), table, selection.rows);
+  Random random(options.seed);
+  const std::vector<int> classes = classes_of_rows(design_of(table, selection, options), targets);
+  std::vector<bool> out(selection.rows.size(), false);
+  for (const std::size_t position : choose_held_out(classes, options.holdout, random)) out[position] = true;
+  std::vector<std::string> names = selection.roles.variables;
+  names.insert(names.end(), selection.roles.targets.begin(), selection.roles.targets.end());
+  for (const std::string& name : names) {
+    const Column& column = table.at(name);
+    if (column.kind != ColumnKind::text) continue;
+    std::vector<bool> seen(column.levels.size(), false);
+    const auto level = [&](std::size_t i) { return static_cast<std::size_t>(column.codes[selection.rows[i]]); };
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (!out[i]) seen[level(i)] = true;
+    }
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (seen[level(i)]) continue;
+      out[i] = false;
+      seen[level(i)] = true;
+    }
+  }
+  const std::vector<Index> all = std::move(selection.rows);
+  selection.rows.clear();
+  for (std::size_t i = 0; i < out.size(); ++i) (out[i] ? selection.held_out : selection.rows).push_back(all[i]);
+}
+
+Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {
+  return {encode_inputs(design, gather_variables(design, table, rows)), encode_targets(design, table, rows)};
+}
+
+// Everything that is known before the training.
+struct Setting {
+  Sample sample;
+  std::vector<Problem> problems;  // to choose from
+  std::vector<std::vector<Vector>> starts;
+  TrainOptions training;
+};
+
+// A fold must not be lost to a poor start: where it costs little it gets twice as many starts as the fit itself, whose
+// starts are the first of them.
+FitOptions with_fold_starts(FitOptions options, Index rows) {
+  if (options.start_weights.empty() && rows <= 1000) {
+    options.repetitions = std::max(options.repetitions, std::min(2 * options.repetitions, most_fold_starts));
+  }
+  return options;
+}
+
+Setting set_up(const Table& table, const Selection& selection, const FitOptions& options, Model& model) {
+  model.design = design_of(table, selection, options);
+  model.error = choose_error(options, selection.output);
   check_inputs(table.name, model.design.inputs());
-
-  Problem problem;
-  problem.architecture = choose_architecture(model.design, options, output);
-  problem.inputs = encode_inputs(model.design, gather_variables(model.design, table, sample.rows));
-  problem.targets = encode_targets(model.design, table, sample.rows);
-  problem.error = model.error;
-  problem.decay = options.decay.value_or(default_decay);
-  problem.fixed = fixed_weights(problem.architecture, options);
-  if (problem.error == ErrorFunction::ce) check_ce_targets(table, model.design, problem.targets);
-  return problem;
+  Setting setting;
+  setting.sample = gather(model.design, table, selection.rows);
+  if (model.error == ErrorFunction::ce) check_ce_targets(table, model.design, setting.sample.targets);
+  const Index rows = setting.sample.inputs.rows();
+  const std::vector<double> decays =
+      options.decay ? std::vector<double>{*options.decay} : decay_grid(rows, model.design.inputs());
+  for (const std::vector<Index>& hidden : choose_sizes(options, rows)) {
+    const Architecture architecture = choose_architecture(model.design, options, hidden, selection.output);
+    const FixedWeights fixed = fixed_weights(architecture, options);
+    const std::vector<Vector> starts = start_weights(architecture, fixed, with_fold_starts(options, rows));
+    for (const double decay : decays) {
+      setting.problems.push_back({architecture, model.error, decay, fixed});
+      setting.starts.push_back(starts);
+    }
+  }
+  setting.training.threshold = choose_threshold(options, rows);
+  setting.training.stepmax = options.stepmax;
+  setting.training.rprop = options.rprop;
+  setting.training.stall = options.stall;
+  setting.training.polish = options.polish;
+  return setting;
 }
 
-std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vector>& starts,
-                                   const TrainOptions& training, int threads, const FitObserver& observer) {
+// Index of the problem to train. An interrupted choice leaves a middling one.
+std::size_t choose_problem(const Setting& setting, const FitOptions& options, TrainingCount& count, Model& model) {
+  const bool open = setting.problems.size() > 1;
+  if (!open && !options.folds) return 0;
+  Competition competition{model.design, setting.sample, setting.problems, setting.starts};
+  for (std::vector<Vector>& starts : competition.starts) {
+    starts.resize(std::min<std::size_t>(starts.size(), most_fold_starts));
+  }
+  const auto result = cross_validate(competition, options.folds.value_or(default_folds), setting.training, options.seed,
+                                     options.threads, count);
+  if (!result) return setting.problems.size() / 2;
+  TrainingRecord& record = *model.training;
+  record.cross_validation = result->record;
+  record.cv_quality = result->quality;
+  record.cv_linear_baseline = result->linear_baseline;
+  if (!options.decay) record.decay_chosen_by = "cross-validation";
+  if (options.choose_hidden) record.hidden_chosen_by = "cross-validation";
+  return result->record.chosen;
+}
+
+std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vector>& starts, const Setting& setting,
+                                   int threads, TrainingCount& count) {
   std::vector<TrainResult> results(starts.size());
   parallel_for(starts.size(), threads, [&](std::size_t i) {
-    Objective objective(problem.architecture, problem.inputs, problem.targets, problem.error, problem.decay,
-                        problem.fixed.positions);
-    TrainObserver one;
-    if (observer) {
-      one = [&](const TrainProgress& progress) {
-        return observer({static_cast<int>(i), static_cast<int>(starts.size()), training.threshold, progress});
-      };
-    }
-    results[i] = train(objective, starts[i], training, one);
+    results[i] = train_start(problem, setting.sample, starts[i], setting.training, false, count);
   });
   return results;
-}
-
-std::size_t best_of(const std::vector<TrainResult>& results, bool prefer_converged) {
-  const auto converged = [&](std::size_t i) { return prefer_converged && results[i].stopped == StopReason::threshold; };
-  std::size_t best = 0;
-  for (std::size_t i = 0; i < results.size(); ++i) {
-    const double total = results[i].error + results[i].penalty, least = results[best].error + results[best].penalty;
-    const bool better = converged(i) == converged(best) ? total < least || !std::isfinite(least) : converged(i);
-    if (better) best = i;
-  }
-  if (!std::isfinite(results[best].error + results[best].penalty)) {
-    throw InputError("the error of the network is not finite: values or start weights are too large",
-                     "let --scale standardize bring them to a common size");
-  }
-  return best;
 }
 
 std::string name_of_scaling(Scaling scaling) {
   return scaling == Scaling::standardize ? "standardize" : scaling == Scaling::minmax ? "minmax" : "none";
 }
 
-TrainingRecord record_of(const FitOptions& options, const Problem& problem, double threshold,
-                         const std::vector<TrainResult>& results, const std::vector<Vector>& starts) {
-  TrainingRecord record;
-  record.decay = problem.decay;
+void record_choices(const FitOptions& options, double threshold, TrainingRecord& record) {
   if (options.decay) record.decay_chosen_by = "user";
+  if (!options.choose_hidden) record.hidden_chosen_by = "user";
+  record.polish = std::string(name_of(options.polish));
   record.threshold = threshold;
   record.preset = options.preset;
   record.stepmax = options.stepmax;
   record.seed = options.seed;
   record.scaling = name_of_scaling(options.scaling);
-  for (const TrainResult& result : results) {
-    record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
-                                  result.reached_threshold, result.error, result.penalty});
-  }
-  record.best = best_of(results, options.prefer_converged);
-  const double error = results[record.best].error;
-  const auto parameters = static_cast<double>(problem.fixed.parameters(problem.architecture.weight_count()));
-  record.aic = 2 * error + 2 * parameters;
-  record.bic = 2 * error + parameters * std::log(static_cast<double>(problem.inputs.rows()));
-  record.excluded = problem.fixed.positions;
-  record.start_weights = starts[record.best];
-  return record;
 }
 
-void judge(Model& model, const Problem& problem, int threads) {
-  const Activation output = problem.architecture.output;
-  Matrix truth = problem.targets, predictions = run_network(model.network, problem.inputs, threads);
-  decode_outputs(model.design, truth);
-  decode_outputs(model.design, predictions);
-  model.training->quality = measure_quality(model.design, output, predictions, truth);
-  if (const auto baseline = linear_baseline(model.design, output, problem.inputs, problem.targets)) {
-    model.training->linear_baseline = measure_quality(model.design, output, *baseline, truth);
+void record_training(const Problem& problem, const std::vector<TrainResult>& results, const std::vector<Vector>& starts,
+                     bool prefer_converged, Index rows, TrainingRecord& record) {
+  record.decay = problem.decay;
+  for (const TrainResult& result : results) {
+    record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
+                                  result.polish_steps, result.reached_threshold, result.error, result.penalty});
   }
+  record.best = best_index(results, prefer_converged);
+  const double error = results[record.best].error;
+  if (!std::isfinite(results[record.best].total())) {
+    throw InputError("the error of the network is not finite: values or start weights are too large",
+                     "let --scale standardize bring them to a common size");
+  }
+  const auto parameters = static_cast<double>(problem.fixed.parameters(problem.architecture.weight_count()));
+  record.aic = 2 * error + 2 * parameters;
+  record.bic = 2 * error + parameters * std::log(static_cast<double>(rows));
+  record.excluded = problem.fixed.positions;
+  record.start_weights = starts[record.best];
+}
+
+QualityByTarget measure(const Design& design, Activation output, Matrix predictions, Matrix truth) {
+  decode_outputs(design, predictions);
+  decode_outputs(design, truth);
+  return measure_quality(design, output, predictions, truth);
+}
+
+// Quality on the training rows and on those held out or given for validation, beside the linear model's.
+void judge(Model& model, const Sample& sample, const Sample* unseen, int threads) {
+  const Activation output = model.network.architecture.output;
+  TrainingRecord& record = *model.training;
+  const auto linear = fit_linear(model.design, output, sample.inputs, sample.targets);
+  const auto judge_on = [&](const Sample& rows, QualityByTarget& quality, QualityByTarget& baseline) {
+    quality = measure(model.design, output, run_network(model.network, rows.inputs, threads), rows.targets);
+    if (linear) baseline = measure(model.design, output, predict_linear(*linear, rows.inputs), rows.targets);
+  };
+  judge_on(sample, record.quality, record.linear_baseline);
+  if (unseen == nullptr) return;
+  record.validation->rows = static_cast<std::size_t>(unseen->inputs.rows());
+  judge_on(*unseen, record.validation->quality, record.validation->linear_baseline);
+}
+
+std::optional<Sample> gather_unseen(const Table& table, const Selection& selection, const FitOptions& options,
+                                    const Table* validation, Model& model) {
+  if (validation == nullptr && selection.held_out.empty()) return std::nullopt;
+  model.training->validation = Validation{};
+  if (validation == nullptr) {
+    model.training->validation->source = "holdout";
+    return gather(model.design, table, selection.held_out);
+  }
+  model.training->validation->source = validation->name;
+  std::vector<std::string> used = selection.roles.variables;
+  used.insert(used.end(), selection.roles.targets.begin(), selection.roles.targets.end());
+  const std::vector<Index> rows = complete_rows(*validation, used, options.missing);
+  if (rows.empty()) throw InputError(validation->name + ": has no complete rows to validate with");
+  return gather(model.design, *validation, rows);
 }
 
 void append(std::vector<Warning>& to, const std::vector<Warning>& more) {
@@ -151,6 +242,7 @@ FitOptions neuralnet_preset() {
   options.threshold_by_rows = false;
   options.repetitions = 1;
   options.decay = 0;
+  options.polish = Polish::none;
   options.stall.window = 0;
   options.start_spread = StartSpread::unit;
   options.prefer_converged = true;
@@ -158,25 +250,34 @@ FitOptions neuralnet_preset() {
   return options;
 }
 
-Model fit(const Table& table, const FitOptions& options, const FitObserver& observer) {
+Model fit(const Table& table, const FitOptions& options, const FitObserver& observer, const Table* validation) {
   std::vector<Warning> warnings;
-  const Sample sample = choose_sample(table, options, warnings);
+  Selection selection = choose_rows(table, options, warnings);
+  if (options.holdout > 0) hold_out(table, options, selection);
   Model model;
-  const Problem problem = pose(table, sample, options, model);
-  const TrainOptions training{choose_threshold(options, problem.inputs.rows()), options.stepmax, options.rprop,
-                              options.stall};
-  const std::vector<Vector> starts = start_weights(problem.architecture, problem.fixed, options);
-  const std::vector<TrainResult> results = train_all(problem, starts, training, options.threads, observer);
+  const Setting setting = set_up(table, selection, options, model);
+  model.training = TrainingRecord{};
+  record_choices(options, setting.training.threshold, *model.training);
+  const std::optional<Sample> unseen = gather_unseen(table, selection, options, validation, model);
 
-  model.training = record_of(options, problem, training.threshold, results, starts);
+  TrainingCount count(observer, setting.training.threshold);
+  count.expect(static_cast<std::size_t>(options.repetitions));
+  const std::size_t chosen = choose_problem(setting, options, count, model);
+  const Problem& problem = setting.problems[chosen];
+  std::vector<Vector> starts = setting.starts[chosen];
+  starts.resize(static_cast<std::size_t>(options.repetitions));
+  const std::vector<TrainResult> results = train_all(problem, starts, setting, options.threads, count);
+  record_training(problem, results, starts, options.prefer_converged, setting.sample.inputs.rows(), *model.training);
   model.network = {problem.architecture, results[model.training->best].weights};
-  judge(model, problem, options.threads);
-  append(warnings, diagnose(model, problem.inputs, problem.targets,
+
+  judge(model, setting.sample, unseen ? &*unseen : nullptr, options.threads);
+  append(warnings, diagnose(model, setting.sample.inputs, setting.sample.targets,
                             problem.fixed.parameters(problem.architecture.weight_count())));
   model.training->warnings = warnings;
   model.data = DataSource{};
   model.data->rows = table.lines.size();
-  model.data->rows_used = sample.rows.size();
+  model.data->rows_used = selection.rows.size();
+  model.data->held_out = selection.held_out;
   return model;
 }
 

@@ -1,5 +1,6 @@
 #include "nninterp/nn/train.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -18,6 +19,8 @@ std::string_view name_of(StopReason reason) {
   }
   return "";
 }
+
+std::string_view name_of(Polish polish) { return polish == Polish::bfgs ? "bfgs" : "none"; }
 
 namespace {
 
@@ -45,10 +48,8 @@ class StallWatch {
   Lowest now_, before_;  // since the start, and at the end of the last window
 };
 
-}  // namespace
-
-TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
-                  const TrainObserver& observer) {
+TrainResult resilient(Objective& objective, const Vector& start, const TrainOptions& options, long stepmax,
+                      const TrainObserver& observer) {
   Vector weights = start, before = start, gradient;
   Rprop rprop(weights.size(), options.rprop);
   StallWatch watch(options.stall);
@@ -56,7 +57,7 @@ TrainResult train(Objective& objective, const Vector& start, const TrainOptions&
   double reached = gradient.lpNorm<Eigen::Infinity>();
   long steps = 1;
   StopReason stopped = StopReason::stepmax;
-  for (; reached > options.threshold && steps < options.stepmax; ++steps) {
+  for (; reached > options.threshold && steps < stepmax; ++steps) {
     if (observer && !observer({steps, value.error, reached})) {
       stopped = StopReason::interrupted;
       break;
@@ -78,7 +79,55 @@ TrainResult train(Objective& objective, const Vector& start, const TrainOptions&
     }
   }
   if (reached <= options.threshold) stopped = StopReason::threshold;
-  return {weights, stopped, steps, reached, value.error, value.penalty};
+  return {weights, stopped, steps, 0, reached, value.error, value.penalty};
+}
+
+StopReason reason_of(MinimizeStop stop) {
+  switch (stop) {
+    case MinimizeStop::threshold:
+      return StopReason::threshold;
+    case MinimizeStop::max_steps:
+      return StopReason::stepmax;
+    case MinimizeStop::flat:
+      return StopReason::stalled;
+    case MinimizeStop::observer:
+      return StopReason::interrupted;
+  }
+  return StopReason::stalled;
+}
+
+TrainResult polished(Objective& objective, const TrainResult& rough, const TrainOptions& options,
+                     const TrainObserver& observer) {
+  Objective::Value value{};
+  const SmoothFunction total = [&](const Vector& weights, Vector& gradient) {
+    value = objective.evaluate(weights, gradient);
+    return value.total();
+  };
+  QuasiNewtonOptions quasi_newton = options.quasi_newton;
+  quasi_newton.threshold = options.threshold;
+  quasi_newton.max_steps = options.stepmax - rough.steps;
+  MinimizeObserver watch;
+  if (observer) {
+    watch = [&](const Minimum& at) {
+      return observer({rough.steps + at.steps, value.error, at.gradient.lpNorm<Eigen::Infinity>()});
+    };
+  }
+  const Minimum end = minimize(total, rough.weights, quasi_newton, watch);
+  Vector gradient;
+  value = objective.evaluate(end.x, gradient);
+  return {end.x,       reason_of(end.stopped), rough.steps, end.steps, gradient.lpNorm<Eigen::Infinity>(),
+          value.error, value.penalty};
+}
+
+}  // namespace
+
+TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
+                  const TrainObserver& observer) {
+  if (options.polish == Polish::none) return resilient(objective, start, options, options.stepmax, observer);
+  const long rough_stepmax = std::min(options.stepmax, options.rough_steps);
+  const TrainResult rough = resilient(objective, start, options, rough_stepmax, observer);
+  const bool over = rough.stopped == StopReason::threshold || rough.stopped == StopReason::interrupted;
+  return over ? rough : polished(objective, rough, options, observer);
 }
 
 }  // namespace nninterp

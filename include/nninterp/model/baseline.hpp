@@ -4,12 +4,26 @@
 
 namespace nninterp {
 
-/// Predictions of the linear model on the same inputs and rows, in the units of the targets, rows × outputs: least
-/// squares (of least norm where inputs are collinear) for numeric targets and several independent outputs of a class
-/// target that are not probabilities; logistic and multinomial regression by Newton's method for classes. inputs and
-/// targets in the network's units. Empty if there are more than 1,000 inputs, or 2,000 coefficients of a class target.
-std::optional<Matrix> linear_baseline(const Design& design, Activation output, const Matrix& inputs,
+/// The linear model of the same inputs that a network is compared with, in the network's units.
+struct LinearModel {
+  /// The outputs of one target: (1 + inputs) × outputs, for classes (1 + inputs) × (classes - 1) log-odds.
+  struct Part {
+    Matrix coefficients;
+    Index outputs;
+    bool classes;
+  };
+  std::vector<Part> parts;
+};
+
+/// Least squares (of least norm where inputs are collinear) for numeric targets and several independent outputs of a
+/// class target that are not probabilities; logistic and multinomial regression by Newton's method for classes. inputs
+/// and targets in the network's units. Empty if there are more than 1,000 inputs, or 2,000 coefficients of a class
+/// target.
+std::optional<LinearModel> fit_linear(const Design& design, Activation output, const Matrix& inputs,
                                       const Matrix& targets);
+
+/// rows × outputs, in the network's units.
+Matrix predict_linear(const LinearModel& model, const Matrix& inputs);
 
 /// Least squares with intercept: (1 + inputs) × outputs.
 Matrix least_squares(const Matrix& inputs, const Matrix& targets);

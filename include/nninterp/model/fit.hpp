@@ -12,15 +12,13 @@ namespace nninterp {
 /// How far from 0 the weights start: normal with standard deviation 1, or 1 / sqrt(inputs of the unit + 1).
 enum class StartSpread { unit, by_inputs };
 
-/// Enough to keep a small network from fitting single rows with huge weights, too little to flatten its slopes.
-constexpr double default_decay = 0.001;
-
 /// Every choice of a fit with its default.
 struct FitOptions {
   std::optional<std::string> formula;
   std::vector<std::string> targets, drop;  ///< instead of a formula; with neither, the last column is the target
 
   std::vector<Index> hidden{4};  ///< units of each hidden layer; empty for none
+  bool choose_hidden = false;    ///< one hidden layer or none, its size chosen by cross-validation instead
   Activation activation = Activation::logistic;
   std::optional<Activation> output;    ///< default: linear for numbers, logistic for two classes, softmax for more
   std::optional<ErrorFunction> error;  ///< default: sse for linear outputs and the like, ce for probabilities
@@ -35,7 +33,11 @@ struct FitOptions {
   long stepmax = 100000;
   RpropOptions rprop;
   StallRule stall;
-  std::optional<double> decay;  ///< default: default_decay
+  Polish polish = Polish::bfgs;
+  std::optional<double> decay;  ///< default: chosen by cross-validation
+  /// K of cross-validation. Without it 5 where there is something to choose, else there is none.
+  std::optional<int> folds;
+  double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
   int repetitions = 5;
   std::uint32_t seed = 1;
   StartSpread start_spread = StartSpread::by_inputs;
@@ -54,18 +56,20 @@ struct FitOptions {
 FitOptions neuralnet_preset();
 
 struct FitProgress {
-  int repetition;  ///< from 0
-  int repetitions;
-  double threshold;  ///< that the gradient has to reach
+  std::size_t trainings_done, trainings;  ///< starts, those of cross-validation included
+  bool cross_validation;                  ///< what the running one is for
+  double threshold;                       ///< that the gradient has to reach
   TrainProgress step;
 };
 
-/// Called by several threads at once, once a step; false ends every repetition after its running step.
+/// Called by several threads at once, once a step; false ends every training after its running step.
 using FitObserver = std::function<bool(const FitProgress&)>;
 
-/// Trains a network on a table. The best repetition (least error with its penalty) becomes the model; the record tells
-/// of all, and carries the warnings. InputError where the table does not allow it, UsageError where options contradict.
-/// `data` of the result is left to the caller except `rows` and `rows_used`.
-Model fit(const Table& table, const FitOptions& options, const FitObserver& observer = {});
+/// Trains a network on a table. Cross-validation chooses what the options leave open, then the best repetition (least
+/// error with its penalty) becomes the model; the record tells of all, and carries the warnings. `validation` is
+/// another table to measure the quality on. InputError where a table does not allow it, UsageError where options
+/// contradict. `data` of the result is left to the caller except `rows`, `rows_used` and `held_out`.
+Model fit(const Table& table, const FitOptions& options, const FitObserver& observer = {},
+          const Table* validation = nullptr);
 
 }  // namespace nninterp

@@ -20,6 +20,7 @@ struct DataSource {
   std::optional<char> delimiter;  ///< if it was given, not found
   std::vector<std::string> na_strings;
   MissingPolicy missing = MissingPolicy::error;
+  std::vector<Index> held_out;  ///< rows (0-based) that were kept back from the training
 };
 
 /// How good predictions are, on rows where the truth is known; a measure that does not apply is empty.
@@ -35,15 +36,41 @@ using QualityByTarget = std::map<std::string, Quality>;
 struct Repetition {
   bool converged = false;
   StopReason stopped = StopReason::stalled;
-  long steps = 0;
+  long steps = 0, polish_steps = 0;
   double reached_threshold = 0, error = 0, penalty = 0;
+};
+
+/// A network that cross-validation tried: the loss at rows that it was not trained on.
+struct Candidate {
+  std::vector<Index> hidden;
+  double decay = 0;
+  /// Mean loss of a held-out row, and its standard error from the folds. For sse the squared error in the network's
+  /// units (all outputs together), for ce minus the log-likelihood. NaN where it could not be computed.
+  double error = 0, std_error = 0;
+};
+
+/// How K-fold cross-validation went. Each round is another partition of the rows into folds.
+struct CrossValidation {
+  int folds = 0, rounds = 0, starts = 0;
+  std::vector<Candidate> path;
+  std::size_t chosen = 0;                      ///< index into path: the least error
+  std::optional<double> linear_error;          ///< of the linear model, on the same folds
+  std::optional<double> gain, gain_std_error;  ///< linear_error less the network's error, and how sure it is by fold
+};
+
+/// Quality on rows that had no part in the training.
+struct Validation {
+  std::string source;  ///< the file, or "holdout"
+  std::size_t rows = 0;
+  QualityByTarget quality, linear_baseline;
 };
 
 /// How a model came about. A model from elsewhere has none; what a file does not tell is empty.
 struct TrainingRecord {
   std::string algorithm = "rprop+";
   std::optional<double> decay, threshold;
-  std::optional<std::string> decay_chosen_by;  ///< "user" where the user gave it
+  std::optional<std::string> decay_chosen_by, hidden_chosen_by;  ///< "cross-validation" or "user"
+  std::optional<std::string> polish;
   std::optional<std::string> preset;
   std::optional<long> stepmax;
   std::optional<std::uint32_t> seed;
@@ -51,7 +78,10 @@ struct TrainingRecord {
   std::vector<Repetition> repetitions;
   std::size_t best = 0;  ///< index into repetitions
   std::optional<double> aic, bic;
-  QualityByTarget quality, linear_baseline;
+  QualityByTarget quality, linear_baseline;        ///< on the training rows
+  QualityByTarget cv_quality, cv_linear_baseline;  ///< by cross-validation
+  std::optional<CrossValidation> cross_validation;
+  std::optional<Validation> validation;
   std::vector<Index> excluded;  ///< 0-based flat positions that never moved
   Vector start_weights;
   std::vector<Warning> warnings;

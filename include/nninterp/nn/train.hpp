@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "nninterp/nn/objective.hpp"
+#include "nninterp/nn/quasi_newton.hpp"
 #include "nninterp/nn/rprop.hpp"
 
 namespace nninterp {
@@ -11,19 +12,26 @@ namespace nninterp {
 enum class StopReason { threshold, stepmax, stalled, interrupted };
 std::string_view name_of(StopReason reason);
 
-/// When to give up on a start: over the last `window` steps the lowest total error fell by less than `tolerance` and the
-/// smallest gradient by less than `gradient_tolerance` (both relative). A window of 0 never gives up.
+/// When to give up on a start: over the last `window` steps the lowest total error fell by less than `tolerance` and
+/// the smallest gradient by less than `gradient_tolerance` (both relative). A window of 0 never gives up.
 struct StallRule {
   long window = 1000;
   double tolerance = 1e-4;
   double gradient_tolerance = 0.1;
 };
 
+/// What takes the weights to the optimum once resilient backpropagation has brought them near it.
+enum class Polish { none, bfgs };
+std::string_view name_of(Polish polish);
+
 struct TrainOptions {
   double threshold = 0.01;  ///< for max |d total / d weight|
-  long stepmax = 100000;
+  long stepmax = 100000;    ///< of rprop and polish together
   RpropOptions rprop;
   StallRule stall;
+  Polish polish = Polish::bfgs;
+  long rough_steps = 6;             ///< of rprop before the polish; without one it goes on to the end
+  QuasiNewtonOptions quasi_newton;  ///< its threshold and max_steps are those above
 };
 
 struct TrainProgress {
@@ -37,13 +45,17 @@ using TrainObserver = std::function<bool(const TrainProgress&)>;
 struct TrainResult {
   Vector weights;
   StopReason stopped;
-  long steps;                ///< 1 + number of updates, as neuralnet counts
+  long steps;  ///< 1 + number of rprop's updates, as neuralnet counts
+  long polish_steps;
   double reached_threshold;  ///< max |d total / d weight| at the weights
   double error;              ///< E at the weights
   double penalty;
+
+  double total() const { return error + penalty; }
 };
 
-/// Resilient backpropagation from `start` until the threshold, stepmax, the stall rule or the observer ends it.
+/// Resilient backpropagation from `start`, then the polish, until the threshold, stepmax, a stall or the observer ends
+/// it.
 TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
                   const TrainObserver& observer = {});
 

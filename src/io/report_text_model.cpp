@@ -1,0 +1,276 @@
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <numeric>
+
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/report.hpp"
+#include "text_parts.hpp"
+#include "text_table.hpp"
+
+namespace nninterp {
+
+namespace {
+
+std::string target_text(const Design& design) {
+  std::vector<std::string> texts;
+  for (const Target& target : design.targets) {
+    std::string text = fit_width(target.name, label_width);
+    if (target.categorical) {
+      text += target.one_output_a_class() ? " (" + count_of(target.levels.size(), "class") + ")"
+                                          : " (probability of " + target.levels.back() + ")";
+    }
+    texts.push_back(text);
+  }
+  return joined(texts, ", ");
+}
+
+std::string data_text(const Model& model) {
+  std::string text;
+  if (model.data) {
+    text = (model.data->path == "-" ? "standard input" : model.data->path) + ": " +
+           with_thousands(static_cast<long>(model.data->rows_used)) + " rows";
+    if (!model.data->held_out.empty())
+      text += " and " + with_thousands(static_cast<long>(model.data->held_out.size())) + " held out";
+    if (model.data->rows_used + model.data->held_out.size() != model.data->rows)
+      text += " of " + with_thousands(static_cast<long>(model.data->rows));
+    text += "; ";
+  }
+  return text + target_text(model.design) + " by " + count_of(model.design.variables.size(), "variable");
+}
+
+std::string network_text(const Model& model) {
+  const Index weights = model.network.architecture.weight_count();
+  std::string text = architecture_text(model.network.architecture) + ": " + with_thousands(weights) + " weights";
+  if (model.data && model.data->rows_used > 0) {
+    text += " (" + format_number(static_cast<double>(model.data->rows_used) / static_cast<double>(weights), 2) +
+            " rows a weight)";
+  }
+  return text;
+}
+
+std::string training_text(const TrainingRecord& record, ErrorFunction error) {
+  std::string method = record.algorithm;
+  if (record.polish && *record.polish != "none") method += " and " + *record.polish;
+  std::vector<std::string> parts{method + " on " + std::string(name_of(error))};
+  if (record.decay) parts.push_back("decay " + format_number(*record.decay, 6));
+  if (record.threshold) parts.push_back("threshold " + format_number(*record.threshold, 6));
+  if (record.scaling) parts.push_back("scale " + *record.scaling);
+  if (record.seed) parts.push_back("seed " + std::to_string(*record.seed));
+  if (record.preset) parts.push_back("preset " + *record.preset);
+  return joined(parts, ", ");
+}
+
+std::string outcome_text(const TrainingRecord& record) {
+  const Repetition& best = record.repetitions[record.best];
+  std::string steps = with_thousands(best.steps) + " steps";
+  if (best.polish_steps > 0) steps += " and " + with_thousands(best.polish_steps) + " of polish";
+  switch (best.stopped) {
+    case StopReason::threshold:
+      return "converged after " + steps;
+    case StopReason::stepmax:
+      return "did not converge: stopped at stepmax, " + steps;
+    case StopReason::stalled:
+      return "did not converge: the error hardly fell any more after " + steps;
+    case StopReason::interrupted:
+      return "interrupted after " + steps;
+  }
+  return "";
+}
+
+// Long lists are cut to their best ends.
+std::string repetitions_table(const TrainingRecord& record) {
+  constexpr std::size_t most = 12;
+  std::vector<std::size_t> order(record.repetitions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const Repetition &left = record.repetitions[a], &right = record.repetitions[b];
+    return left.error + left.penalty < right.error + right.penalty;
+  });
+  std::vector<std::string> start, stopped, steps, polish;
+  std::vector<double> error, penalty, gradient;
+  for (std::size_t i = 0; i < std::min(most, order.size()); ++i) {
+    const Repetition& rep = record.repetitions[order[i]];
+    start.push_back((order[i] == record.best ? "* " : "  ") + std::to_string(order[i] + 1));
+    stopped.emplace_back(name_of(rep.stopped));
+    steps.push_back(with_thousands(rep.steps));
+    polish.push_back(with_thousands(rep.polish_steps));
+    error.push_back(rep.error);
+    penalty.push_back(rep.penalty);
+    gradient.push_back(rep.reached_threshold);
+  }
+  TextTable table;
+  table.add_column("  start", start, true);
+  table.add_column("stopped by", stopped, true);
+  table.add_column("steps", steps);
+  if (record.polish != "none") table.add_column("polish", polish);
+  table.add_column("error", align_numbers(error));
+  const bool penalised = std::any_of(penalty.begin(), penalty.end(), [](double value) { return value > 0; });
+  if (penalised) table.add_column("+ penalty", align_numbers(penalty));
+  table.add_column("gradient", align_numbers(gradient));
+  std::string text = table.str();
+  if (order.size() > most) text += "  and " + std::to_string(order.size() - most) + " starts with larger errors\n";
+  return text;
+}
+
+struct Measure {
+  const char* name;
+  std::optional<double> Quality::*value;
+};
+constexpr std::array<Measure, 7> measures{{{"R-squared", &Quality::r_squared},
+                                           {"RMSE", &Quality::rmse},
+                                           {"MAE", &Quality::mae},
+                                           {"log-loss", &Quality::log_loss},
+                                           {"accuracy", &Quality::accuracy},
+                                           {"AUC", &Quality::auc},
+                                           {"Brier score", &Quality::brier}}};
+
+std::string baseline_name(const Quality& quality) {
+  return quality.log_loss ? "logistic regression" : "linear regression";
+}
+
+std::string baseline_name(const Model& model) {
+  const QualityByTarget& quality = model.training->quality;
+  return baseline_name(quality.empty() ? Quality{} : quality.begin()->second);
+}
+
+std::string measured(const QualityByTarget& by_target, const std::string& target, const Measure& measure) {
+  const auto quality = by_target.find(target);
+  const bool known = quality != by_target.end() && (quality->second.*measure.value).has_value();
+  return known ? format_number(*(quality->second.*measure.value), 4) : "-";
+}
+
+// A target of several classes as a whole; its classes one by one are in the JSON.
+std::string quality_table(const Model& model) {
+  const TrainingRecord& record = *model.training;
+  struct Pair {
+    std::string where;
+    const QualityByTarget *network, *linear;
+  };
+  std::vector<Pair> pairs{{"", &record.quality, &record.linear_baseline}};
+  if (!record.cv_quality.empty()) pairs.push_back({" (CV)", &record.cv_quality, &record.cv_linear_baseline});
+  if (record.validation) {
+    pairs.push_back({" (held out)", &record.validation->quality, &record.validation->linear_baseline});
+  }
+  std::vector<std::string> targets, names;
+  std::vector<std::vector<std::string>> cells(2 * pairs.size());
+  for (const Target& target : model.design.targets) {
+    for (const Measure& measure : measures) {
+      if (measured(record.quality, target.name, measure) == "-") continue;
+      targets.push_back(fit_width(target.name, label_width));
+      names.emplace_back(measure.name);
+      for (std::size_t i = 0; i < pairs.size(); ++i) {
+        cells[2 * i].push_back(measured(*pairs[i].network, target.name, measure));
+        cells[2 * i + 1].push_back(measured(*pairs[i].linear, target.name, measure));
+      }
+    }
+  }
+  TextTable table;
+  if (model.design.targets.size() > 1) table.add_column("target", targets, true);
+  table.add_column("quality", names, true);
+  for (std::size_t i = 0; i < pairs.size(); ++i) {
+    table.add_column("network" + pairs[i].where, cells[2 * i]);
+    table.add_column("linear" + pairs[i].where, cells[2 * i + 1]);
+  }
+  std::string note = "Without a mark: on the rows trained on";
+  if (!record.cv_quality.empty()) note += "; CV: on rows left out in turn";
+  if (record.validation) {
+    note += "; held out: on " + count_of(record.validation->rows, "row") +
+            (record.validation->source == "holdout" ? " kept back" : " of " + record.validation->source);
+  }
+  return table.str() + note + ". linear: " + baseline_name(model) + ".\n";
+}
+
+std::string hidden_text(const std::vector<Index>& hidden) {
+  std::vector<std::string> units;
+  for (const Index count : hidden) units.push_back(std::to_string(count));
+  return units.empty() ? "0" : joined(units, "-");
+}
+
+// What was chosen from what; the loss is told relative to the linear model's, which needs no unit.
+std::string choice_text(const Model& model) {
+  const CrossValidation& cv = *model.training->cross_validation;
+  const Candidate& best = cv.path[cv.chosen];
+  const bool sizes = model.training->hidden_chosen_by == "cross-validation";
+  std::string text = cv.path.size() == 1 ? "nothing to choose: " : "";
+  if (sizes) text += hidden_text(best.hidden) + " units, ";
+  text += "decay " + format_number(best.decay, 6) + " by " + std::to_string(cv.folds) + "-fold cross-validation (" +
+          count_of(static_cast<std::size_t>(cv.rounds), "round") + ", " +
+          count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
+          format_number(best.error, 4);
+  if (cv.linear_error) text += ", " + baseline_name(model) + " " + format_number(*cv.linear_error, 4);
+  return text;
+}
+
+// One line a decay, one column a size of the network.
+std::string path_table(const CrossValidation& cv) {
+  std::vector<double> decays;
+  std::vector<std::vector<Index>> sizes;
+  for (const Candidate& candidate : cv.path) {
+    if (std::find(decays.begin(), decays.end(), candidate.decay) == decays.end()) decays.push_back(candidate.decay);
+    if (std::find(sizes.begin(), sizes.end(), candidate.hidden) == sizes.end()) sizes.push_back(candidate.hidden);
+  }
+  const Candidate& best = cv.path[cv.chosen];
+  TextTable table;
+  std::vector<std::string> labels;
+  for (const double decay : decays) labels.push_back((decay == best.decay ? "* " : "  ") + format_number(decay, 6));
+  table.add_column("  decay", labels, true);
+  for (const std::vector<Index>& size : sizes) {
+    std::vector<double> errors, spreads;
+    for (const double decay : decays) {
+      const auto found = std::find_if(cv.path.begin(), cv.path.end(), [&](const Candidate& candidate) {
+        return candidate.decay == decay && candidate.hidden == size;
+      });
+      errors.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : found->error);
+      spreads.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : found->std_error);
+    }
+    const bool alone = sizes.size() == 1;
+    table.add_column(alone ? "held-out error" : hidden_text(size) + " units" + (size == best.hidden ? " *" : ""),
+                     align_numbers(errors));
+    if (alone) table.add_column("std. error", align_numbers(spreads));
+  }
+  return table.str();
+}
+
+std::string verdict(const TrainingRecord& record) {
+  for (const Warning& warning : record.warnings) {
+    if (warning.code == "no_better_than_linear") return paragraph("Verdict", warning.message);
+  }
+  return "";
+}
+
+std::string describe(const Model& model) {
+  std::string text = paragraph("Data", data_text(model)) + paragraph("Network", network_text(model));
+  if (!model.training) return text;
+  const TrainingRecord& record = *model.training;
+  if (record.cross_validation) {
+    text += paragraph("Choice", choice_text(model));
+    if (record.cross_validation->path.size() > 1) text += '\n' + path_table(*record.cross_validation) + '\n';
+  }
+  text += paragraph("Training", training_text(record, model.error));
+  if (!record.repetitions.empty()) {
+    text += paragraph("Result", outcome_text(record)) + '\n' + repetitions_table(record);
+  }
+  if (!record.quality.empty()) text += '\n' + quality_table(model);
+  return text + verdict(record);
+}
+
+}  // namespace
+
+std::string fit_text(const Model& model, const std::string& model_file) {
+  return describe(model) + '\n' + paragraph("Model", model_file) +
+         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file));
+}
+
+std::string show_text(const Model& model) {
+  const std::vector<std::string> names = weight_names(model);
+  const Vector& weights = model.network.weights;
+  TextTable table;
+  std::vector<std::string> labels;
+  for (const std::string& name : names) labels.push_back(fit_width(name, 60));
+  table.add_column("weight", labels, true);
+  table.add_column("value", align_numbers({weights.data(), weights.data() + weights.size()}));
+  return describe(model) + '\n' + table.str();
+}
+
+}  // namespace nninterp

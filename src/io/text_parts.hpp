@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nninterp/nn/network.hpp"
+
+namespace nninterp {
+
+// What the texts for people share.
+constexpr std::size_t page_width = 100;
+constexpr std::size_t label_width = 22;
+
+std::string joined(const std::vector<std::string>& words, const std::string& glue);
+
+/// "Label     text", the text broken at blanks and kept within the page.
+std::string paragraph(const std::string& label, const std::string& text);
+
+/// "10-4-1, logistic units, linear output".
+std::string architecture_text(const Architecture& architecture);
+
+}  // namespace nninterp

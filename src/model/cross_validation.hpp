@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "training.hpp"
+
+namespace nninterp {
+
+/// The networks to choose from, on the same rows. `starts` are one list a problem, all of the same length.
+struct Competition {
+  const Design& design;
+  const Sample& sample;
+  std::vector<Problem> problems;
+  std::vector<std::vector<Vector>> starts;
+};
+
+struct CrossValidated {
+  CrossValidation record;
+  QualityByTarget quality, linear_baseline;  ///< of the chosen one and of the linear model, at the held-out rows
+};
+
+/// 0 and the powers of ten from 1e-6 (a hundred times more for each ten times 1,000 rows, where so little does nothing)
+/// up to where a network that learned from noise alone falls silent: about sqrt(rows * inputs) / 4 for standardized
+/// data, at least 10.
+std::vector<double> decay_grid(Index rows, Index inputs);
+
+/// How many partitions into folds are averaged over: small tables need more, and can afford them.
+int cross_validation_rounds(Index rows);
+
+/// K-fold cross-validation of every problem, the least mean loss wins (of equals the smaller network, then the larger
+/// decay). Empty if the observer ended it. Equal for every number of threads.
+std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
+                                             std::uint32_t seed, int threads, TrainingCount& count);
+
+}  // namespace nninterp
