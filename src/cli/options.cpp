@@ -108,6 +108,10 @@ void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing)
 
 void add_source_options(CLI::App& command, SourceOptions& options) {
   add_model_option(command, options.model, "The model to read");
+  add_data_options(command, options);
+}
+
+void add_data_options(CLI::App& command, SourceOptions& options) {
   command
       .add_option("--data", options.data,
                   "The table to use (default: the one the model was trained on; - is standard input)")

@@ -38,6 +38,7 @@ struct SourceOptions {
 void add_output_options(CLI::App& command, OutputOptions& options);
 void add_model_option(CLI::App& command, std::string& model, const std::string& help);
 void add_source_options(CLI::App& command, SourceOptions& options);
+void add_data_options(CLI::App& command, SourceOptions& options);  ///< all of them but the model
 void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing);
 
 /// An option that may be given several times, each adding one value.

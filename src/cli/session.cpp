@@ -56,9 +56,12 @@ void check_unchanged(const Model& model, const std::string& path, const std::str
 }
 
 // As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
-CsvOptions reader_options(const SourceOptions& options, const Model& model) {
+CsvOptions reader_options(const SourceOptions& options, const Model& model, SessionRows which) {
   CsvOptions csv = options.csv;
   csv.categorical = model.design.categorical_names();
+  for (const Target& target : model.design.targets) {
+    if (which == SessionRows::with_targets && target.categorical) csv.categorical.push_back(target.name);
+  }
   csv.kinds_known = true;
   if (options.data) return csv;
   if (!csv.delimiter) csv.delimiter = model.data->delimiter;
@@ -74,7 +77,7 @@ void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
 
 }  // namespace
 
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed) {
+Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed, SessionRows which) {
   Session session;
   session.model = load_model(options.model);
   const Model& model = session.model;
@@ -82,11 +85,14 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
   const std::string bytes = read_file(path);
   if (training_rows) check_unchanged(model, path, bytes);
-  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model));
+  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model, which));
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
-  if (training_rows) {
+  const bool with_targets = which == SessionRows::with_targets;
+  if (with_targets) {
+    for (const Target& target : model.design.targets) needed.push_back(target.name);
+  } else if (training_rows) {
     // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
     for (const Target& target : model.design.targets) {
       if (session.table.find(target.name) != nullptr) needed.push_back(target.name);
@@ -96,7 +102,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
       options.missing == MissingPolicy::drop || (training_rows && model.data->missing == MissingPolicy::drop);
   session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
-  if (training_rows) remove_rows(session.rows, model.data->held_out);
+  if (training_rows && !with_targets) remove_rows(session.rows, model.data->held_out);
   session.variables = gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +

@@ -27,9 +27,14 @@ std::string name_in_messages(const std::string& file);
 
 Model load_model(const std::string& file);
 
-/// Reads the model and the data: those given, or what the model was trained on (exactly the rows it was trained on).
+/// Which rows of the data. `usual`: those that have all variables; of the training data exactly those trained on.
+/// `with_targets`: those that have the targets as well, held out or not, read as the model's targets are.
+enum class SessionRows { usual, with_targets };
+
+/// Reads the model and the data: those given, or what the model was trained on.
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {});
+Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {},
+                     SessionRows which = SessionRows::usual);
 
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.

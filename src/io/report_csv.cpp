@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
@@ -145,6 +146,30 @@ std::string effects_csv(const EffectReport& report) {
     cells.push_back(std::to_string(effect.out_of_range_rows));
     append(cells, summary_cells(effect.slope_summary, true));
     add_line(csv, cells);
+  }
+  return csv;
+}
+
+std::string compare_csv(const CompareReport& report) {
+  constexpr std::pair<const char*, std::optional<double> Quality::*> measures[] = {
+      {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse},         {"mae", &Quality::mae},
+      {"log_loss", &Quality::log_loss},   {"accuracy", &Quality::accuracy}, {"auc", &Quality::auc},
+      {"brier", &Quality::brier}};
+  std::string csv = "model,target,measure,variable,value\n";
+  for (std::size_t i = 0; i < report.files.size(); ++i) {
+    const auto add = [&](const std::string& target, const char* measure, const std::string& variable, double value) {
+      add_line(csv, {cell(report.files[i]), cell(target), measure, cell(variable), cell(value)});
+    };
+    const Comparison& comparison = report.comparisons[i];
+    for (const auto& [target, quality] : comparison.quality) {
+      for (const auto& [name, value] : measures) {
+        if (quality.*value) add(target, name, "", *(quality.*value));
+      }
+    }
+    for (const auto& [target, slopes] : comparison.mean_slope) {
+      for (const auto& [variable, slope] : slopes) add(target, "mean_slope", variable, slope);
+    }
+    for (const auto& [target, difference] : comparison.difference) add(target, "difference", "", difference);
   }
   return csv;
 }

@@ -163,4 +163,24 @@ std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
   return document(std::move(body), frame);
 }
 
+std::string compare_json(const CompareReport& report, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/compare/1"}, {"rows", report.rows}, {"models", Json::array()}};
+  for (std::size_t i = 0; i < report.models.size(); ++i) {
+    const Model& model = report.models[i];
+    const Comparison& comparison = report.comparisons[i];
+    const std::vector<Index>& units = model.network.architecture.units;
+    Json one{{"model_file", report.files[i]},
+             {"hidden", std::vector<Index>(units.begin() + 1, units.end() - 1)},
+             {"activation", name_of(model.network.architecture.hidden)},
+             {"weights", model.network.architecture.weight_count()}};
+    const bool known = model.training.has_value();
+    one["decay"] = known && model.training->decay ? Json(*model.training->decay) : Json(nullptr);
+    one["quality"] = json_quality(comparison.quality, known ? model.training->cv_quality : QualityByTarget{});
+    one["mean_slope"] = comparison.mean_slope;
+    one["difference"] = comparison.difference;
+    body["models"].push_back(std::move(one));
+  }
+  return document(std::move(body), frame);
+}
+
 }  // namespace nninterp

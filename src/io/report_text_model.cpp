@@ -255,6 +255,67 @@ std::string describe(const Model& model) {
   return text + verdict(record);
 }
 
+// Lines of a comparison: what they are about, and one cell a model.
+struct ComparisonLines {
+  std::vector<std::string> labels;
+  std::vector<std::vector<std::string>> cells;  // by model
+
+  template <typename Cell>
+  void add(const std::string& label, const Cell& cell_of) {
+    labels.push_back(label);
+    for (std::size_t i = 0; i < cells.size(); ++i) cells[i].push_back(cell_of(i));
+  }
+};
+
+void add_choices(const CompareReport& report, ComparisonLines& lines) {
+  lines.add("hidden units", [&](std::size_t i) {
+    const std::vector<Index>& units = report.models[i].network.architecture.units;
+    return hidden_text({units.begin() + 1, units.end() - 1});
+  });
+  lines.add("weights",
+            [&](std::size_t i) { return with_thousands(report.models[i].network.architecture.weight_count()); });
+  lines.add("decay", [&](std::size_t i) {
+    const auto& training = report.models[i].training;
+    return training && training->decay ? format_number(*training->decay, 6) : "-";
+  });
+}
+
+void add_target(const CompareReport& report, const Target& target, ComparisonLines& lines) {
+  const std::string name = fit_width(target.name, label_width);
+  for (const Measure& measure : measures) {
+    const auto now = [&](std::size_t i) { return measured(report.comparisons[i].quality, target.name, measure); };
+    const auto cv = [&](std::size_t i) {
+      const auto& training = report.models[i].training;
+      return training ? measured(training->cv_quality, target.name, measure) : "-";
+    };
+    if (now(0) != "-") lines.add(name + ": " + measure.name, now);
+    if (cv(0) != "-") lines.add(name + ": " + measure.name + " (CV)", cv);
+  }
+}
+
+void add_slopes(const CompareReport& report, const std::string& output, ComparisonLines& lines) {
+  std::vector<std::string> variables;
+  for (const Comparison& comparison : report.comparisons) {
+    const auto slopes = comparison.mean_slope.find(output);
+    if (slopes == comparison.mean_slope.end()) continue;
+    for (const auto& [variable, slope] : slopes->second) {
+      if (std::find(variables.begin(), variables.end(), variable) == variables.end()) variables.push_back(variable);
+    }
+  }
+  for (const std::string& variable : variables) {
+    const std::string label = fit_width(output, label_width) + ": slope by " + fit_width(variable, label_width);
+    lines.add(label, [&](std::size_t i) -> std::string {
+      const auto slopes = report.comparisons[i].mean_slope.find(output);
+      if (slopes == report.comparisons[i].mean_slope.end() || slopes->second.count(variable) == 0) return "-";
+      return format_number(slopes->second.at(variable), 4);
+    });
+  }
+  lines.add(fit_width(output, label_width) + ": difference", [&](std::size_t i) -> std::string {
+    const auto& difference = report.comparisons[i].difference;
+    return difference.count(output) == 0 ? "-" : format_number(difference.at(output), 4);
+  });
+}
+
 }  // namespace
 
 std::string fit_text(const Model& model, const std::string& model_file) {
@@ -271,6 +332,21 @@ std::string show_text(const Model& model) {
   table.add_column("weight", labels, true);
   table.add_column("value", align_numbers({weights.data(), weights.data() + weights.size()}));
   return describe(model) + '\n' + table.str();
+}
+
+std::string compare_text(const CompareReport& report) {
+  ComparisonLines lines{{}, std::vector<std::vector<std::string>>(report.files.size())};
+  add_choices(report, lines);
+  for (const Target& target : report.models.front().design.targets) add_target(report, target, lines);
+  for (const std::string& output : report.models.front().design.output_names()) add_slopes(report, output, lines);
+  TextTable table;
+  table.add_column("on " + with_thousands(static_cast<long>(report.rows)) + " rows", lines.labels, true);
+  for (std::size_t i = 0; i < report.files.size(); ++i) {
+    table.add_column(fit_width(report.files[i], label_width), lines.cells[i]);
+  }
+  return table.str() +
+         "slope: the average over the rows; difference: root mean square from the first model; CV: by each "
+         "fit's own cross-validation.\n";
 }
 
 }  // namespace nninterp

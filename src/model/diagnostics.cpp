@@ -164,12 +164,13 @@ void warn_of_units(const std::vector<std::string>& units, const char* code, cons
   warnings.push_back({code, list_some(units, 8) + (units.size() == 1 ? " is " : " are ") + are + ": " + what});
 }
 
-// A unit is dead if what it passes on hardly moves over the rows beside the target's range (log-odds beside 1; before
-// the last hidden layer beside the strongest of its layer): relu that never opens, or weights that the decay has
-// brought to nothing. It is saturated if it moves, but in jumps: its slope has all but vanished at nearly every row.
+// Saturated: the slope of a logistic or tanh unit has all but vanished at nearly every row. Dead: what a unit passes on
+// hardly moves over the rows beside the target's range (log-odds beside 1; before the last hidden layer beside the
+// strongest of its layer), as with relu that never opens or weights that the decay has brought to nothing.
 void check_units(const Model& model, const Matrix& inputs, const Matrix& targets, Warnings& warnings) {
   const Architecture& architecture = model.network.architecture;
   const std::vector<LayerActivity> layers = activity(model.network, inputs);
+  const bool two_sided = architecture.hidden == Activation::logistic || architecture.hidden == Activation::tanh;
   std::vector<std::string> saturated, dead;
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const auto onward = layer_weights(architecture, model.network.weights, l + 1);
@@ -182,10 +183,11 @@ void check_units(const Model& model, const Matrix& inputs, const Matrix& targets
     }
     for (Index unit = 0; unit < moved.size(); ++unit) {
       const std::string name = std::to_string(l + 1) + "layhid" + std::to_string(unit + 1);
-      if (!(moved[unit] > 1e-3 * all)) {
-        dead.push_back(name);
-      } else if (layers[l].slope[unit] < 0.01) {
+      const bool closed = layers[l].slope[unit] < 0.01;
+      if (closed && two_sided) {
         saturated.push_back(name);
+      } else if (closed || !(moved[unit] > 1e-3 * all)) {
+        dead.push_back(name);
       }
     }
   }

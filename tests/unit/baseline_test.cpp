@@ -94,6 +94,16 @@ Design design_of(std::vector<Target> targets) {
   return design;
 }
 
+// On the rows it was fitted on, in the units of the targets.
+std::optional<Matrix> linear_predictions(const Design& design, Activation output, const Matrix& inputs,
+                                         const Matrix& targets) {
+  const auto model = fit_linear(design, output, inputs, targets);
+  if (!model) return std::nullopt;
+  Matrix predictions = predict_linear(*model, inputs);
+  decode_outputs(design, predictions);
+  return predictions;
+}
+
 }  // namespace
 
 TEST_CASE("least squares is R's lm", "[baseline]") {
@@ -239,7 +249,7 @@ TEST_CASE("a numeric target comes back in its own units", "[baseline]") {
   const Table swiss = read_table(example_file("swiss.csv"));
   const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
   const Design design = design_of({numeric("Fertility", 70, 12.5)});
-  const auto fit = linear_baseline(design, Activation::linear, x, (y.array() - 70) / 12.5);
+  const auto fit = linear_predictions(design, Activation::linear, x, (y.array() - 70) / 12.5);
   REQUIRE(fit);
   CHECK(std::fabs((*fit)(0, 0) - 74.615297237717769) < 1e-11);
   CHECK(std::fabs((*fit)(46, 0) - 58.074257939903177) < 1e-11);
@@ -250,27 +260,27 @@ TEST_CASE("a 0/1 target has a logistic baseline where the output is a probabilit
   const Matrix x = columns(infert, {"age", "parity", "induced", "spontaneous"}), y = columns(infert, {"case"});
   const double logit = 0.33574093759812007, linear = fitted(x, least_squares(x, y))(0, 0);
   const Design number = design_of({numeric("case")}), classes = design_of({categorical("case", {"no", "yes"})});
-  CHECK(std::fabs((*linear_baseline(number, Activation::logistic, x, y))(0, 0) - logit) < 1e-12);
-  CHECK(std::fabs((*linear_baseline(number, Activation::linear, x, y))(0, 0) - linear) < 1e-12);
-  CHECK(std::fabs((*linear_baseline(classes, Activation::logistic, x, y))(0, 0) - logit) < 1e-12);
-  CHECK(std::fabs((*linear_baseline(classes, Activation::linear, x, y))(0, 0) - logit) < 1e-12);
+  CHECK(std::fabs((*linear_predictions(number, Activation::logistic, x, y))(0, 0) - logit) < 1e-12);
+  CHECK(std::fabs((*linear_predictions(number, Activation::linear, x, y))(0, 0) - linear) < 1e-12);
+  CHECK(std::fabs((*linear_predictions(classes, Activation::logistic, x, y))(0, 0) - logit) < 1e-12);
+  CHECK(std::fabs((*linear_predictions(classes, Activation::linear, x, y))(0, 0) - logit) < 1e-12);
   const Matrix shares = 0.5 * y.array() + 0.1;  // no events: nothing to take the likelihood of
-  CHECK(std::fabs((*linear_baseline(number, Activation::logistic, x, shares))(0, 0) - (0.5 * linear + 0.1)) < 1e-12);
+  CHECK(std::fabs((*linear_predictions(number, Activation::logistic, x, shares))(0, 0) - (0.5 * linear + 0.1)) < 1e-12);
 }
 
 TEST_CASE("classes have a multinomial baseline for probabilities and indicators otherwise", "[baseline]") {
   const Warpbreaks data;
   const Design design = design_of({categorical("tension", {"L", "M", "H"})});
   for (const Activation output : {Activation::softmax, Activation::logistic}) {
-    const auto p = linear_baseline(design, output, data.inputs, data.tension);
+    const auto p = linear_predictions(design, output, data.inputs, data.tension);
     REQUIRE(p);
     CHECK(distance(p->row(53).transpose(), vector({0.37740977574734519, 0.35957514785620742, 0.26301507639644744})) <
           1e-12);
   }
   const Table iris = read_table(example_file("iris.csv"));
   const auto fit =
-      linear_baseline(design_of({categorical("Species", {"setosa", "versicolor", "virginica"})}), Activation::linear,
-                      columns(iris, {"Sepal.Length", "Sepal.Width"}), indicators(iris, "Species"));
+      linear_predictions(design_of({categorical("Species", {"setosa", "versicolor", "virginica"})}), Activation::linear,
+                         columns(iris, {"Sepal.Length", "Sepal.Width"}), indicators(iris, "Species"));
   REQUIRE(fit);
   CHECK(distance(fit->row(149).transpose(), vector({0.27937246751899397, 0.3630518724482526, 0.35757566003275365})) <
         1e-12);
@@ -285,7 +295,7 @@ TEST_CASE("targets of different types each have their own baseline", "[baseline]
       design_of({numeric("breaks", 1, 2), categorical("tension", {"L", "M", "H"}), categorical("wool", {"A", "B"})});
   Matrix inputs(54, 1);
   for (Index row = 0; row < 54; ++row) inputs(row, 0) = std::sin(static_cast<double>(row));
-  const auto fit = linear_baseline(design, Activation::softmax, inputs, targets);
+  const auto fit = linear_predictions(design, Activation::softmax, inputs, targets);
   REQUIRE(fit);
   CHECK(distance(fit->col(0), (2 * fitted(inputs, least_squares(inputs, breaks)).array() + 1).matrix().col(0)) < 1e-13);
   CHECK(distance(fit->middleCols(1, 3).rowwise().sum(), Vector::Ones(54)) < 1e-13);
@@ -294,7 +304,16 @@ TEST_CASE("targets of different types each have their own baseline", "[baseline]
 
 TEST_CASE("there is no baseline where it would take too long", "[baseline]") {
   const Design number = design_of({numeric("y")}), classes = design_of({categorical("y", {"a", "b", "c"})});
-  CHECK_FALSE(linear_baseline(number, Activation::linear, Matrix::Ones(2, 1001), Matrix::Ones(2, 1)));
-  CHECK(linear_baseline(number, Activation::linear, Matrix::Ones(2, 1000), Matrix::Ones(2, 1)));
-  CHECK_FALSE(linear_baseline(classes, Activation::softmax, Matrix::Ones(2, 1000), Matrix::Identity(2, 3)));
+  CHECK_FALSE(linear_predictions(number, Activation::linear, Matrix::Ones(2, 1001), Matrix::Ones(2, 1)));
+  CHECK(linear_predictions(number, Activation::linear, Matrix::Ones(2, 1000), Matrix::Ones(2, 1)));
+  CHECK_FALSE(linear_predictions(classes, Activation::softmax, Matrix::Ones(2, 1000), Matrix::Identity(2, 3)));
+}
+
+TEST_CASE("the linear model predicts rows that it was not fitted on", "[baseline]") {
+  const Table swiss = read_table(example_file("swiss.csv"));
+  const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
+  const auto model = fit_linear(design_of({numeric("Fertility")}), Activation::linear, x.topRows(40), y.topRows(40));
+  REQUIRE(model);
+  const Matrix expected = fitted(x.bottomRows(7), least_squares(x.topRows(40), y.topRows(40)));
+  CHECK(distance(predict_linear(*model, x.bottomRows(7)).col(0), expected.col(0)) < 1e-13);
 }

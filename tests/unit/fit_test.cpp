@@ -34,6 +34,7 @@ FitOptions quick(const std::string& formula) {
   options.formula = formula;
   options.repetitions = 1;
   options.stepmax = 300;
+  options.decay = 0.001;
   return options;
 }
 
@@ -73,8 +74,18 @@ TEST_CASE("the order of the rows does not matter but to the last digits", "[fit]
   }
   FitOptions options = quick("Fertility ~ Education + Catholic");
   options.stepmax = 200;
+  options.polish = Polish::none;
   const Model a = fit(table, options), b = fit(turned, options);
   CHECK((a.network.weights - b.network.weights).lpNorm<Eigen::Infinity>() < 1e-9);
+
+  options.polish = Polish::bfgs;
+  options.decay = 1;
+  options.threshold = 1e-8;
+  options.stepmax = 100'000;
+  const Repetition here = fit(table, options).training->repetitions[0];
+  const Repetition there = fit(turned, options).training->repetitions[0];
+  CHECK(here.converged);
+  CHECK(here.error + here.penalty == Approx(there.error + there.penalty).epsilon(1e-10));
 }
 
 TEST_CASE("every number of threads gives the same bits", "[fit]") {
@@ -294,42 +305,86 @@ TEST_CASE("excluded weights hold their value; their triples mean the same as the
   CHECK(fit(table, options).network.weights == by_position.network.weights);
 }
 
-TEST_CASE("warnings come when they should and not when they should not", "[fit]") {
-  const Table swiss = example("swiss.csv");
+namespace {
+
+// A start at which the first unit has this bias and nothing but a small weight comes in and goes out.
+FitOptions started_at(double bias, Activation activation) {
+  FitOptions options = quick("Fertility ~ Education + Catholic");
+  options.activation = activation;
+  options.start_weights.assign(4 * 3 + 5, 0.1);
+  options.start_weights[0] = bias;
+  options.stepmax = 1;
+  return options;
+}
+
+Table with_column(Table table, const std::string& name, double offset, double factor) {
+  for (Column& column : table.columns) {
+    if (column.name != name) continue;
+    for (double& value : column.numbers) value = offset + factor * value;
+  }
+  return table;
+}
+
+}  // namespace
+
+TEST_CASE("a plain fit has no warnings", "[fit]") {
   FitOptions options = quick("Fertility ~ Education + Catholic");
   options.stepmax = 20'000;
   options.decay = 0.1;
-  const Model fine = fit(swiss, options);
-  CHECK(fine.training->warnings.empty());
+  CHECK(fit(example("swiss.csv"), options).training->warnings.empty());
+}
 
-  options.hidden = {30};
-  options.stepmax = 5;
-  CHECK(warned_of(fit(swiss, options), "more_weights_than_rows"));
-
-  Table constant = swiss;
-  for (Column& column : constant.columns) {
-    if (column.name == "Catholic") std::fill(column.numbers.begin(), column.numbers.end(), 3.5);
+TEST_CASE("each warning comes when it should and not when it should not", "[fit]") {
+  const Table swiss = example("swiss.csv"), infert = example("infert.csv"), tooth = example("toothgrowth.csv");
+  const Table infert_class = example("infert.csv", {{}, {}, {"case"}});
+  const FitOptions plain = quick("Fertility ~ Education + Catholic");
+  const auto changed = [&](const auto& change) {
+    FitOptions options = plain;
+    change(options);
+    return options;
+  };
+  struct Case {
+    const char* code;
+    const Table &bad_table, &good_table;
+    FitOptions bad, good;
+  };
+  const Table constant = with_column(swiss, "Catholic", 3.5, 0), narrow = with_column(swiss, "Fertility", 1e9, 1);
+  const Table shares = with_column(swiss, "Fertility", 0, 0.01);
+  const auto small_steps = [](FitOptions& o) { o.stepmax = 3; };
+  const auto enough_steps = [](FitOptions& o) { o.stepmax = 20'000; };
+  const auto bounded = [](FitOptions& o) {
+    o.output = Activation::logistic;
+    o.error = ErrorFunction::sse;
+  };
+  const std::vector<Case> cases{
+      {"not_converged", swiss, swiss, changed(small_steps), changed(enough_steps)},
+      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.hidden = {30}; }), plain},
+      {"constant_column", constant, swiss, plain, plain},
+      {"many_levels", swiss, tooth, quick("Fertility ~ province + Education"), quick("len ~ supp + dose")},
+      {"target_barely_varies", narrow, swiss, plain, plain},
+      {"target_out_of_reach", swiss, shares, changed(bounded), changed(bounded)},
+      {"binary_target", infert, infert_class, quick("case ~ parity"), quick("case ~ parity")},
+      {"saturated_units", swiss, swiss, started_at(50, Activation::logistic), started_at(0, Activation::logistic)},
+      {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
+      {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
+      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.decay = 1000; }), plain},
+  };
+  for (const Case& one : cases) {
+    INFO(one.code);
+    CHECK(warned_of(fit(one.bad_table, one.bad), one.code));
+    CHECK_FALSE(warned_of(fit(one.good_table, one.good), one.code));
   }
-  CHECK(warned_of(fit(constant, options), "constant_column"));
+}
 
-  CHECK(warned_of(fit(swiss, quick("Fertility ~ province + Education")), "many_levels"));
-  CHECK_FALSE(warned_of(fit(example("toothgrowth.csv"), quick("len ~ supp + dose")), "many_levels"));
-
-  Table narrow = swiss;
-  for (Column& column : narrow.columns) {
-    if (column.name != "Fertility") continue;
-    for (double& value : column.numbers) value = 1e9 + value;
-  }
-  CHECK(warned_of(fit(narrow, options), "target_barely_varies"));
-
-  options = quick("Fertility ~ Education + Catholic");
-  options.start_weights.assign(4 * 3 + 5, 0);
-  options.start_weights[0] = 50;  // the bias of the first unit
-  options.stepmax = 2;
-  CHECK(warned_of(fit(swiss, options), "saturated_units"));
-
-  CHECK(warned_of(fit(example("infert.csv"), quick("case ~ parity")), "binary_target"));
-  CHECK_FALSE(warned_of(fit(example("infert.csv", {{}, {}, {"case"}}), quick("case ~ parity")), "binary_target"));
+TEST_CASE("an assumed target, dropped rows and an interrupt are told of, and only where they are so", "[fit]") {
+  FitOptions options = quick("Fertility ~ Education");
+  const Table swiss = example("swiss.csv");
+  CHECK_FALSE(warned_of(fit(swiss, options), "target_assumed"));
+  CHECK_FALSE(warned_of(fit(swiss, options), "rows_dropped"));
+  CHECK_FALSE(warned_of(fit(swiss, options, [](const FitProgress&) { return true; }), "interrupted"));
+  CHECK(warned_of(fit(swiss, options, [](const FitProgress&) { return false; }), "interrupted"));
+  options.formula.reset();
+  CHECK(warned_of(fit(swiss, options), "target_assumed"));
 }
 
 TEST_CASE("rows with gaps are refused by name, or dropped and counted", "[fit]") {

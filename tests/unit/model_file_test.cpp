@@ -74,7 +74,7 @@ Model rich_model() {
   model.network.weights[1] = 5e-324;
   model.network.weights[2] = std::numeric_limits<double>::max();
   model.error = ErrorFunction::sse;
-  model.data = DataSource{"my data.csv", "ab12", 100, 98, '\t', {"-", "?"}, MissingPolicy::drop};
+  model.data = DataSource{"my data.csv", "ab12", 100, 98, '\t', {"-", "?"}, MissingPolicy::drop, {4, 90}};
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
@@ -83,8 +83,8 @@ Model rich_model() {
   record.stepmax = 100000;
   record.seed = 4294967295U;
   record.scaling = "minmax";
-  record.repetitions = {{false, StopReason::stalled, 17, 0.5, 2.25, 0.1},
-                        {true, StopReason::threshold, 230, 0.009, 1.0 / 7, 0}};
+  record.repetitions = {{false, StopReason::stalled, 17, 4, 0.5, 2.25, 0.1},
+                        {true, StopReason::threshold, 230, 0, 0.009, 1.0 / 7, 0}};
   record.best = 1;
   record.aic = 12.5;
   record.bic = -3.75;
@@ -92,6 +92,16 @@ Model rich_model() {
   record.quality["y"].rmse = 0.3;
   record.quality["kind"].auc = 1;
   record.linear_baseline["y"].mae = 0.7;
+  record.cv_quality["y"].r_squared = 0.8;
+  record.cv_quality["kind"];
+  record.cv_linear_baseline["y"].mae = 0.9;
+  record.hidden_chosen_by = "cross-validation";
+  record.polish = "bfgs";
+  record.cross_validation =
+      CrossValidation{5, 2, 10, {{{}, 0, 0.7, 0.1}, {{3, 2}, 1e-3, 0.5, 0.05}}, 1, 0.6, 0.1, 0.02};
+  record.validation = Validation{"new.csv", 12, {}, {}};
+  record.validation->quality["y"].rmse = 0.4;
+  record.validation->linear_baseline["y"].rmse = 0.5;
   record.excluded = {3, 0};
   record.start_weights = Vector::Constant(model.network.weights.size(), 0.1);
   record.warnings = {{"not_converged", "it said: \"no\""}};

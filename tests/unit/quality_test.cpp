@@ -87,9 +87,10 @@ TEST_CASE("a numeric target has R's r-squared and errors, and no measures of cla
   const Table swiss = read_table(example_file("swiss.csv"));
   const Matrix x = table_columns(swiss, {"Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"});
   const Matrix y = table_columns(swiss, {"Fertility"});
-  const auto fit = linear_baseline(one_target("Fertility"), Activation::linear, x, y);
-  REQUIRE(fit);
-  const QualityByTarget quality = measure_quality(one_target("Fertility"), Activation::linear, *fit, y);
+  const auto model = fit_linear(one_target("Fertility"), Activation::linear, x, y);
+  REQUIRE(model);
+  const QualityByTarget quality =
+      measure_quality(one_target("Fertility"), Activation::linear, predict_linear(*model, x), y);
   REQUIRE(quality.size() == 1);
   const Quality& q = quality.at("Fertility");
   CHECK(near(q.r_squared, 0.70673500159272551));
@@ -113,7 +114,7 @@ TEST_CASE("a 0/1 target of a logistic output has the measures of numbers and of 
   const Table infert = read_table(example_file("infert.csv"));
   const Matrix x = table_columns(infert, {"age", "parity", "induced", "spontaneous"});
   const Matrix y = table_columns(infert, {"case"});
-  const Matrix p = linear_baseline(one_target("case"), Activation::logistic, x, y).value();
+  const Matrix p = predict_linear(fit_linear(one_target("case"), Activation::logistic, x, y).value(), x);
   // R: glm(case ~ age + parity + induced + spontaneous, binomial, infert)
   const Quality q = numeric_quality(p.col(0), y.col(0), Activation::logistic);
   CHECK(near(q.r_squared, 0.23014126271649193));
@@ -200,7 +201,7 @@ TEST_CASE("several classes have the measures that R gives multinom's probabiliti
     y(row, row / 9 % 3) = 1;
   }
   const Design design = one_target("tension", {"L", "M", "H"});
-  const Matrix p = linear_baseline(design, Activation::softmax, x, y).value();
+  const Matrix p = predict_linear(fit_linear(design, Activation::softmax, x, y).value(), x);
   const QualityByTarget quality = measure_quality(design, Activation::softmax, p, y);
   CHECK(near(quality.at("tension").log_loss, 0.96785928916726105));
   CHECK(near(quality.at("tension").accuracy, 0.46296296296296297));

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "nninterp/analysis/compare.hpp"
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/model.hpp"
@@ -39,20 +40,30 @@ struct EffectReport {
   bool per_row = false;  ///< also each row's effect
 };
 
+/// Models on the same rows, one entry a model in each list.
+struct CompareReport {
+  std::vector<std::string> files;
+  const std::vector<Model>& models;
+  std::size_t rows;
+  std::vector<Comparison> comparisons;
+};
+
 /// JSON documents, one object each, its schema "nninterp/NAME/1".
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame);
 std::string show_json(const Model& model, const ReportFrame& frame);
 std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
 std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
-/// line an effect (with per_row: a line a row and effect).
+/// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model);
 std::string predict_csv(const Model& model, const PredictionReport& report);
 std::string slopes_csv(const Model& model, const SlopeReport& report);
 std::string effects_csv(const EffectReport& report);
+std::string compare_csv(const CompareReport& report);
 
 /// How tables for people are drawn.
 struct TextStyle {
@@ -65,6 +76,7 @@ std::string show_text(const Model& model);
 std::string predict_text(const Model& model, const PredictionReport& report);
 std::string slopes_text(const Model& model, const SlopeReport& report);
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);
+std::string compare_text(const CompareReport& report);
 
 /// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y".
 std::vector<std::string> weight_names(const Model& model);
