@@ -55,33 +55,14 @@ TEST_CASE("fit writes a model and JSON with every field that scripts rely on", "
   REQUIRE(f.fitted.code == 0);
   const Json json = Json::parse(f.fitted.out);
   CHECK(json["schema"] == "nninterp/fit/1");
-  for (const char* field : {"model_file",
-                            "data",
-                            "variables",
-                            "inputs",
-                            "targets",
-                            "hidden",
-                            "activation",
-                            "output",
-                            "error_function",
-                            "algorithm",
-                            "decay",
-                            "decay_chosen_by",
-                            "converged",
-                            "stopped",
-                            "steps",
-                            "reached_threshold",
-                            "error",
-                            "aic",
-                            "bic",
-                            "repetitions",
-                            "best_rep",
-                            "quality",
-                            "linear_baseline",
-                            "start_weights",
-                            "weights",
-                            "settings",
-                            "warnings"}) {
+  for (const char* field : {"model_file",        "data",      "variables",    "inputs",
+                            "targets",           "hidden",    "activation",   "output",
+                            "error_function",    "algorithm", "decay",        "decay_chosen_by",
+                            "hidden_chosen_by",  "polish",    "polish_steps", "cross_validation",
+                            "validation",        "converged", "stopped",      "steps",
+                            "reached_threshold", "error",     "aic",          "bic",
+                            "repetitions",       "best_rep",  "quality",      "linear_baseline",
+                            "start_weights",     "weights",   "settings",     "warnings"}) {
     INFO(field);
     CHECK(json.contains(field));
   }
@@ -89,13 +70,105 @@ TEST_CASE("fit writes a model and JSON with every field that scripts rely on", "
   CHECK(json["data"]["sha256"].get<std::string>().size() == 64);
   CHECK(json["weights"].size() == 49);
   CHECK(json["repetitions"].size() == 2);
-  CHECK(json["quality"]["target"]["cv_r_squared"].is_null());
-  CHECK(json["quality"]["target"]["r_squared"].get<double>() >
-        json["linear_baseline"]["target"]["r_squared"].get<double>());
+  CHECK(json["decay_chosen_by"] == "cross-validation");
+  CHECK(json["settings"]["decay"] == "auto");
+  const Json& cv = json["cross_validation"];
+  CHECK(cv["folds"] == 5);
+  const Json& chosen = cv["path"][cv["chosen"].get<std::size_t>() - 1];
+  CHECK(chosen["decay"] == json["decay"]);
+  for (const Json& candidate : cv["path"]) CHECK(chosen["error"] <= candidate["error"]);
+  for (const char* who : {"quality", "linear_baseline"}) {
+    CHECK(json[who]["target"]["cv_r_squared"].get<double>() > 0.45);
+    CHECK(json[who]["target"]["cv_r_squared"] < json[who]["target"]["r_squared"]);
+  }
   const Json model = read_json(f.folder.path("nninterp-model.json"));
   CHECK(model["schema"] == "nninterp/model/1");
   CHECK(model["network"]["weights"][0].size() == 11);
   CHECK(f.folder.names() == std::vector<std::string>{"diabetes.csv", "nninterp-model.json"});
+}
+
+TEST_CASE("fit tells what it did in the order in which a person decides", "[cli]") {
+  const Fitted f("diabetes.csv", {"--target", "target", "--holdout", "0.2", "--format", "table"});
+  REQUIRE(f.fitted.code == 0);
+  std::size_t last = 0;
+  for (const char* part :
+       {"Data      diabetes.csv: 354 rows and 88 held out", "Network   10-4-1", "5-fold cross-validation",
+        "held-out error", "Training  rprop+ and bfgs", "stopped by", "network (CV)", "linear (held out)",
+        "Verdict   the network predicts no better than a linear"}) {
+    INFO(part);
+    const std::size_t here = f.fitted.out.find(part, last);
+    REQUIRE(here != std::string::npos);
+    last = here;
+  }
+  CHECK(contains(f.fitted.err,
+                 "warning: the network predicts no better than a linear regression here; its "
+                 "coefficients say the same and are simpler to report\n"));
+  CHECK(f.json({"effects", "--var", "bmi"})["rows"] == 354);  // the rows that were trained on
+  CHECK(f.json({"show"})["validation"]["rows"] == 88);
+}
+
+TEST_CASE("a given decay is at once; --folds measures it all the same", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
+  const Json json = Json::parse(f.fitted.out);
+  CHECK(json["decay_chosen_by"] == "user");
+  CHECK(json["cross_validation"].is_null());
+  CHECK(json["quality"]["mpg"]["cv_r_squared"].is_null());
+  const Json folds = f.json({"fit", "mtcars.csv", "-f", "mpg ~ wt + hp", "--decay", "0.1", "--folds", "8"});
+  CHECK(folds["cross_validation"]["folds"] == 8);
+  CHECK(folds["quality"]["mpg"]["cv_r_squared"].is_number());
+}
+
+TEST_CASE("--validation measures on another table, whose columns are read as the first one's", "[cli]") {
+  const Fitted f("iris.csv", {"--decay", "0.1"});
+  f.folder.write("new.csv",
+                 "Species,Petal.Width,Petal.Length,Sepal.Width,Sepal.Length\nsetosa,0.2,1.4,3.5,5.1\n"
+                 "virginica,2.1,5.5,3,6.8\n");
+  const std::vector<std::string> fit{"fit", "iris.csv", "--decay", "0.1", "--rep", "1", "--validation", "new.csv"};
+  const Json json = f.json(fit);
+  CHECK(json["validation"]["source"] == "new.csv");
+  CHECK(json["validation"]["rows"] == 2);
+  CHECK(json["validation"]["quality"]["Species"]["accuracy"] == 1);
+  CHECK(json["settings"]["validation"] == "new.csv");
+  f.folder.write("new.csv", "Species,Petal.Width,Petal.Length,Sepal.Width,Sepal.Length\ntulip,0.2,1.4,3.5,5.1\n");
+  const std::string before = slurp(f.folder.path("nninterp-model.json"));
+  const Outcome unknown = f.run(fit);
+  CHECK(unknown.code == 1);
+  CHECK(unknown.out.empty());
+  CHECK(contains(unknown.err, "new.csv:2: column \"Species\""));
+  f.folder.write("new.csv", "Species,Petal.Width\nsetosa,0.2\n");
+  const Outcome missing = f.run(fit);
+  CHECK(missing.code == 1);
+  CHECK(contains(missing.err, "new.csv"));
+  CHECK(slurp(f.folder.path("nninterp-model.json")) == before);
+}
+
+TEST_CASE("compare puts models side by side on the same rows", "[cli]") {
+  const Fitted f("swiss.csv", {"-t", "Fertility", "--drop", "province", "--decay", "1"});
+  f.json({"fit", "swiss.csv", "-f", "Fertility ~ Education", "--decay", "0.1", "--model", "b.json"});
+  const Json json = f.json({"compare", "nninterp-model.json", "b.json"});
+  CHECK(json["schema"] == "nninterp/compare/1");
+  CHECK(json["rows"] == 47);
+  REQUIRE(json["models"].size() == 2);
+  CHECK(json["models"][0]["decay"] == 1);
+  CHECK(json["models"][0]["difference"]["Fertility"] == 0);
+  CHECK(json["models"][1]["difference"]["Fertility"].get<double>() > 0);
+  const Json effects = f.json({"effects", "--model", "b.json"});
+  CHECK(json["models"][1]["mean_slope"]["Fertility"]["Education"] == effects["effects"][0]["slope"]["mean"]);
+  const Json show = f.json({"show", "--model", "b.json"});
+  CHECK(json["models"][1]["quality"]["Fertility"]["r_squared"].get<double>() ==
+        Approx(show["quality"]["Fertility"]["r_squared"].get<double>()).epsilon(1e-12));
+  const std::string table = f.run({"compare", "nninterp-model.json", "b.json", "--format", "table"}).out;
+  CHECK(contains(table, "Fertility: R-squared"));
+  CHECK(contains(table, "Fertility: slope by Education"));
+  CHECK(contains(f.run({"compare", "nninterp-model.json", "b.json", "--format", "csv"}).out,
+                 "b.json,Fertility,mean_slope,Education,"));
+
+  CHECK(f.run({"compare", "b.json"}).code == 2);
+  CHECK(f.run({"compare", "b.json", "gone.json"}).code == 1);
+  f.json({"fit", "swiss.csv", "-f", "Catholic ~ Education", "--decay", "1", "--model", "c.json"});
+  const Outcome nothing = f.run({"compare", "b.json", "c.json"});
+  CHECK(nothing.code == 1);
+  CHECK(contains(nothing.err, "there is nothing to compare"));
 }
 
 TEST_CASE("standard error says which column was assumed to be the target", "[cli]") {
