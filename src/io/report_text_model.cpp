@@ -194,9 +194,9 @@ std::string choice_text(const Model& model) {
   const bool sizes = model.training->hidden_chosen_by == "cross-validation";
   std::string text = cv.path.size() == 1 ? "nothing to choose: " : "";
   if (sizes) text += hidden_text(best.hidden) + " units, ";
+  const std::string rounds = cv.rounds > 1 ? std::to_string(cv.rounds) + " rounds, " : "";
   text += "decay " + format_number(best.decay, 6) + " by " + std::to_string(cv.folds) + "-fold cross-validation (" +
-          count_of(static_cast<std::size_t>(cv.rounds), "round") + ", " +
-          count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
+          rounds + count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
           format_number(best.error, 4);
   if (cv.linear_error) text += ", " + baseline_name(model) + " " + format_number(*cv.linear_error, 4);
   return text;

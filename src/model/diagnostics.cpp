@@ -34,10 +34,13 @@ void check_convergence(const Model& model, Warnings& warnings) {
     case StopReason::threshold:
       break;
   }
-  message += " after " + count_of(static_cast<std::size_t>(best.steps), "step") + " with a gradient of " +
-             format_number(best.reached_threshold, 3) + " (threshold " + format_number(*record.threshold, 3) +
-             "); the weights are kept";
+  message += " after " + count_of(static_cast<std::size_t>(best.steps + best.polish_steps), "step") +
+             " with a gradient of " + format_number(best.reached_threshold, 3) + " (threshold " +
+             format_number(*record.threshold, 3) + "); the weights are kept";
   if (best.stopped == StopReason::stepmax) message += ", a larger --stepmax trains on";
+  if (best.stopped == StopReason::stalled && record.decay == 0.0) {
+    message += "; without decay the best weights may be infinite, some --decay makes them finite";
+  }
   warnings.push_back({"not_converged", message});
 }
 
