@@ -15,6 +15,8 @@ namespace nninterp {
 
 namespace {
 
+constexpr std::size_t max_starts = 10;
+
 // One fold of one round: the rows trained on, and those held out.
 struct Split {
   Sample train, test;
@@ -24,6 +26,14 @@ Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows) {
   Matrix result(static_cast<Index>(rows.size()), matrix.cols());
   for (std::size_t i = 0; i < rows.size(); ++i) result.row(static_cast<Index>(i)) = matrix.row(rows[i]);
   return result;
+}
+
+// Of an input that does not vary where the network is trained (a level of few rows) nothing can be learned: its weights
+// are left over from the start, and must not speak at the held-out rows.
+void silence_constant_inputs(const Matrix& train, Matrix& test) {
+  for (Index k = 0; k < train.cols(); ++k) {
+    if (train.col(k).minCoeff() == train.col(k).maxCoeff()) test.col(k).setConstant(train(0, k));
+  }
 }
 
 std::vector<Split> split(const Design& design, const Sample& sample, int folds, int rounds, std::uint32_t seed) {
@@ -39,6 +49,7 @@ std::vector<Split> split(const Design& design, const Sample& sample, int folds, 
       }
       splits.push_back({{rows_of(sample.inputs, train), rows_of(sample.targets, train)},
                         {rows_of(sample.inputs, test), rows_of(sample.targets, test)}});
+      silence_constant_inputs(splits.back().train.inputs, splits.back().test.inputs);
     }
   }
   return splits;
@@ -75,25 +86,21 @@ struct Losses {
   double std_error(const Vector& of, int folds) const { return standard_deviation(of) / std::sqrt(folds); }
 };
 
-// The best of its starts for each problem at each split, split by split and then problem by problem.
-std::vector<TrainResult> train_everywhere(const Competition& competition, const std::vector<Split>& splits,
-                                          std::size_t starts, const TrainOptions& options, int threads,
-                                          TrainingCount& count) {
-  const std::size_t problems = competition.problems.size();
-  std::vector<TrainResult> results(problems * splits.size() * starts);
-  // Small decays take longest: they go first, so that no thread is left with one at the end.
-  parallel_for(results.size(), threads, [&](std::size_t task) {
-    const std::size_t start = task % starts, split = task / starts % splits.size();
-    const std::size_t problem = task / (starts * splits.size());
-    if (count.interrupted()) return;
-    results[(split * problems + problem) * starts + start] = train_start(
-        competition.problems[problem], splits[split].train, competition.starts[problem][start], options, true, count);
+// The best of its starts for each problem at each split, problem by problem and then split by split. Small decays,
+// which take longest, come first in the path, so that no thread is left with one at the end.
+std::vector<Vector> train_everywhere(const Competition& competition, const std::vector<Split>& splits,
+                                     std::size_t starts, const TrainOptions& options, int threads,
+                                     TrainingCount& count) {
+  std::vector<Vector> best(competition.problems.size() * splits.size());
+  parallel_for(best.size(), threads, [&](std::size_t task) {
+    const std::size_t problem = task / splits.size();
+    std::vector<TrainResult> results;
+    for (std::size_t start = 0; start < starts && !count.interrupted(); ++start) {
+      results.push_back(train_start(competition.problems[problem], splits[task % splits.size()].train,
+                                    competition.starts_of(problem)[start], options, true, count));
+    }
+    if (!results.empty()) best[task] = results[best_index(results, false)].weights;
   });
-  std::vector<TrainResult> best;
-  for (auto first = results.begin(); first != results.end(); first += static_cast<std::ptrdiff_t>(starts)) {
-    const std::vector<TrainResult> of_cell(first, first + static_cast<std::ptrdiff_t>(starts));
-    best.push_back(of_cell[best_index(of_cell, false)]);
-  }
   return best;
 }
 
@@ -157,7 +164,7 @@ std::vector<double> decay_grid(Index rows, Index inputs) {
   return grid;
 }
 
-int cross_validation_rounds(Index rows) { return static_cast<int>(std::clamp<Index>(500 / rows, 1, 5)); }
+int cross_validation_rounds(Index rows) { return static_cast<int>(std::clamp<Index>(500 / rows, 1, 10)); }
 
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count) {
@@ -166,18 +173,18 @@ std::optional<CrossValidated> cross_validate(const Competition& competition, int
   const Index rows = competition.sample.inputs.rows();
   record.folds = static_cast<int>(std::min<Index>(folds, rows));
   record.rounds = cross_validation_rounds(rows);
-  const std::size_t starts = competition.starts.front().size();
+  const std::size_t starts = std::min(competition.starts.front().size(), max_starts);
   record.starts = static_cast<int>(starts);
   const std::vector<Split> splits = split(competition.design, competition.sample, record.folds, record.rounds, seed);
   const std::vector<Problem>& problems = competition.problems;
   count.expect(problems.size() * splits.size() * starts);
-  const std::vector<TrainResult> networks = train_everywhere(competition, splits, starts, options, threads, count);
+  const std::vector<Vector> weights = train_everywhere(competition, splits, starts, options, threads, count);
   if (count.interrupted()) return std::nullopt;
 
   const auto predictor = [&](std::size_t problem) {
     return [&, problem](std::size_t i) {
-      return run_network({problems[problem].architecture, networks[i * problems.size() + problem].weights},
-                         splits[i].test.inputs, threads);
+      return run_network({problems[problem].architecture, weights[problem * splits.size() + i]}, splits[i].test.inputs,
+                         threads);
     };
   };
   const Activation output = problems.front().architecture.output;

@@ -7,12 +7,17 @@
 
 namespace nninterp {
 
-/// The networks to choose from, on the same rows. `starts` are one list a problem, all of the same length.
+/// The networks to choose from, on the same rows: size by size, as many of each. `starts` are one list a size, all of
+/// the same length.
 struct Competition {
   const Design& design;
   const Sample& sample;
-  std::vector<Problem> problems;
-  std::vector<std::vector<Vector>> starts;
+  const std::vector<Problem>& problems;
+  const std::vector<std::vector<Vector>>& starts;
+
+  const std::vector<Vector>& starts_of(std::size_t problem) const {
+    return starts[problem / (problems.size() / starts.size())];
+  }
 };
 
 struct CrossValidated {
@@ -28,8 +33,8 @@ std::vector<double> decay_grid(Index rows, Index inputs);
 /// How many partitions into folds are averaged over: small tables need more, and can afford them.
 int cross_validation_rounds(Index rows);
 
-/// K-fold cross-validation of every problem, the least mean loss wins (of equals the smaller network, then the larger
-/// decay). Empty if the observer ended it. Equal for every number of threads.
+/// K-fold cross-validation of every problem from at most ten of its starts; the least mean loss wins (of equals the
+/// smaller network, then the larger decay). Empty if the observer ended it. Equal for every number of threads.
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count);
 

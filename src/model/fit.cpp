@@ -48,28 +48,31 @@ Design design_of(const Table& table, const Selection& selection, const FitOption
                        options.indicators || selection.output == Activation::softmax, options.reference});
 }
 
-// Moves a random share of the rows to held_out, but none that alone has a level: the network could not read it.
+// The network could not read a level that only held-out rows have: the first of them goes back to the training.
+void keep_every_level(const Column& column, const std::vector<Index>& rows, std::vector<bool>& out) {
+  std::vector<bool> seen(column.levels.size(), false);
+  const auto level = [&](std::size_t i) { return static_cast<std::size_t>(column.codes[rows[i]]); };
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!out[i]) seen[level(i)] = true;
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (seen[level(i)]) continue;
+    out[i] = false;
+    seen[level(i)] = true;
+  }
+}
+
+// Moves a random share of the rows to held_out.
 void hold_out(const Table& table, const FitOptions& options, Selection& selection) {
   if (selection.rows.size() < 3) throw InputError(table.name + ": two rows leave none to hold out");
-  const Matrix targets = encode_targets(design_of(table, selection, options), table, selection.rows);
+  const Design design = design_of(table, selection, options);
+  const std::vector<int> classes = classes_of_rows(design, encode_targets(design, table, selection.rows));
   Random random(options.seed);
-  const std::vector<int> classes = classes_of_rows(design_of(table, selection, options), targets);
   std::vector<bool> out(selection.rows.size(), false);
   for (const std::size_t position : choose_held_out(classes, options.holdout, random)) out[position] = true;
-  std::vector<std::string> names = selection.roles.variables;
-  names.insert(names.end(), selection.roles.targets.begin(), selection.roles.targets.end());
-  for (const std::string& name : names) {
-    const Column& column = table.at(name);
-    if (column.kind != ColumnKind::text) continue;
-    std::vector<bool> seen(column.levels.size(), false);
-    const auto level = [&](std::size_t i) { return static_cast<std::size_t>(column.codes[selection.rows[i]]); };
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      if (!out[i]) seen[level(i)] = true;
-    }
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      if (seen[level(i)]) continue;
-      out[i] = false;
-      seen[level(i)] = true;
+  for (const std::vector<std::string>& names : {selection.roles.variables, selection.roles.targets}) {
+    for (const std::string& name : names) {
+      if (table.at(name).kind == ColumnKind::text) keep_every_level(table.at(name), selection.rows, out);
     }
   }
   const std::vector<Index> all = std::move(selection.rows);
@@ -84,8 +87,8 @@ Sample gather(const Design& design, const Table& table, const std::vector<Index>
 // Everything that is known before the training.
 struct Setting {
   Sample sample;
-  std::vector<Problem> problems;  // to choose from
-  std::vector<std::vector<Vector>> starts;
+  std::vector<Problem> problems;            // to choose from, size by size
+  std::vector<std::vector<Vector>> starts;  // by size
   TrainOptions training;
 };
 
@@ -111,11 +114,8 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
   for (const std::vector<Index>& hidden : choose_sizes(options, rows)) {
     const Architecture architecture = choose_architecture(model.design, options, hidden, selection.output);
     const FixedWeights fixed = fixed_weights(architecture, options);
-    const std::vector<Vector> starts = start_weights(architecture, fixed, with_fold_starts(options, rows));
-    for (const double decay : decays) {
-      setting.problems.push_back({architecture, model.error, decay, fixed});
-      setting.starts.push_back(starts);
-    }
+    setting.starts.push_back(start_weights(architecture, fixed, with_fold_starts(options, rows)));
+    for (const double decay : decays) setting.problems.push_back({architecture, model.error, decay, fixed});
   }
   setting.training.threshold = choose_threshold(options, rows);
   setting.training.stepmax = options.stepmax;
@@ -129,10 +129,7 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
 std::size_t choose_problem(const Setting& setting, const FitOptions& options, TrainingCount& count, Model& model) {
   const bool open = setting.problems.size() > 1;
   if (!open && !options.folds) return 0;
-  Competition competition{model.design, setting.sample, setting.problems, setting.starts};
-  for (std::vector<Vector>& starts : competition.starts) {
-    starts.resize(std::min<std::size_t>(starts.size(), most_fold_starts));
-  }
+  const Competition competition{model.design, setting.sample, setting.problems, setting.starts};
   const auto result = cross_validate(competition, options.folds.value_or(default_folds), setting.training, options.seed,
                                      options.threads, count);
   if (!result) return setting.problems.size() / 2;
@@ -264,7 +261,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   count.expect(static_cast<std::size_t>(options.repetitions));
   const std::size_t chosen = choose_problem(setting, options, count, model);
   const Problem& problem = setting.problems[chosen];
-  std::vector<Vector> starts = setting.starts[chosen];
+  std::vector<Vector> starts = setting.starts[chosen / (setting.problems.size() / setting.starts.size())];
   starts.resize(static_cast<std::size_t>(options.repetitions));
   const std::vector<TrainResult> results = train_all(problem, starts, setting, options.threads, count);
   record_training(problem, results, starts, options.prefer_converged, setting.sample.inputs.rows(), *model.training);

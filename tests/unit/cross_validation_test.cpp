@@ -188,6 +188,27 @@ TEST_CASE("tables smaller than the folds, and classes of two rows or one, are cr
   CHECK(three.training->cv_quality.at("kind").log_loss);
 }
 
+TEST_CASE("a level that a fold does not train on does not upset the choice", "[cv]") {
+  Random random(3);
+  Matrix values(60, 2);
+  for (Index row = 0; row < 60; ++row) {
+    const double x = 3 * random.normal();
+    values.row(row) << x, std::sin(x);
+  }
+  Table table = made({"x", "y"}, values);
+  FitOptions options = for_formula("y ~ x");
+  const double without = *fit(table, options).training->cv_quality.at("y").r_squared;
+  Column place;
+  place.name = "place";
+  place.kind = ColumnKind::text;
+  place.levels = {"here", "only"};
+  place.codes.assign(60, 0);
+  place.codes[5] = 1;
+  table.columns.push_back(place);
+  options.formula = "y ~ x + place";
+  CHECK(*fit(table, options).training->cv_quality.at("y").r_squared > without - 0.2);
+}
+
 TEST_CASE("an interrupt during the choice ends it and keeps a model", "[cv]") {
   std::atomic<int> calls{0};
   const Model model =
