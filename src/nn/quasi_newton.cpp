@@ -6,6 +6,8 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <utility>
+#include <vector>
 
 namespace nninterp {
 
@@ -124,9 +126,9 @@ class LineSearch {
         return to;
       }
       length = std::isinf(high.length) ? 4 * low.length : between(low, high);
-      if (high.length - low.length <= 1e-15 * high.length) break;
+      if (std::isfinite(high.length) && high.length - low.length <= 1e-15 * high.length) break;
     }
-    if (low.length == 0) return std::nullopt;
+    if (!(low.value < start.value)) return std::nullopt;
     to.x = from.x + low.length * direction;  // lower at least, where a kink leaves no flatter point
     to.value = function_(to.x, to.gradient);
     return to;
@@ -145,6 +147,15 @@ class LineSearch {
   const SmoothFunction& function_;
   double ceiling_;
 };
+
+// Along the quasi-Newton direction, or where that leads nowhere down the gradient, with what was learned forgotten.
+std::optional<Minimum> step(const LineSearch& search, Curvature& curvature, const Minimum& at) {
+  if (!curvature.fresh()) {
+    if (auto next = search.run(at, -curvature.apply(at.gradient), 1)) return next;
+    curvature.forget();
+  }
+  return search.run(at, -at.gradient, std::min(1.0, 1 / at.gradient.stableNorm()));
+}
 
 }  // namespace
 
@@ -174,14 +185,8 @@ Minimum minimize(const SmoothFunction& function, const Vector& start, const Quas
       if (value_before - at.value < options.tolerance * std::fabs(value_before)) return end(MinimizeStop::flat);
       value_before = at.value;
     }
-    const Vector direction = -curvature->apply(at.gradient);
-    const double first = curvature->fresh() ? std::min(1.0, 1 / direction.norm()) : 1.0;
-    std::optional<Minimum> next = search.run(at, direction, first);
-    if (!next) {
-      if (curvature->fresh()) return end(MinimizeStop::flat);
-      curvature->forget();
-      continue;
-    }
+    std::optional<Minimum> next = step(search, *curvature, at);
+    if (!next) return end(MinimizeStop::flat);
     const Vector s = next->x - at.x, y = next->gradient - at.gradient;
     if (s.dot(y) > 1e-14 * s.norm() * y.norm()) curvature->learn(s, y);
     next->steps = at.steps + 1;
