@@ -89,10 +89,13 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
   for (const std::string& target : node->keys()) {
     const std::optional<Node> measures = node->optional(target);
     if (!measures) continue;
-    Quality& of_target = quality[target];
+    Quality of_target;
+    bool known = false;
     for (const auto& [name, value] : measures_of_quality) {
       of_target.*value = number_of(*measures, (prefix + name).c_str());
+      known = known || of_target.*value;
     }
+    if (known) quality[target] = of_target;
   }
   return quality;
 }

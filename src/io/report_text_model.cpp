@@ -192,8 +192,8 @@ std::string choice_text(const Model& model) {
   const CrossValidation& cv = *model.training->cross_validation;
   const Candidate& best = cv.path[cv.chosen];
   const bool sizes = model.training->hidden_chosen_by == "cross-validation";
-  std::string text = cv.path.size() == 1 ? "nothing to choose: " : "";
-  if (sizes) text += hidden_text(best.hidden) + " units, ";
+  std::string text =
+      sizes ? hidden_text(best.hidden) + (best.hidden == std::vector<Index>{1} ? " unit, " : " units, ") : "";
   const std::string rounds = cv.rounds > 1 ? std::to_string(cv.rounds) + " rounds, " : "";
   text += "decay " + format_number(best.decay, 6) + " by " + std::to_string(cv.folds) + "-fold cross-validation (" +
           rounds + count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
@@ -225,7 +225,9 @@ std::string path_table(const CrossValidation& cv) {
       spreads.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : found->std_error);
     }
     const bool alone = sizes.size() == 1;
-    table.add_column(alone ? "held-out error" : hidden_text(size) + " units" + (size == best.hidden ? " *" : ""),
+    table.add_column(alone ? "held-out error"
+                           : (size == best.hidden ? "* " : "") + hidden_text(size) +
+                                 (size == std::vector<Index>{1} ? " unit" : " units"),
                      align_numbers(errors));
     if (alone) table.add_column("std. error", align_numbers(spreads));
   }
@@ -244,7 +246,7 @@ std::string describe(const Model& model) {
   if (!model.training) return text;
   const TrainingRecord& record = *model.training;
   if (record.cross_validation) {
-    text += paragraph("Choice", choice_text(model));
+    text += paragraph(record.cross_validation->path.size() > 1 ? "Choice" : "Checked", choice_text(model));
     if (record.cross_validation->path.size() > 1) text += '\n' + path_table(*record.cross_validation) + '\n';
   }
   text += paragraph("Training", training_text(record, model.error));
@@ -288,8 +290,14 @@ void add_target(const CompareReport& report, const Target& target, ComparisonLin
       const auto& training = report.models[i].training;
       return training ? measured(training->cv_quality, target.name, measure) : "-";
     };
-    if (now(0) != "-") lines.add(name + ": " + measure.name, now);
-    if (cv(0) != "-") lines.add(name + ": " + measure.name + " (CV)", cv);
+    const auto known = [&](const auto& cell_of) {
+      for (std::size_t i = 0; i < report.files.size(); ++i) {
+        if (cell_of(i) != "-") return true;
+      }
+      return false;
+    };
+    if (known(now)) lines.add(name + ": " + measure.name, now);
+    if (known(cv)) lines.add(name + ": " + measure.name + " (CV)", cv);
   }
 }
 
