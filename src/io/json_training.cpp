@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "json.hpp"
+#include "nninterp/model/quality.hpp"
 
 namespace nninterp {
 
@@ -18,28 +19,19 @@ ordered_json json_of(const std::optional<T>& value) {
   return value ? ordered_json(*value) : ordered_json(nullptr);
 }
 
-struct Measure {
-  const char* name;
-  std::optional<double> Quality::*value;
-};
-const std::vector<Measure> numeric_measures{
-    {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse}, {"mae", &Quality::mae}};
-const std::vector<Measure> class_measures{{"log_loss", &Quality::log_loss},
-                                          {"accuracy", &Quality::accuracy},
-                                          {"auc", &Quality::auc},
-                                          {"brier", &Quality::brier}};
-
 // The measures that go together, if one of them is known; then the same by cross-validation.
-void append_measures(ordered_json& object, const std::vector<Measure>& measures, const Quality& quality,
-                     const Quality& cv_quality) {
-  const auto known = [&](const Measure& measure) {
-    return (quality.*measure.value).has_value() || (cv_quality.*measure.value).has_value();
-  };
-  if (std::none_of(measures.begin(), measures.end(), known)) return;
-  for (const Measure& measure : measures) object[measure.name] = json_of(quality.*measure.value);
-  for (const Measure& measure : measures) {
-    object["cv_" + std::string(measure.name)] = json_of(cv_quality.*measure.value);
+void append_measures(ordered_json& object, bool of_classes, const Quality& quality, const Quality& cv_quality) {
+  ordered_json plain = ordered_json::object(), cv = ordered_json::object();
+  bool known = false;
+  for (const auto& [name, value, classes] : named_measures) {
+    if (classes != of_classes) continue;
+    plain[name] = json_of(quality.*value);
+    cv["cv_" + std::string(name)] = json_of(cv_quality.*value);
+    known = known || quality.*value || cv_quality.*value;
   }
+  if (!known) return;
+  object.update(plain);
+  object.update(cv);
 }
 
 ordered_json json_cross_validation(const CrossValidation& record) {
@@ -91,8 +83,8 @@ ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget&
     ordered_json measures = ordered_json::object();
     const auto cv = cv_quality.find(target);
     const Quality of_cv = cv == cv_quality.end() ? Quality{} : cv->second;
-    append_measures(measures, numeric_measures, q, of_cv);
-    append_measures(measures, class_measures, q, of_cv);
+    append_measures(measures, false, q, of_cv);
+    append_measures(measures, true, q, of_cv);
     append_member(object, target, std::move(measures));
   }
   return object;

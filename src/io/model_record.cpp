@@ -5,6 +5,7 @@
 #include <set>
 
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/quality.hpp"
 
 namespace nninterp {
 
@@ -79,10 +80,6 @@ void read_repetitions(const Node& training, TrainingRecord& record) {
 
 // With the prefix "cv_" those by cross-validation.
 QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "") {
-  constexpr std::pair<const char*, std::optional<double> Quality::*> measures_of_quality[] = {
-      {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse},         {"mae", &Quality::mae},
-      {"log_loss", &Quality::log_loss},   {"accuracy", &Quality::accuracy}, {"auc", &Quality::auc},
-      {"brier", &Quality::brier}};
   QualityByTarget quality;
   const std::optional<Node> node = training.optional(key);
   if (!node) return quality;
@@ -91,7 +88,7 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
     if (!measures) continue;
     Quality of_target;
     bool known = false;
-    for (const auto& [name, value] : measures_of_quality) {
+    for (const auto& [name, value, of_classes] : named_measures) {
       of_target.*value = number_of(*measures, (prefix + name).c_str());
       known = known || of_target.*value;
     }

@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
+#include "nninterp/model/quality.hpp"
 
 namespace nninterp {
 
@@ -151,10 +151,6 @@ std::string effects_csv(const EffectReport& report) {
 }
 
 std::string compare_csv(const CompareReport& report) {
-  constexpr std::pair<const char*, std::optional<double> Quality::*> measures[] = {
-      {"r_squared", &Quality::r_squared}, {"rmse", &Quality::rmse},         {"mae", &Quality::mae},
-      {"log_loss", &Quality::log_loss},   {"accuracy", &Quality::accuracy}, {"auc", &Quality::auc},
-      {"brier", &Quality::brier}};
   std::string csv = "model,target,measure,variable,value\n";
   for (std::size_t i = 0; i < report.files.size(); ++i) {
     const auto add = [&](const std::string& target, const char* measure, const std::string& variable, double value) {
@@ -162,8 +158,9 @@ std::string compare_csv(const CompareReport& report) {
     };
     const Comparison& comparison = report.comparisons[i];
     for (const auto& [target, quality] : comparison.quality) {
-      for (const auto& [name, value] : measures) {
-        if (quality.*value) add(target, name, "", *(quality.*value));
+      for (const NamedMeasure& measure : named_measures) {
+        const std::optional<double>& value = quality.*measure.value;
+        if (value) add(target, measure.name, "", *value);
       }
     }
     for (const auto& [target, slopes] : comparison.mean_slope) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "support/designs.hpp"
 #include "support/fixtures.hpp"
 
 using namespace nninterp;
@@ -70,29 +71,6 @@ struct Warpbreaks {
 
 const std::vector<std::string> swiss_variables = {"Agriculture", "Examination", "Education", "Catholic",
                                                   "Infant.Mortality"};
-
-Target numeric(const std::string& name, double center = 0, double scale = 1) {
-  Target target;
-  target.name = name;
-  target.center = center;
-  target.scale = scale;
-  return target;
-}
-
-Target categorical(const std::string& name, std::vector<std::string> levels, bool indicators = false) {
-  Target target;
-  target.name = name;
-  target.categorical = true;
-  target.levels = std::move(levels);
-  target.indicators = indicators;
-  return target;
-}
-
-Design design_of(std::vector<Target> targets) {
-  Design design;
-  design.targets = std::move(targets);
-  return design;
-}
 
 // On the rows it was fitted on, in the units of the targets.
 std::optional<Matrix> linear_predictions(const Design& design, Activation output, const Matrix& inputs,

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <set>
 
+#include "support/designs.hpp"
 #include "support/fixtures.hpp"
 
 using namespace nninterp;
@@ -52,27 +53,6 @@ std::vector<int> rows_in_folds(const std::vector<int>& fold, int folds, const st
 int spread(const std::vector<int>& counts) {
   const auto [least, most] = std::minmax_element(counts.begin(), counts.end());
   return *most - *least;
-}
-
-Target numeric(const std::string& name) {
-  Target target;
-  target.name = name;
-  return target;
-}
-
-Target categorical(const std::string& name, std::vector<std::string> levels, bool indicators = false) {
-  Target target;
-  target.name = name;
-  target.categorical = true;
-  target.levels = std::move(levels);
-  target.indicators = indicators;
-  return target;
-}
-
-Design design_of(std::vector<Target> targets) {
-  Design design;
-  design.targets = std::move(targets);
-  return design;
 }
 
 // Rows × levels of 0/1.

@@ -1,8 +1,24 @@
 #pragma once
 
+#include <array>
+
 #include "nninterp/model/model.hpp"
 
 namespace nninterp {
+
+/// A measure by the name that it has in documents.
+struct NamedMeasure {
+  const char* name;
+  std::optional<double> Quality::*value;
+  bool of_classes;
+};
+inline constexpr std::array<NamedMeasure, 7> named_measures{{{"r_squared", &Quality::r_squared, false},
+                                                             {"rmse", &Quality::rmse, false},
+                                                             {"mae", &Quality::mae, false},
+                                                             {"log_loss", &Quality::log_loss, true},
+                                                             {"accuracy", &Quality::accuracy, true},
+                                                             {"auc", &Quality::auc, true},
+                                                             {"brier", &Quality::brier, true}}};
 
 /// Measures of predictions against the truth, target by target. Both rows × outputs, in the units of the targets
 /// (classes as 0/1). `output` is the activation that the predictions came from: log-loss needs probabilities.
