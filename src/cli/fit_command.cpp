@@ -54,6 +54,7 @@ int FitCommand::run() {
   const std::string bytes = read_file(data);
   const Table table = read_csv(bytes, name_in_messages(data), arguments.csv);
   const std::optional<Table> validation = read_validation(table);
+  if (model.empty()) check_writable(model);  // says why it is none
   check_output("--model", model, {data, arguments.validation_file});
   check_output("-o", output.file, {data, model, arguments.validation_file});
 
