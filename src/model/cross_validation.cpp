@@ -15,8 +15,6 @@ namespace nninterp {
 
 namespace {
 
-constexpr std::size_t max_starts = 10;
-
 // One fold of one round: the rows trained on, and those held out.
 struct Split {
   Sample train, test;
@@ -173,7 +171,7 @@ std::optional<CrossValidated> cross_validate(const Competition& competition, int
   const Index rows = competition.sample.inputs.rows();
   record.folds = static_cast<int>(std::min<Index>(folds, rows));
   record.rounds = cross_validation_rounds(rows);
-  const std::size_t starts = std::min(competition.starts.front().size(), max_starts);
+  const std::size_t starts = std::min<std::size_t>(competition.starts.front().size(), max_fold_starts);
   record.starts = static_cast<int>(starts);
   const std::vector<Split> splits = split(competition.design, competition.sample, record.folds, record.rounds, seed);
   const std::vector<Problem>& problems = competition.problems;

@@ -7,6 +7,9 @@
 
 namespace nninterp {
 
+/// Starts that a fold is given at most.
+constexpr int max_fold_starts = 10;
+
 /// The networks to choose from, on the same rows: size by size, as many of each. `starts` are one list a size, all of
 /// the same length.
 struct Competition {

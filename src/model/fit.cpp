@@ -17,7 +17,7 @@ namespace nninterp {
 
 namespace {
 
-constexpr int default_folds = 5, most_fold_starts = 10;
+constexpr int default_folds = 5;
 
 // Which columns and rows of the table are used.
 struct Selection {
@@ -96,7 +96,7 @@ struct Setting {
 // starts are the first of them.
 FitOptions with_fold_starts(FitOptions options, Index rows) {
   if (options.start_weights.empty() && rows <= 1000) {
-    options.repetitions = std::max(options.repetitions, std::min(2 * options.repetitions, most_fold_starts));
+    options.repetitions = std::max(options.repetitions, std::min(2 * options.repetitions, max_fold_starts));
   }
   return options;
 }
@@ -126,14 +126,13 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
 }
 
 // Index of the problem to train. An interrupted choice leaves a middling one.
-std::size_t choose_problem(const Setting& setting, const FitOptions& options, TrainingCount& count, Model& model) {
-  const bool open = setting.problems.size() > 1;
+std::size_t choose_problem(const Competition& competition, const TrainOptions& training, const FitOptions& options,
+                           TrainingCount& count, TrainingRecord& record) {
+  const bool open = competition.problems.size() > 1;
   if (!open && !options.folds) return 0;
-  const Competition competition{model.design, setting.sample, setting.problems, setting.starts};
-  const auto result = cross_validate(competition, options.folds.value_or(default_folds), setting.training, options.seed,
+  const auto result = cross_validate(competition, options.folds.value_or(default_folds), training, options.seed,
                                      options.threads, count);
-  if (!result) return setting.problems.size() / 2;
-  TrainingRecord& record = *model.training;
+  if (!result) return competition.problems.size() / 2;
   record.cross_validation = result->record;
   record.cv_quality = result->quality;
   record.cv_linear_baseline = result->linear_baseline;
@@ -259,9 +258,10 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
 
   TrainingCount count(observer, setting.training.threshold);
   count.expect(static_cast<std::size_t>(options.repetitions));
-  const std::size_t chosen = choose_problem(setting, options, count, model);
+  const Competition competition{model.design, setting.sample, setting.problems, setting.starts};
+  const std::size_t chosen = choose_problem(competition, setting.training, options, count, *model.training);
   const Problem& problem = setting.problems[chosen];
-  std::vector<Vector> starts = setting.starts[chosen / (setting.problems.size() / setting.starts.size())];
+  std::vector<Vector> starts = competition.starts_of(chosen);
   starts.resize(static_cast<std::size_t>(options.repetitions));
   const std::vector<TrainResult> results = train_all(problem, starts, setting, options.threads, count);
   record_training(problem, results, starts, options.prefer_converged, setting.sample.inputs.rows(), *model.training);

@@ -21,6 +21,7 @@ class Curvature {
   virtual bool fresh() const = 0;
   /// Takes in a step s and the change y of the gradient along it; s'y > 0.
   virtual void learn(const Vector& s, const Vector& y) = 0;
+  /// The inverse times a gradient; not while fresh.
   virtual Vector apply(const Vector& gradient) const = 0;
 };
 
@@ -38,10 +39,7 @@ class DenseCurvature final : public Curvature {
     inverse_.selfadjointView<Eigen::Lower>().rankUpdate(s, u);  // + s u' + u s'
   }
 
-  Vector apply(const Vector& gradient) const override {
-    if (fresh()) return gradient;
-    return inverse_.selfadjointView<Eigen::Lower>() * gradient;
-  }
+  Vector apply(const Vector& gradient) const override { return inverse_.selfadjointView<Eigen::Lower>() * gradient; }
 
  private:
   Matrix inverse_;  // its lower triangle
@@ -60,7 +58,6 @@ class LimitedCurvature final : public Curvature {
   }
 
   Vector apply(const Vector& gradient) const override {
-    if (fresh()) return gradient;
     Vector result = gradient;
     std::vector<double> along(steps_.size());
     for (std::size_t i = steps_.size(); i-- > 0;) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <string>
@@ -10,6 +11,7 @@
 #include "nninterp/core/matrix.hpp"
 #include "nninterp/io/csv_reader.hpp"
 #include "nninterp/io/files.hpp"
+#include "nninterp/model/model.hpp"
 #include "support/catch.hpp"
 
 namespace nninterp::test {
@@ -56,5 +58,10 @@ inline double distance(const Vector& a, const Vector& b) {
 }
 
 inline double distance(double a, double b) { return distance(Vector::Constant(1, a), Vector::Constant(1, b)); }
+
+inline bool warned_of(const Model& model, const std::string& code) {
+  const auto& warnings = model.training->warnings;
+  return std::any_of(warnings.begin(), warnings.end(), [&](const Warning& w) { return w.code == code; });
+}
 
 }  // namespace nninterp::test

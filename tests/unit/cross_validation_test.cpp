@@ -55,11 +55,6 @@ Table text_target(const std::vector<int>& codes, const std::vector<std::string>&
   return table;
 }
 
-bool warned_of(const Model& model, const std::string& code) {
-  const auto& warnings = model.training->warnings;
-  return std::any_of(warnings.begin(), warnings.end(), [&](const Warning& w) { return w.code == code; });
-}
-
 FitOptions for_formula(const std::string& formula) {
   FitOptions options;
   options.formula = formula;

@@ -2,6 +2,7 @@
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
+#include "support/designs.hpp"
 #include "support/fixtures.hpp"
 
 using namespace nninterp;
@@ -26,18 +27,10 @@ Variable category(const std::string& name, std::vector<std::string> levels, std:
   return variable;
 }
 
-Target target(const std::string& name, double center = 0, double scale = 1) {
-  Target result;
-  result.name = name;
-  result.center = center;
-  result.scale = scale;
-  return result;
-}
-
 // y = 10 + 5 * tanh((x - 2) / 4): one hidden unit, scaled on both sides.
 Model tanh_model() {
   Model model;
-  model.design = {{number("x", 2, 4)}, {target("y", 10, 5)}};
+  model.design = {{number("x", 2, 4)}, {numeric("y", 10, 5)}};
   model.network = {{{1, 1, 1}, Activation::tanh, Activation::linear}, (Vector(4) << 0, 1, 0, 1).finished()};
   return model;
 }
@@ -45,7 +38,7 @@ Model tanh_model() {
 // y = 1 + 2 x + (0, 3, -4)[group], group's reference being its second level.
 Model group_model() {
   Model model;
-  model.design = {{number("x"), category("group", {"a", "b", "c"}, 1)}, {target("y")}};
+  model.design = {{number("x"), category("group", {"a", "b", "c"}, 1)}, {numeric("y")}};
   model.network = {{{3, 1}, Activation::logistic, Activation::linear}, (Vector(4) << 1, 2, 3, -4).finished()};
   return model;
 }
@@ -137,7 +130,7 @@ TEST_CASE("variables and targets are chosen by name, and mistyped ones refused",
 
 TEST_CASE("one target of several classes can be asked for as a whole or by class", "[effects]") {
   Model model;
-  Target species = target("s");
+  Target species = numeric("s");
   species.categorical = true;
   species.levels = {"u", "v", "w"};
   model.design = {{number("x")}, {species}};

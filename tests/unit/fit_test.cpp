@@ -24,11 +24,6 @@ Table example(const std::string& name, const CsvOptions& options = {}) {
   return read_table(example_file(name), options);
 }
 
-bool warned_of(const Model& model, const std::string& code) {
-  const auto& warnings = model.training->warnings;
-  return std::any_of(warnings.begin(), warnings.end(), [&](const Warning& w) { return w.code == code; });
-}
-
 FitOptions quick(const std::string& formula) {
   FitOptions options;
   options.formula = formula;

@@ -16,7 +16,7 @@ std::vector<int> classes_of_rows(const Design& design, const Matrix& targets);
 std::vector<int> assign_folds(const std::vector<int>& classes, int folds, Random& random);
 
 /// Positions, ascending, of a random `share` (0 to 1) of the rows, of each class about the same share; at least one
-/// row, and at least two stay.
+/// row, and at least two stay. At least three rows.
 std::vector<std::size_t> choose_held_out(const std::vector<int>& classes, double share, Random& random);
 
 }  // namespace nninterp
