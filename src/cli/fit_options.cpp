@@ -119,8 +119,18 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
   FitOptions& fit = arguments.fit;
   add(
       command, group, "--algorithm", "NAME",
-      [](const std::string& text) { word_option("--algorithm", text, {"rprop+"}); },
-      "rprop+ (default), resilient backpropagation");
+      [&fit](const std::string& text) {
+        word_option("--algorithm", text, {"rprop+", "rprop-", "sag", "slr", "backprop"});
+        fit.step.algorithm = *algorithm_named(text);
+      },
+      "rprop+ (default), rprop-, sag or slr: resilient backpropagation; backprop with a --learningrate");
+  add(
+      command, group, "--learningrate", "NUMBER",
+      [&fit](const std::string& text) {
+        fit.step.learning_rate = number_option("--learningrate", text, 0, infinity);
+        if (*fit.step.learning_rate == 0) throw UsageError("--learningrate: with 0 nothing moves");
+      },
+      "Of backprop, which needs it: the step as a multiple of the gradient");
   add(
       command, group, "--decay", "NUMBER",
       [&fit](const std::string& text) {
@@ -149,7 +159,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       [&fit](const std::string& text) {
         fit.polish = word_option("--polish", text, {"none", "bfgs"}) == 0 ? Polish::none : Polish::bfgs;
       },
-      "What takes the weights from rprop to the optimum: bfgs (default) or none");
+      "What takes the weights to the optimum after the first steps: bfgs (default) or none");
   add(
       command, group, "--rep", "COUNT",
       [&fit](const std::string& text) {
@@ -177,10 +187,10 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         if (max <= 0) throw UsageError("--learningrate-limit: the most must be more than 0");
         if (min > max)
           throw UsageError("--learningrate-limit: the least, " + format_number(min) + ", is more than the most");
-        fit.rprop.min = min;
-        fit.rprop.max = max;
+        fit.step.min = min;
+        fit.step.max = max;
       },
-      "Limits of rprop's step sizes (default: 1e-10,0.1)");
+      "Limits of the step sizes (default: 1e-10,0.1)");
   add(
       command, group, "--learningrate-factor", "MINUS,PLUS",
       [&fit](const std::string& text) {
@@ -188,8 +198,8 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         if (minus <= 0 || minus >= 1 || plus <= 1) {
           throw UsageError("--learningrate-factor: MINUS lies between 0 and 1, PLUS above 1; got " + text);
         }
-        fit.rprop.minus = minus;
-        fit.rprop.plus = plus;
+        fit.step.minus = minus;
+        fit.step.plus = plus;
       },
       "Factors by which step sizes shrink and grow (default: 0.5,1.2)");
   command
@@ -271,6 +281,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"error", text(name_of(fitted.error))},
       {"scale", text(*record.scaling)},
       {"algorithm", text(record.algorithm)},
+      {"learningrate", fit.step.learning_rate ? SettingValue(*fit.step.learning_rate) : SettingValue()},
       {"polish", text(*record.polish)},
       {"decay", fit.decay ? SettingValue(*fit.decay) : text("auto")},
       {"hidden_choice", text(fit.choose_hidden ? "auto" : "user")},
@@ -284,8 +295,8 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"stall_window", static_cast<std::int64_t>(fit.stall.window)},
       {"stall_tolerance", fit.stall.tolerance},
       {"stall_gradient_tolerance", fit.stall.gradient_tolerance},
-      {"learningrate_limit", std::vector<double>{fit.rprop.min, fit.rprop.max}},
-      {"learningrate_factor", std::vector<double>{fit.rprop.minus, fit.rprop.plus}},
+      {"learningrate_limit", std::vector<double>{fit.step.min, fit.step.max}},
+      {"learningrate_factor", std::vector<double>{fit.step.minus, fit.step.plus}},
       {"start_spread", text(fit.start_spread == StartSpread::unit ? "unit" : "by_inputs")},
       {"start_weights",
        arguments.start_weights_file.empty() ? SettingValue() : SettingValue(arguments.start_weights_file)},

@@ -40,12 +40,13 @@ ordered_json json_cross_validation(const CrossValidation& record) {
     path.push_back({{"hidden", candidate.hidden},
                     {"decay", candidate.decay},
                     {"error", json_number(candidate.error)},
-                    {"std_error", json_number(candidate.std_error)}});
+                    {"std_error", json_number(candidate.std_error)},
+                    {"smoothed_error", json_number(candidate.smoothed_error)}});
   }
   return {{"folds", record.folds},
           {"rounds", record.rounds},
           {"starts", record.starts},
-          {"rule", "minimum"},
+          {"rule", "smoothed_minimum"},
           {"path", path},
           {"chosen", record.chosen + 1},
           {"linear_error", json_of(record.linear_error)},

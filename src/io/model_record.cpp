@@ -115,7 +115,8 @@ std::optional<CrossValidation> read_cross_validation(const Node& training) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
                            number_of(path[i], "error").value_or(unknown),
-                           number_of(path[i], "std_error").value_or(unknown)});
+                           number_of(path[i], "std_error").value_or(unknown),
+                           number_of(path[i], "smoothed_error").value_or(unknown)});
   }
   if (record.path.empty()) path.refuse("must not be empty");
   const auto last = static_cast<std::int64_t>(record.path.size());

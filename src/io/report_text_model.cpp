@@ -216,20 +216,24 @@ std::string path_table(const CrossValidation& cv) {
   for (const double decay : decays) labels.push_back((decay == best.decay ? "* " : "  ") + format_number(decay, 6));
   table.add_column("  decay", labels, true);
   for (const std::vector<Index>& size : sizes) {
-    std::vector<double> errors, spreads;
-    for (const double decay : decays) {
-      const auto found = std::find_if(cv.path.begin(), cv.path.end(), [&](const Candidate& candidate) {
-        return candidate.decay == decay && candidate.hidden == size;
-      });
-      errors.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : found->error);
-      spreads.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : found->std_error);
-    }
+    const auto by_decay = [&](double Candidate::*value) {
+      std::vector<double> values;
+      for (const double decay : decays) {
+        const auto found = std::find_if(cv.path.begin(), cv.path.end(), [&](const Candidate& candidate) {
+          return candidate.decay == decay && candidate.hidden == size;
+        });
+        values.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : (*found).*value);
+      }
+      return align_numbers(values);
+    };
     const bool alone = sizes.size() == 1;
     table.add_column(alone ? "held-out error"
                            : (size == best.hidden ? "* " : "") + hidden_text(size) +
                                  (size == std::vector<Index>{1} ? " unit" : " units"),
-                     align_numbers(errors));
-    if (alone) table.add_column("std. error", align_numbers(spreads));
+                     by_decay(&Candidate::error));
+    if (!alone) continue;
+    table.add_column("std. error", by_decay(&Candidate::std_error));
+    table.add_column("smoothed", by_decay(&Candidate::smoothed_error));
   }
   return table.str();
 }

@@ -96,6 +96,19 @@ void check_ce_targets(const Table& table, const Design& design, const Matrix& ta
   }
 }
 
+void check_algorithm(const StepOptions& step) {
+  const bool backprop = step.algorithm == Algorithm::backprop;
+  if (backprop && !step.learning_rate) {
+    throw UsageError("--algorithm: backprop needs a learning rate",
+                     "--learningrate 0.001 say, or rprop+, which finds its step sizes itself");
+  }
+  if (!backprop && step.learning_rate) {
+    throw UsageError("--learningrate: is for backprop alone; " + std::string(name_of(step.algorithm)) +
+                         " finds its step sizes itself",
+                     "--learningrate-limit and --learningrate-factor say how, or add --algorithm backprop");
+  }
+}
+
 void check_inputs(const std::string& table, Index inputs) {
   if (inputs <= max_inputs) return;
   throw InputError(table + ": the predictors make " + std::to_string(inputs) + " inputs, more than the " +

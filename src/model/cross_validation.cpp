@@ -102,10 +102,27 @@ std::vector<Vector> train_everywhere(const Competition& competition, const std::
   return best;
 }
 
+// An error counts as the geometric mean of itself, twice, and of its neighbours in the path of one size.
+void smooth(std::vector<Candidate>& path, std::size_t decays) {
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    double sum = 0, weights = 0;
+    const auto add = [&](const Candidate& candidate, double weight) {
+      if (!std::isfinite(candidate.error)) return;
+      sum += weight * std::log(candidate.error);
+      weights += weight;
+    };
+    add(path[i], 2);
+    if (i % decays > 0) add(path[i - 1], 1);
+    if ((i + 1) % decays > 0) add(path[i + 1], 1);
+    path[i].smoothed_error = std::isfinite(path[i].error) ? std::exp(sum / weights) : path[i].error;
+  }
+}
+
 std::size_t choose(const std::vector<Candidate>& path, const std::vector<Problem>& problems) {
   const auto key = [&](std::size_t i) {
-    const double error = std::isfinite(path[i].error) ? path[i].error : std::numeric_limits<double>::infinity();
-    return std::make_tuple(error, problems[i].architecture.weight_count(), -path[i].decay);
+    const double error = path[i].smoothed_error;
+    const double comparable = std::isfinite(error) ? error : std::numeric_limits<double>::infinity();
+    return std::make_tuple(comparable, problems[i].architecture.weight_count(), -path[i].decay);
   };
   std::size_t chosen = 0;
   for (std::size_t i = 1; i < path.size(); ++i) {
@@ -154,11 +171,15 @@ void compare_with_linear(const Competition& competition, const std::vector<Split
 }  // namespace
 
 std::vector<double> decay_grid(Index rows, Index inputs) {
+  constexpr int first_halved = -3;
   const auto n = static_cast<double>(rows), p = static_cast<double>(std::max(inputs, Index{1}));
   const int low = -6 + 2 * std::max(0, static_cast<int>(std::floor(std::log10(n / 1000))));
   const int high = std::max(1, static_cast<int>(std::lround(std::log10(std::sqrt(n * p) / 4))));
   std::vector<double> grid{0};
-  for (int power = low; power <= high; ++power) grid.push_back(std::pow(10.0, power));
+  for (int power = low; power <= high; ++power) {
+    grid.push_back(std::pow(10.0, power));
+    if (power >= first_halved && power < high) grid.push_back(std::pow(10.0, power + 0.5));
+  }
   return grid;
 }
 
@@ -193,8 +214,10 @@ std::optional<CrossValidated> cross_validate(const Competition& competition, int
     record.path.push_back({{units.begin() + 1, units.end() - 1},
                            problems[i].decay,
                            losses[i].pooled,
-                           losses[i].std_error(losses[i].mean, record.folds)});
+                           losses[i].std_error(losses[i].mean, record.folds),
+                           losses[i].pooled});
   }
+  smooth(record.path, problems.size() / competition.starts.size());
   record.chosen = choose(record.path, problems);
   result.quality = quality_at(competition.design, output, splits, predictor(record.chosen));
   compare_with_linear(competition, splits, losses[record.chosen], result);

@@ -30,14 +30,14 @@ struct CrossValidated {
 
 /// 0 and the powers of ten from 1e-6 (a hundred times more for each ten times 1,000 rows, where so little does nothing)
 /// up to where a network that learned from noise alone falls silent: about sqrt(rows * inputs) / 4 for standardized
-/// data, at least 10.
+/// data, at least 10. From 0.001 on also the half powers, where the best decay mostly lies.
 std::vector<double> decay_grid(Index rows, Index inputs);
 
 /// How many partitions into folds are averaged over: small tables need more, and can afford them.
 int cross_validation_rounds(Index rows);
 
-/// K-fold cross-validation of every problem from at most ten of its starts; the least mean loss wins (of equals the
-/// smaller network, then the larger decay). Empty if the observer ended it. Equal for every number of threads.
+/// K-fold cross-validation of every problem from at most ten of its starts; the least smoothed error wins (of
+/// equals the smaller network, then the larger decay). Empty if the observer ended it. Equal for every number of threads.
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count);
 

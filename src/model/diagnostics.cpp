@@ -26,7 +26,7 @@ void check_convergence(const Model& model, Warnings& warnings) {
       message += "it stopped at stepmax";
       break;
     case StopReason::stalled:
-      message += "the error hardly falls any more";
+      message += best.diverged ? "its weights grew beyond all bounds" : "the error hardly falls any more";
       break;
     case StopReason::interrupted:
       message += "it was interrupted";
@@ -38,7 +38,10 @@ void check_convergence(const Model& model, Warnings& warnings) {
              " with a gradient of " + format_number(best.reached_threshold, 3) + " (threshold " +
              format_number(*record.threshold, 3) + "); the weights are kept";
   if (best.stopped == StopReason::stepmax) message += ", a larger --stepmax trains on";
-  if (best.stopped == StopReason::stalled && record.decay == 0.0) {
+  if (best.diverged) {
+    message += record.algorithm == "backprop" ? ", a smaller --learningrate may help"
+                                              : ", a smaller maximum in --learningrate-limit may help";
+  } else if (best.stopped == StopReason::stalled && record.decay == 0.0) {
     message += "; without decay the best weights may be infinite, some --decay makes them finite";
   }
   warnings.push_back({"not_converged", message});

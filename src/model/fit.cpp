@@ -119,7 +119,7 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
   }
   setting.training.threshold = choose_threshold(options, rows);
   setting.training.stepmax = options.stepmax;
-  setting.training.rprop = options.rprop;
+  setting.training.step = options.step;
   setting.training.stall = options.stall;
   setting.training.polish = options.polish;
   return setting;
@@ -157,6 +157,7 @@ std::string name_of_scaling(Scaling scaling) {
 void record_choices(const FitOptions& options, double threshold, TrainingRecord& record) {
   if (options.decay) record.decay_chosen_by = "user";
   if (!options.choose_hidden) record.hidden_chosen_by = "user";
+  record.algorithm = std::string(name_of(options.step.algorithm));
   record.polish = std::string(name_of(options.polish));
   record.threshold = threshold;
   record.preset = options.preset;
@@ -170,7 +171,8 @@ void record_training(const Problem& problem, const std::vector<TrainResult>& res
   record.decay = problem.decay;
   for (const TrainResult& result : results) {
     record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
-                                  result.polish_steps, result.reached_threshold, result.error, result.penalty});
+                                  result.polish_steps, result.reached_threshold, result.error, result.penalty,
+                                  result.diverged});
   }
   record.best = best_index(results, prefer_converged);
   const double error = results[record.best].error;
@@ -247,6 +249,7 @@ FitOptions neuralnet_preset() {
 }
 
 Model fit(const Table& table, const FitOptions& options, const FitObserver& observer, const Table* validation) {
+  check_algorithm(options.step);
   std::vector<Warning> warnings;
   Selection selection = choose_rows(table, options, warnings);
   if (options.holdout > 0) hold_out(table, options, selection);

@@ -48,15 +48,16 @@ class StallWatch {
   Lowest now_, before_;  // since the start, and at the end of the last window
 };
 
-TrainResult resilient(Objective& objective, const Vector& start, const TrainOptions& options, long stepmax,
-                      const TrainObserver& observer) {
+TrainResult step_by_step(Objective& objective, const Vector& start, const TrainOptions& options, long stepmax,
+                         const TrainObserver& observer) {
   Vector weights = start, before = start, gradient;
-  Rprop rprop(weights.size(), options.rprop);
+  StepRule rule(weights.size(), options.step);
   StallWatch watch(options.stall);
   Objective::Value value = objective.evaluate(weights, gradient);
   double reached = gradient.lpNorm<Eigen::Infinity>();
   long steps = 1;
   StopReason stopped = StopReason::stepmax;
+  bool diverged = false;
   for (; reached > options.threshold && steps < stepmax; ++steps) {
     if (observer && !observer({steps, value.error, reached})) {
       stopped = StopReason::interrupted;
@@ -67,19 +68,20 @@ TrainResult resilient(Objective& objective, const Vector& start, const TrainOpti
       break;
     }
     before = weights;
-    rprop.update(gradient, weights);
+    rule.update(gradient, weights);
     value = objective.evaluate(weights, gradient);
     reached = gradient.lpNorm<Eigen::Infinity>();
-    if (!std::isfinite(value.total()) || !gradient.allFinite()) {  // overflow: the last weights that made sense stay
+    if (!std::isfinite(value.total()) || !gradient.allFinite()) {
       weights = before;
       value = objective.evaluate(weights, gradient);
       reached = gradient.lpNorm<Eigen::Infinity>();
       stopped = StopReason::stalled;
+      diverged = true;
       break;
     }
   }
   if (reached <= options.threshold) stopped = StopReason::threshold;
-  return {weights, stopped, steps, 0, reached, value.error, value.penalty};
+  return {weights, stopped, steps, 0, reached, value.error, value.penalty, diverged};
 }
 
 StopReason reason_of(MinimizeStop stop) {
@@ -123,9 +125,9 @@ TrainResult polished(Objective& objective, const TrainResult& rough, const Train
 
 TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
                   const TrainObserver& observer) {
-  if (options.polish == Polish::none) return resilient(objective, start, options, options.stepmax, observer);
+  if (options.polish == Polish::none) return step_by_step(objective, start, options, options.stepmax, observer);
   const long rough_stepmax = std::min(options.stepmax, options.rough_steps);
-  const TrainResult rough = resilient(objective, start, options, rough_stepmax, observer);
+  const TrainResult rough = step_by_step(objective, start, options, rough_stepmax, observer);
   const bool over = rough.stopped == StopReason::threshold || rough.stopped == StopReason::interrupted;
   return over ? rough : polished(objective, rough, options, observer);
 }

@@ -63,7 +63,7 @@ FitOptions for_formula(const std::string& formula) {
 
 }  // namespace
 
-TEST_CASE("by default the decay of least cross-validated error is taken, from 0 and powers of ten", "[cv]") {
+TEST_CASE("by default the decay of least smoothed error is taken, from 0 and (half) powers of ten", "[cv]") {
   const Model model = fit(example("swiss.csv"), for_formula("Fertility ~ . - province"));
   REQUIRE(model.training->cross_validation);
   const CrossValidation& cv = *model.training->cross_validation;
@@ -71,15 +71,20 @@ TEST_CASE("by default the decay of least cross-validated error is taken, from 0 
   CHECK(cv.path.front().decay == 0);
   for (std::size_t i = 1; i < cv.path.size(); ++i) {
     const double power = std::log10(cv.path[i].decay);
-    CHECK(std::fabs(power - std::round(power)) < 1e-12);
+    CHECK(std::fabs(2 * power - std::round(2 * power)) < 1e-12);
     CHECK(cv.path[i].decay > cv.path[i - 1].decay);
   }
   CHECK(cv.path.back().decay >= 10);
-  for (const Candidate& candidate : cv.path) {
-    CHECK(cv.path[cv.chosen].error <= candidate.error);
+  for (std::size_t i = 0; i < cv.path.size(); ++i) {
+    const Candidate& candidate = cv.path[i];
+    CHECK(cv.path[cv.chosen].smoothed_error <= candidate.smoothed_error);
     CHECK(candidate.hidden == std::vector<Index>{4});
     CHECK(candidate.std_error > 0);
+    if (i == 0 || i + 1 == cv.path.size()) continue;
+    const double product = cv.path[i - 1].error * std::pow(candidate.error, 2) * cv.path[i + 1].error;
+    CHECK(candidate.smoothed_error == Approx(std::pow(product, 0.25)));
   }
+  CHECK(cv.path[0].smoothed_error == Approx(std::cbrt(std::pow(cv.path[0].error, 2) * cv.path[1].error)));
   CHECK(*model.training->decay == cv.path[cv.chosen].decay);
   CHECK(model.training->decay_chosen_by == "cross-validation");
   // Mean squared error in standardized units, and R-squared of the same predictions.

@@ -223,8 +223,8 @@ TEST_CASE("an observer ends every start after its step", "[fit]") {
 TEST_CASE("weights that overflow end the training with the last ones that made sense", "[fit]") {
   FitOptions options = quick("Fertility ~ Education");
   options.activation = Activation::linear;
-  options.rprop.max = 1e300;
-  options.rprop.plus = 1e100;
+  options.step.max = 1e300;
+  options.step.plus = 1e100;
   const Model model = fit(example("swiss.csv"), options);
   CHECK(model.network.weights.allFinite());
   CHECK(std::isfinite(model.training->repetitions[0].error));

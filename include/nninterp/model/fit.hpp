@@ -31,7 +31,7 @@ struct FitOptions {
   std::optional<double> threshold;  ///< default: 0.01 * max(1, rows / 1000)
   bool threshold_by_rows = true;    ///< false: the default is 0.01 for any number of rows
   long stepmax = 100000;
-  RpropOptions rprop;
+  StepOptions step;
   StallRule stall;
   Polish polish = Polish::bfgs;
   std::optional<double> decay;  ///< default: chosen by cross-validation

@@ -38,6 +38,7 @@ struct Repetition {
   StopReason stopped = StopReason::stalled;
   long steps = 0, polish_steps = 0;
   double reached_threshold = 0, error = 0, penalty = 0;
+  bool diverged = false;  ///< of a fit just made: stalled because the weights overflowed
 };
 
 /// A network that cross-validation tried: the loss at rows that it was not trained on.
@@ -47,13 +48,15 @@ struct Candidate {
   /// Mean loss of a held-out row, and its standard error from the folds. For sse the squared error in the network's
   /// units (all outputs together), for ce minus the log-likelihood. NaN where it could not be computed.
   double error = 0, std_error = 0;
+  /// What the choice compares: the geometric mean of `error`, twice, and of the errors at the decay before and after.
+  double smoothed_error = 0;
 };
 
 /// How K-fold cross-validation went. Each round is another partition of the rows into folds.
 struct CrossValidation {
   int folds = 0, rounds = 0, starts = 0;
   std::vector<Candidate> path;
-  std::size_t chosen = 0;                      ///< index into path: the least error
+  std::size_t chosen = 0;                      ///< index into path: the least smoothed error
   std::optional<double> linear_error;          ///< of the linear model, on the same folds
   std::optional<double> gain, gain_std_error;  ///< linear_error less the network's error, and how sure it is by fold
 };

@@ -5,7 +5,7 @@
 
 #include "nninterp/nn/objective.hpp"
 #include "nninterp/nn/quasi_newton.hpp"
-#include "nninterp/nn/rprop.hpp"
+#include "nninterp/nn/step_rule.hpp"
 
 namespace nninterp {
 
@@ -20,17 +20,17 @@ struct StallRule {
   double gradient_tolerance = 0.1;
 };
 
-/// What takes the weights to the optimum once resilient backpropagation has brought them near it.
+/// What takes the weights to the optimum once the algorithm has brought them near it.
 enum class Polish { none, bfgs };
 std::string_view name_of(Polish polish);
 
 struct TrainOptions {
   double threshold = 0.01;  ///< for max |d total / d weight|
-  long stepmax = 100000;    ///< of rprop and polish together
-  RpropOptions rprop;
+  long stepmax = 100000;    ///< of the algorithm and the polish together
+  StepOptions step;
   StallRule stall;
   Polish polish = Polish::bfgs;
-  long rough_steps = 6;             ///< of rprop before the polish; without one it goes on to the end
+  long rough_steps = 6;             ///< of the algorithm before the polish; without one it goes on to the end
   QuasiNewtonOptions quasi_newton;  ///< its threshold and max_steps are those above
 };
 
@@ -45,17 +45,18 @@ using TrainObserver = std::function<bool(const TrainProgress&)>;
 struct TrainResult {
   Vector weights;
   StopReason stopped;
-  long steps;  ///< 1 + number of rprop's updates, as neuralnet counts
+  long steps;  ///< 1 + number of updates by the algorithm, as neuralnet counts
   long polish_steps;
   double reached_threshold;  ///< max |d total / d weight| at the weights
   double error;              ///< E at the weights
   double penalty;
+  bool diverged = false;  ///< the algorithm ended because the next weights overflowed
 
   double total() const { return error + penalty; }
 };
 
-/// Resilient backpropagation from `start`, then the polish, until the threshold, stepmax, a stall or the observer ends
-/// it.
+/// The algorithm from `start`, then the polish, until the threshold, stepmax, a stall or the observer ends it. Where the
+/// numbers overflow, the last weights that made sense are kept as stalled.
 TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
                   const TrainObserver& observer = {});
 
