@@ -75,12 +75,12 @@ Move move_number(const Model& model, const Matrix& data, std::size_t variable, c
   Matrix moved = data;
   if (options.delta.kind == Delta::Kind::minmax) {
     moved.col(column).setConstant(low);
-    move.from = predict(model, moved, options.threads);
+    move.from = predict(model, moved, options.threads, options.scale);
     moved.col(column).setConstant(high);
   } else {
     moved.col(column).array() += *move.delta;
   }
-  move.to = predict(model, moved, options.threads);
+  move.to = predict(model, moved, options.threads, options.scale);
   const Range range = model.design.variables[variable].range.value_or(Range{low, high});
   for (Index row = 0; row < data.rows(); ++row) {
     move.out_of_range.push_back(moved(row, column) < range.min || moved(row, column) > range.max);
@@ -88,12 +88,13 @@ Move move_number(const Model& model, const Matrix& data, std::size_t variable, c
   return move;
 }
 
-std::vector<Move> move_levels(const Model& model, const Matrix& data, std::size_t variable, int threads) {
+std::vector<Move> move_levels(const Model& model, const Matrix& data, std::size_t variable,
+                              const EffectOptions& options) {
   const Variable& coded = model.design.variables[variable];
   Matrix moved = data;
   const auto at_level = [&](std::size_t level) {
     moved.col(static_cast<Index>(variable)).setConstant(static_cast<double>(level));
-    return predict(model, moved, threads);
+    return predict(model, moved, options.threads, options.scale);
   };
   const Matrix reference = at_level(coded.reference);
   std::vector<Move> moves;
@@ -163,16 +164,16 @@ std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Move>
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping) {
   const std::vector<Index> outputs = chosen_outputs(model.design, options.targets);
-  const Matrix predictions = predict(model, data, options.threads);
+  const Matrix predictions = predict(model, data, options.threads, options.scale);
   std::vector<Move> moves;
   for (const std::size_t v : chosen_variables(model.design, options.variables)) {
     if (model.design.variables[v].categorical) {
-      for (Move& move : move_levels(model, data, v, options.threads)) moves.push_back(std::move(move));
+      for (Move& move : move_levels(model, data, v, options)) moves.push_back(std::move(move));
     } else {
       moves.push_back(move_number(model, data, v, options, predictions));
     }
   }
-  const Slopes slope = slopes(model, data, options.threads);
+  const Slopes slope = slopes(model, data, options.threads, options.scale);
   const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, data.rows());
 
   Effects result;

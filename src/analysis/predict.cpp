@@ -4,10 +4,25 @@
 
 namespace nninterp {
 
-Matrix predict(const Model& model, const Matrix& variables, int threads) {
-  Matrix outputs = run_network(model.network, encode_inputs(model.design, variables), threads);
-  decode_outputs(model.design, outputs);
+Matrix predict(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
+  check_scale(model, scale);
+  Matrix outputs = run_network(model.network, encode_inputs(model.design, variables), threads, scale);
+  if (scale == OutputScale::response) decode_outputs(model.design, outputs);
   return outputs;
+}
+
+void check_scale(const Model& model, OutputScale scale) {
+  if (scale == OutputScale::response) return;
+  const Activation output = model.network.architecture.output;
+  const std::string what = "--on: logit is for probabilities, ",
+                    hint = "--on response, the default, suits every network";
+  if (output != Activation::logistic && output != Activation::softmax) {
+    throw InputError(what + "and the outputs are " + std::string(name_of(output)), hint);
+  }
+  for (const Target& target : model.design.targets) {
+    if (target.categorical || (target.center == 0 && target.scale == 1)) continue;
+    throw InputError(what + "and " + target.name + " is scaled", hint);
+  }
 }
 
 std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& variables) {

@@ -1,5 +1,7 @@
 #include "nninterp/analysis/slopes.hpp"
 
+#include "nninterp/analysis/predict.hpp"
+
 namespace nninterp {
 
 namespace {
@@ -17,7 +19,8 @@ Vector output_scales(const Design& design) {
 
 }  // namespace
 
-Slopes slopes(const Model& model, const Matrix& variables, int threads) {
+Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
+  check_scale(model, scale);
   Slopes result;
   std::vector<Index> inputs;  // the network's input of each numeric variable
   Index input = 0;
@@ -32,7 +35,7 @@ Slopes slopes(const Model& model, const Matrix& variables, int threads) {
   const Matrix encoded = encode_inputs(model.design, variables);
   const Vector scales = output_scales(model.design);
   for (Index output = 0; output < scales.size(); ++output) {
-    const Matrix raw = input_slopes(model.network, encoded, output, threads);
+    const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
     Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(inputs.size()));
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const double unit = scales[output] / model.design.variables[result.variables[i]].scale;

@@ -21,6 +21,7 @@ struct EffectsCommand {
   SourceOptions source;
   std::vector<std::string> variables, targets;
   std::string delta = "1";
+  OutputScale scale = OutputScale::response;
   std::optional<std::string> by;
   bool per_row = false;
 
@@ -65,7 +66,7 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
   Settings settings = session.settings;
   settings.emplace_back("delta", command.delta);
   settings.emplace_back("by", command.by ? SettingValue(*command.by) : SettingValue());
-  settings.emplace_back("on", std::string("response"));
+  settings.emplace_back("on", name_of(command.scale));
   settings.emplace_back("interval", std::string("none"));
   return settings;
 }
@@ -77,6 +78,7 @@ int EffectsCommand::run() const {
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;
   options.delta = parsed_delta();
+  options.scale = scale;
   options.threads = output.threads;
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session, *by);
@@ -85,6 +87,7 @@ int EffectsCommand::run() const {
   report.rows = session.row_numbers();
   report.effects = effects(session.model, session.variables, options, grouping);
   report.delta = delta;
+  report.scale = scale;
   report.per_row = per_row;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
@@ -110,6 +113,7 @@ void add_effects(CLI::App& app, Action& action) {
           "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1)")
       ->type_name("DELTA");
   add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Options");
+  add_scale_option(*effects, command->scale);
   effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");
   effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
   add_source_options(*effects, command->source);

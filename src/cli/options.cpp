@@ -79,6 +79,19 @@ void add_model_option(CLI::App& command, std::string& model, const std::string& 
   command.add_option("--model", model, help + " (default: $NNINTERP_MODEL or nninterp-model.json)")->type_name("FILE");
 }
 
+void add_scale_option(CLI::App& command, OutputScale& scale) {
+  command
+      .add_option_function<std::string>(
+          "--on",
+          [&scale](const std::string& name) {
+            scale = word_option("--on", name, {"response", "logit"}) == 0 ? OutputScale::response : OutputScale::logit;
+          },
+          "Scale of the prediction: response (default) or logit, the log-odds of a probability")
+      ->type_name("SCALE");
+}
+
+std::string name_of(OutputScale scale) { return scale == OutputScale::logit ? "logit" : "response"; }
+
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                     const std::string& help, const std::string& group) {
   command.add_option(name, values, help)

@@ -41,6 +41,10 @@ void add_source_options(CLI::App& command, SourceOptions& options);
 void add_data_options(CLI::App& command, SourceOptions& options);  ///< all of them but the model
 void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing);
 
+/// --on response|logit.
+void add_scale_option(CLI::App& command, OutputScale& scale);
+std::string name_of(OutputScale scale);
+
 /// An option that may be given several times, each adding one value.
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                     const std::string& help, const std::string& group);

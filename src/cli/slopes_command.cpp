@@ -21,12 +21,15 @@ std::vector<Warning> warn_of_categorical(const Design& design) {
 struct SlopesCommand {
   OutputOptions output;
   SourceOptions source;
+  OutputScale scale = OutputScale::response;
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
-    const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads)};
+    const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads, scale),
+                             scale};
     ReportFrame frame{session.settings, session.warnings};
+    frame.settings.emplace_back("on", name_of(scale));
     for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
     deliver(output, frame.warnings,
             {[&] { return slopes_json(session.model, report, frame); },
@@ -40,7 +43,10 @@ struct SlopesCommand {
 void add_slopes(CLI::App& app, Action& action) {
   auto command = std::make_shared<SlopesCommand>();
   CLI::App* slopes = app.add_subcommand("slopes", "The slope of each target by each variable at each row, exact");
-  slopes->footer("Example:\n  nninterp slopes --format csv > slopes.csv");
+  slopes->footer(
+      "Examples:\n  nninterp slopes --format csv > slopes.csv\n"
+      "  nninterp slopes --on logit --json   # generalized weights");
+  add_scale_option(*slopes, command->scale);
   add_source_options(*slopes, command->source);
   add_output_options(*slopes, command->output);
   slopes->callback([command, &action] { action = [command] { return command->run(); }; });

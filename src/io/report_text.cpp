@@ -72,6 +72,10 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   return table.str();
 }
 
+std::string on_scale(OutputScale scale, const std::string& target) {
+  return scale == OutputScale::logit ? "the log-odds of " + target : target;
+}
+
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
 bool sign_differs(const Effect& effect) {
   const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();
@@ -111,7 +115,7 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
   const std::vector<std::string> targets = model.design.output_names();
   std::string text;
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    text += (k > 0 ? "\n" : "") + ("Slopes of " + targets[k] + " at each row\n\n");
+    text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(report.scale, targets[k]) + " at each row\n\n");
     text += row_table(report.rows, variables, report.slopes.by_output[k]);
   }
   return text;
@@ -126,13 +130,15 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
     }
     if (of_target.empty()) continue;
     if (!text.empty()) text += '\n';
-    text += "Effects on " + fit_width(target, 50) + ", averaged over " +
+    text += "Effects on " + on_scale(report.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
             architecture_text(model.network.architecture) + ")\n\n";
     text += effects_table(of_target, report.delta, style) + '\n';
     text += cautions(model, of_target);
   }
-  text += paragraph("slope", "the exact derivative of the prediction by the variable, averaged over the rows");
+  const std::string predicted = report.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
+  text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
+  if (report.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles, bars and share > 0 tell how it differs by row");
   return text;
 }

@@ -317,6 +317,8 @@ std::vector<Case> broken_new_data() {
        "--delta"},
       effects({"--delta", "sdd"}, "--delta: 'sdd' is neither a number nor sd, iqr or minmax", "", 2),
       effects({"--delta", "1e400"}, "--delta: '1e400' is not a finite number", "", 2),
+      effects({"--on", "logit"}, "--on: logit is for probabilities, and the outputs are linear", "--on response"),
+      effects({"--on", "odds"}, "--on: 'odds' is none of response and logit", "", 2),
       effects({"--delta", ""}, "--delta: '' is neither a number nor sd, iqr or minmax", "", 2),
   };
 }
@@ -427,6 +429,11 @@ std::vector<Case> bad_words() {
       option({"--scale", "standardise"}, "--scale: 'standardise' ...", "did you mean 'standardize'?"),
       option({"--algorithm", "foo"}, "--algorithm: 'foo' ..."),
       option({"--algorithm", "rprop"}, "--algorithm: 'rprop' ...", "did you mean 'rprop+'?"),
+      option({"--algorithm", "backprop"}, "--algorithm: backprop needs a learning rate", "--learningrate 0.001"),
+      option({"--learningrate", "0.1"}, "--learningrate: is for backprop alone; rprop+ finds its step sizes itself"),
+      option({"--algorithm", "backprop", "--learningrate", "0"}, "--learningrate: with 0 nothing moves"),
+      option({"--algorithm", "backprop", "--learningrate", "-1"}, "--learningrate: -1 is less than 0"),
+      option({"--algorithm", "backprop", "--learningrate", "fast"}, "--learningrate: 'fast' is not a number"),
       option({"--preset", "foo"}, "--preset: 'foo' ..."),
       option({"--preset", "neuralnett"}, "--preset: 'neuralnett' ...", "did you mean 'neuralnet'?"),
       option({"--na", "foo"}, "--na: 'foo' ..."),

@@ -442,3 +442,21 @@ TEST_CASE("preset: defaults of neuralnet, and options beside it count wherever t
   CHECK(json["decay"] == 0);
   CHECK(json["settings"]["threshold"] == 0.01);
 }
+
+TEST_CASE("on the log-odds, slopes and effects are those of log(p / (1 - p))", "[cli]") {
+  Fitted f("iris.csv", {"-t", "Species", "--decay", "0.1"});
+  const Json p = f.json({"predict"})["predictions"], odds = f.json({"slopes", "--on", "logit"});
+  const Json response = f.json({"slopes"});
+  CHECK(odds["settings"]["on"] == "logit");
+  CHECK(response["settings"]["on"] == "response");
+  for (const auto& [target, by_variable] : odds["slopes"].items()) {
+    for (const auto& [variable, slope] : by_variable.items()) {
+      const Vector chance = vector_of(p[target]), plain = vector_of(response["slopes"][target][variable]);
+      const Vector expected = plain.array() / (chance.array() * (1 - chance.array()));
+      CHECK(distance(vector_of(slope), expected) < 1e-8);
+    }
+  }
+  const Json effect = f.json({"effects", "--var", "Petal.Width", "--delta", "minmax", "--on", "logit"})["effects"][0];
+  CHECK(effect["shift"]["mean"].get<double>() < -2);  // setosa: beyond what a probability can differ by
+  CHECK(contains(f.run({"effects", "--on", "logit", "--format", "table"}).out, "Effects on the log-odds of"));
+}

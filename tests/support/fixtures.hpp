@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,12 @@ inline Vector vector_of(const Json& json) {
   Vector values(static_cast<Index>(json.size()));
   for (Index i = 0; i < values.size(); ++i) values[i] = json[static_cast<std::size_t>(i)].get<double>();
   return values;
+}
+
+inline std::vector<Index> all_rows(const Table& table) {
+  std::vector<Index> rows(static_cast<std::size_t>(table.rows()));
+  std::iota(rows.begin(), rows.end(), Index{0});
+  return rows;
 }
 
 /// Largest |a - b| / max(1, |b|): absolute for small numbers, relative for large ones.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <numeric>
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
@@ -13,12 +12,6 @@ using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-std::vector<Index> all_rows(const Table& table) {
-  std::vector<Index> rows(static_cast<std::size_t>(table.rows()));
-  std::iota(rows.begin(), rows.end(), Index{0});
-  return rows;
-}
 
 Table example(const std::string& name, const CsvOptions& options = {}) {
   return read_table(example_file(name), options);

@@ -30,6 +30,26 @@ const std::vector<Activation> output_activations{Activation::logistic, Activatio
 
 }  // namespace
 
+namespace {
+
+void check_slopes(const Network& network, const Matrix& inputs, OutputScale scale) {
+  const double h = 1e-6;
+  for (Index k = 0; k < network.architecture.outputs(); ++k) {
+    const Matrix slopes = input_slopes(network, inputs, k, 1, scale);
+    for (Index i = 0; i < inputs.cols(); ++i) {
+      Matrix up = inputs, down = inputs;
+      up.col(i).array() += h;
+      down.col(i).array() -= h;
+      const Matrix above = run_network(network, up, 1, scale), below = run_network(network, down, 1, scale);
+      CHECK(distance(slopes.col(i), (above - below).col(k) / (2 * h)) < 2e-8);
+    }
+  }
+}
+
+bool gives_probabilities(Activation output) { return output == Activation::logistic || output == Activation::softmax; }
+
+}  // namespace
+
 TEST_CASE("slopes agree with central differences for every activation, output and depth", "[network]") {
   Random random(7);
   for (const auto& shape : shapes) {
@@ -38,21 +58,29 @@ TEST_CASE("slopes agree with central differences for every activation, output an
         INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output));
         const Network network = random_network(shape, hidden, output, random);
         const Matrix inputs = random_matrix(5, shape.front(), random);
-        const double h = 1e-6;
-        for (Index k = 0; k < shape.back(); ++k) {
-          const Matrix slopes = input_slopes(network, inputs, k, 1);
-          for (Index i = 0; i < inputs.cols(); ++i) {
-            Matrix up = inputs, down = inputs;
-            up.col(i).array() += h;
-            down.col(i).array() -= h;
-            const Vector difference =
-                (run_network(network, up, 1).col(k) - run_network(network, down, 1).col(k)) / (2 * h);
-            CHECK(distance(slopes.col(i), difference) < 2e-8);
-          }
-        }
+        check_slopes(network, inputs, OutputScale::response);
+        if (gives_probabilities(output)) check_slopes(network, inputs, OutputScale::logit);
       }
     }
   }
+}
+
+TEST_CASE("log-odds are log(p / (1 - p)), and finite where p has no other digits than 1", "[network]") {
+  Random random(9);
+  for (const Activation output : {Activation::logistic, Activation::softmax}) {
+    Network network = random_network({3, 4, 3}, Activation::tanh, output, random);
+    const Matrix inputs = random_matrix(20, 3, random);
+    const Matrix p = run_network(network, inputs, 1), odds = run_network(network, inputs, 1, OutputScale::logit);
+    CHECK((odds.array() - (p.array() / (1 - p.array())).log()).abs().maxCoeff() < 1e-12);
+    network.weights *= 100;
+    CHECK(run_network(network, inputs, 1).maxCoeff() == 1);
+    CHECK(run_network(network, inputs, 1, OutputScale::logit).allFinite());
+    for (Index k = 0; k < 3; ++k) CHECK(input_slopes(network, inputs, k, 1, OutputScale::logit).allFinite());
+  }
+  const Network linear = random_network({3, 4, 2}, Activation::tanh, Activation::linear, random);
+  const Matrix inputs = random_matrix(2, 3, random);
+  CHECK_THROWS_AS(run_network(linear, inputs, 1, OutputScale::logit), std::invalid_argument);
+  CHECK_THROWS_AS(input_slopes(linear, inputs, 0, 1, OutputScale::logit), std::invalid_argument);
 }
 
 TEST_CASE("the gradient agrees with central differences for every error that a network may have", "[objective]") {
@@ -61,8 +89,7 @@ TEST_CASE("the gradient agrees with central differences for every error that a n
     for (const Activation hidden : hidden_activations) {
       for (const Activation output : output_activations) {
         for (const ErrorFunction error : {ErrorFunction::sse, ErrorFunction::ce}) {
-          const bool probability = output == Activation::logistic || output == Activation::softmax;
-          if (error == ErrorFunction::ce && !probability) continue;
+          if (error == ErrorFunction::ce && !gives_probabilities(output)) continue;
           INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output) << ", " << name_of(error));
           const Network network = random_network(shape, hidden, output, random);
           const Matrix inputs = random_matrix(9, shape.front(), random);

@@ -11,7 +11,8 @@ TEST_CASE("normals are those of R's rnorm after set.seed, to the digits given", 
   const auto compare = [&](std::uint32_t seed, const Json& expected) {
     INFO("seed " << seed);
     Random random(seed);
-    for (const Json& value : expected) CHECK(random.normal() == Approx(value.get<double>()).epsilon(1e-14));  // 15 digits are given
+    for (const Json& value : expected)
+      CHECK(random.normal() == Approx(value.get<double>()).epsilon(1e-14));  // 15 digits are given
     ++seeds;
   };
   for (const Json& draw : reference) {

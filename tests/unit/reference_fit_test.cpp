@@ -1,4 +1,5 @@
 // Trainings of R's neuralnet, repeated from the same start weights: the same steps and the same weights.
+#include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/fit.hpp"
 #include "support/fixtures.hpp"
 
@@ -184,6 +185,32 @@ TEST_CASE("sag and slr end below the threshold", "[reference]") {
     ++compared;
   }
   CHECK(compared >= 6);
+}
+
+TEST_CASE("slopes of the log-odds are neuralnet's generalized weights", "[reference]") {
+  std::size_t compared = 0;
+  for (const Case& c : cases()) {
+    if (c.options.output != Activation::logistic || c.chaotic() || c.results.size() != 1) continue;
+    INFO(c.file);
+    const Model model = fit(c.table, c.options);
+    const Slopes odds =
+        slopes(model, gather_variables(model.design, c.table, all_rows(c.table)), 1, OutputScale::logit);
+    const Json& expected = c.results[0]["generalized_weights"];  // one array a row, output after output
+    for (std::size_t row = 0; row < expected.size(); ++row) {
+      Vector ours(static_cast<Index>(expected[row].size()));
+      Index next = 0;
+      for (const Matrix& of_output : odds.by_output) {
+        for (Index v = 0; v < of_output.cols(); ++v) ours[next++] = of_output(static_cast<Index>(row), v);
+      }
+      for (Index i = 0; i < ours.size(); ++i) {
+        const Json& theirs = expected[row][static_cast<std::size_t>(i)];
+        if (!theirs.is_number()) continue;  // R divides by p (1 - p), which has become 0
+        CHECK(ours[i] == Approx(theirs.get<double>()).epsilon(1e-8).margin(1e-10));
+      }
+    }
+    ++compared;
+  }
+  CHECK(compared >= 10);
 }
 
 TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.seed, to the last bit", "[reference]") {

@@ -19,9 +19,7 @@ Case load(const Json& reference, const std::string& file) {
   Case result;
   result.model = read_model(reference["model"].dump(), file);
   const Table table = read_table(test_file("reference/data/" + reference["data"].get<std::string>()));
-  std::vector<Index> rows;
-  for (Index row = 0; row < table.rows(); ++row) rows.push_back(row);
-  result.data = gather_variables(result.model.design, table, rows);
+  result.data = gather_variables(result.model.design, table, all_rows(table));
   return result;
 }
 
@@ -131,8 +129,7 @@ TEST_CASE("slopes of a second set of networks agree, several layers, outputs and
       model.design.targets.push_back(target);
     }
     const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
-    std::vector<Index> rows;
-    for (Index row = 0; row < table.rows(); ++row) rows.push_back(row);
+    const std::vector<Index> rows = all_rows(table);
     const Matrix data = gather_variables(model.design, table, rows);
     const Slopes ours = slopes(model, data);
     for (std::size_t k = 0; k < ours.by_output.size(); ++k) {

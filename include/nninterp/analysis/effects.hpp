@@ -19,6 +19,7 @@ struct EffectOptions {
   std::vector<std::string> variables;  ///< empty: every variable
   std::vector<std::string> targets;    ///< names of outputs, or of a target for all its classes; empty: all
   Delta delta;
+  OutputScale scale = OutputScale::response;  ///< logit: effects on log-odds, for probabilities only
   int threads = 0;
 };
 

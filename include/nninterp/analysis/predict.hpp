@@ -7,8 +7,12 @@
 namespace nninterp {
 
 /// f(x): the network's predictions in the units of the targets, rows × outputs. `variables` in their own units, rows ×
-/// variables, as gather_variables gives them.
-Matrix predict(const Model& model, const Matrix& variables, int threads = 0);
+/// variables, as gather_variables gives them. On the logit scale their log-odds: InputError unless all outputs are
+/// probabilities.
+Matrix predict(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);
+
+/// InputError if the outputs cannot be told on this scale.
+void check_scale(const Model& model, OutputScale scale);
 
 /// Rows with a numeric variable outside its training range, variable by variable (0 where no range is known).
 std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& variables);

@@ -32,11 +32,13 @@ struct PredictionReport {
 struct SlopeReport {
   std::vector<Index> rows;
   Slopes slopes;
+  OutputScale scale = OutputScale::response;
 };
 struct EffectReport {
   std::vector<Index> rows;  ///< of the data that the effects were measured on
   Effects effects;
-  std::string delta;     ///< as it was asked for: "1", "sd", ...
+  std::string delta;  ///< as it was asked for: "1", "sd", ...
+  OutputScale scale = OutputScale::response;
   bool per_row = false;  ///< also each row's effect
 };
 

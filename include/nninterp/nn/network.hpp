@@ -65,11 +65,18 @@ class Activations {
 void carry_back(const Architecture& architecture, const Vector& weights, std::size_t layer, const ConstBlock& delta,
                 Block result);
 
+/// What outputs are told as: as they are or, for probabilities (logistic and softmax outputs; std::invalid_argument for
+/// others), as log-odds, log(p / (1 - p)). Those are computed from the weighted sums, and exact where p is all but 0
+/// or 1.
+enum class OutputScale { response, logit };
+
 /// Outputs in the network's own units, rows × outputs. Equal for every number of threads.
-Matrix run_network(const Network& network, const Matrix& inputs, int threads);
+Matrix run_network(const Network& network, const Matrix& inputs, int threads,
+                   OutputScale scale = OutputScale::response);
 
 /// Partial derivatives of one output by every input at every row, in the network's own units, rows × inputs: the exact
 /// chain rule, backwards from the output.
-Matrix input_slopes(const Network& network, const Matrix& inputs, Index output, int threads);
+Matrix input_slopes(const Network& network, const Matrix& inputs, Index output, int threads,
+                    OutputScale scale = OutputScale::response);
 
 }  // namespace nninterp

@@ -55,8 +55,8 @@ struct TrainResult {
   double total() const { return error + penalty; }
 };
 
-/// The algorithm from `start`, then the polish, until the threshold, stepmax, a stall or the observer ends it. Where the
-/// numbers overflow, the last weights that made sense are kept as stalled.
+/// The algorithm from `start`, then the polish, until the threshold, stepmax, a stall or the observer ends it. Where
+/// the numbers overflow, the last weights that made sense are kept as stalled.
 TrainResult train(Objective& objective, const Vector& start, const TrainOptions& options,
                   const TrainObserver& observer = {});
 
