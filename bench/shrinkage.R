@@ -1,5 +1,5 @@
 # Does the choice of decay shrink average slopes? On made tables whose average slope is known: the decay of least
-# cross-validated error (what nninterp takes) against the largest decay within one standard error of it.
+# smoothed cross-validated error (what nninterp takes) against the largest decay within one standard error of it.
 #
 #     Rscript bench/shrinkage.R [PROGRAM] [TABLES]
 
