@@ -1,22 +1,26 @@
 #include "nninterp/nn/activation.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <utility>
+
+#include "names.hpp"
 
 namespace nninterp {
 
 namespace {
 
-constexpr std::array<std::pair<Activation, std::string_view>, 6> activation_names{{
+constexpr Names<Activation, 6> activation_names{{{
     {Activation::logistic, "logistic"},
     {Activation::tanh, "tanh"},
     {Activation::relu, "relu"},
     {Activation::softplus, "softplus"},
     {Activation::linear, "linear"},
     {Activation::softmax, "softmax"},
-}};
+}}};
+constexpr Names<ErrorFunction, 2> error_names{{{
+    {ErrorFunction::sse, "sse"},
+    {ErrorFunction::ce, "ce"},
+}}};
 
 template <typename Function>
 void apply(Block z, Function function) {
@@ -52,26 +56,13 @@ void multiply_by_softmax_jacobian(const ConstBlock& a, Block d) {
 
 }  // namespace
 
-std::string_view name_of(Activation activation) {
-  return std::find_if(activation_names.begin(), activation_names.end(),
-                      [&](const auto& entry) { return entry.first == activation; })
-      ->second;
-}
+std::string_view name_of(Activation activation) { return activation_names.of(activation); }
 
-std::optional<Activation> activation_named(std::string_view name) {
-  for (const auto& [activation, text] : activation_names) {
-    if (text == name) return activation;
-  }
-  return std::nullopt;
-}
+std::optional<Activation> activation_named(std::string_view name) { return activation_names.named(name); }
 
-std::string_view name_of(ErrorFunction error) { return error == ErrorFunction::sse ? "sse" : "ce"; }
+std::string_view name_of(ErrorFunction error) { return error_names.of(error); }
 
-std::optional<ErrorFunction> error_function_named(std::string_view name) {
-  if (name == "sse") return ErrorFunction::sse;
-  if (name == "ce") return ErrorFunction::ce;
-  return std::nullopt;
-}
+std::optional<ErrorFunction> error_function_named(std::string_view name) { return error_names.named(name); }
 
 double softplus(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::fabs(z))); }
 

@@ -1,39 +1,30 @@
 #include "nninterp/nn/step_rule.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <stdexcept>
-#include <utility>
+
+#include "names.hpp"
 
 namespace nninterp {
 
 namespace {
 
-constexpr std::array<std::pair<Algorithm, std::string_view>, 5> algorithm_names{{
+constexpr Names<Algorithm, 5> algorithm_names{{{
     {Algorithm::rprop_plus, "rprop+"},
     {Algorithm::rprop_minus, "rprop-"},
     {Algorithm::sag, "sag"},
     {Algorithm::slr, "slr"},
     {Algorithm::backprop, "backprop"},
-}};
+}}};
 
 double sign(double value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
 
 }  // namespace
 
-std::string_view name_of(Algorithm algorithm) {
-  return std::find_if(algorithm_names.begin(), algorithm_names.end(),
-                      [&](const auto& entry) { return entry.first == algorithm; })
-      ->second;
-}
+std::string_view name_of(Algorithm algorithm) { return algorithm_names.of(algorithm); }
 
-std::optional<Algorithm> algorithm_named(std::string_view name) {
-  for (const auto& [algorithm, text] : algorithm_names) {
-    if (text == name) return algorithm;
-  }
-  return std::nullopt;
-}
+std::optional<Algorithm> algorithm_named(std::string_view name) { return algorithm_names.named(name); }
 
 StepRule::StepRule(Index weights, const StepOptions& options)
     : options_(options), size_(Vector::Constant(weights, 0.1)), last_(Vector::Zero(weights)) {
