@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "names.hpp"
+#include "word_table.hpp"
 
 namespace nninterp {
 
 namespace {
 
-constexpr Names<Activation, 6> activation_names{{{
+constexpr WordTable<Activation, 6> activation_names{{{
     {Activation::logistic, "logistic"},
     {Activation::tanh, "tanh"},
     {Activation::relu, "relu"},
@@ -17,7 +17,7 @@ constexpr Names<Activation, 6> activation_names{{{
     {Activation::linear, "linear"},
     {Activation::softmax, "softmax"},
 }}};
-constexpr Names<ErrorFunction, 2> error_names{{{
+constexpr WordTable<ErrorFunction, 2> error_names{{{
     {ErrorFunction::sse, "sse"},
     {ErrorFunction::ce, "ce"},
 }}};

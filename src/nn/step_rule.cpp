@@ -4,13 +4,13 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "names.hpp"
+#include "word_table.hpp"
 
 namespace nninterp {
 
 namespace {
 
-constexpr Names<Algorithm, 5> algorithm_names{{{
+constexpr WordTable<Algorithm, 5> algorithm_names{{{
     {Algorithm::rprop_plus, "rprop+"},
     {Algorithm::rprop_minus, "rprop-"},
     {Algorithm::sag, "sag"},

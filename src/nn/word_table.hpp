@@ -10,7 +10,7 @@ namespace nninterp {
 
 /// The words that stand for the values of an enumeration, each value once.
 template <typename Value, std::size_t N>
-struct Names {
+struct WordTable {
   std::array<std::pair<Value, std::string_view>, N> entries;
 
   std::string_view of(Value value) const {
