@@ -87,7 +87,8 @@ std::string fit_csv(const Model& model) {
   for (std::size_t i = 0; i < model.training->repetitions.size(); ++i) {
     const Repetition& rep = model.training->repetitions[i];
     add_line(csv, {std::to_string(i + 1), rep.converged ? "true" : "false", std::string(name_of(rep.stopped)),
-                   std::to_string(rep.steps), "0", cell(rep.reached_threshold), cell(rep.error)});
+                   std::to_string(rep.steps), std::to_string(rep.polish_steps), cell(rep.reached_threshold),
+                   cell(rep.error)});
   }
   return csv;
 }

@@ -360,6 +360,24 @@ TEST_CASE("tables fit 100 columns and standard output stays JSON in a pipe", "[c
   CHECK(contains(f.run({"effects", "--format", "table"}).out, "bmi"));
 }
 
+TEST_CASE("the CSV of a fit tells of each start what its JSON does", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt", "--decay", "0.1", "--rep", "3"});
+  f.folder.write("t.csv", read_file(example_file("mtcars.csv")));
+  const Outcome csv = f.run({"fit", "t.csv", "-f", "mpg ~ wt", "--decay", "0.1", "--rep", "3", "--format", "csv"});
+  const Json repetitions = f.json({"show"})["repetitions"];
+  REQUIRE(repetitions.size() == 3);
+  std::string expected = "rep,converged,stopped,steps,polish_steps,reached_threshold,error\n";
+  for (const Json& rep : repetitions) {
+    CHECK(rep["polish_steps"] > 0);
+    for (const char* field : {"rep", "converged"}) expected += rep[field].dump() + ",";
+    expected += rep["stopped"].get<std::string>();
+    for (const char* field : {"steps", "polish_steps"}) expected += "," + rep[field].dump();
+    for (const char* field : {"reached_threshold", "error"}) expected += "," + format_number(rep[field].get<double>());
+    expected += "\n";
+  }
+  CHECK(csv.out == expected);
+}
+
 TEST_CASE("CSV has a header and a line a row, an effect, a weight", "[cli]") {
   const Fitted f("iris.csv");
   const std::string predictions = f.run({"predict", "--format", "csv"}).out;
