@@ -112,6 +112,8 @@ int parse_and_run(int argc, char** argv) {
   add_slopes(app, action);
   add_effects(app, action);
   add_compare(app, action);
+  add_import(app, action);
+  add_export(app, action);
   return guarded([&] {
     try {
       app.parse(argc, argv);

@@ -18,6 +18,8 @@ void add_predict(CLI::App& app, Action& action);
 void add_slopes(CLI::App& app, Action& action);
 void add_effects(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
+void add_import(CLI::App& app, Action& action);
+void add_export(CLI::App& app, Action& action);
 
 constexpr int exit_done = 0, exit_input = 1, exit_usage = 2, exit_not_converged = 3, exit_internal = 70,
               exit_interrupted = 130;

@@ -108,6 +108,17 @@ std::string fit_json(const Model& model, const std::string& model_file, const Re
   return document(std::move(body), frame);
 }
 
+std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
+                        const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/import/1"}, {"model_file", model_file}, {"from", from}};
+  add_model(body, model);
+  return document(std::move(body), frame);
+}
+
+std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame) {
+  return document({{"schema", "nninterp/export/1"}, {"to", to}, {"text", text}}, frame);
+}
+
 std::string show_json(const Model& model, const ReportFrame& frame) {
   Json body{{"schema", "nninterp/show/1"}};
   add_model(body, model);

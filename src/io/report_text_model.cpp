@@ -52,7 +52,7 @@ std::string network_text(const Model& model) {
 std::string training_text(const TrainingRecord& record, ErrorFunction error) {
   std::string method = record.algorithm;
   if (record.polish && *record.polish != "none") method += " and " + *record.polish;
-  std::vector<std::string> parts{method + " on " + std::string(name_of(error))};
+  std::vector<std::string> parts{(method.empty() ? "" : method + " ") + "on " + std::string(name_of(error))};
   if (record.decay) parts.push_back("decay " + format_number(*record.decay, 6));
   if (record.threshold) parts.push_back("threshold " + format_number(*record.threshold, 6));
   if (record.scaling) parts.push_back("scale " + *record.scaling);
@@ -103,7 +103,7 @@ std::string repetitions_table(const TrainingRecord& record) {
   table.add_column("  start", start, true);
   table.add_column("stopped by", stopped, true);
   table.add_column("steps", steps);
-  if (record.polish != "none") table.add_column("polish", polish);
+  if (record.polish && *record.polish != "none") table.add_column("polish", polish);
   table.add_column("error", align_numbers(error));
   const bool penalised = std::any_of(penalty.begin(), penalty.end(), [](double value) { return value > 0; });
   if (penalised) table.add_column("+ penalty", align_numbers(penalty));
@@ -332,7 +332,8 @@ void add_slopes(const CompareReport& report, const std::string& output, Comparis
 
 std::string fit_text(const Model& model, const std::string& model_file) {
   return describe(model) + '\n' + paragraph("Model", model_file) +
-         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file));
+         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file) +
+                               (model.data ? "" : " --data FILE"));
 }
 
 std::string show_text(const Model& model) {

@@ -57,6 +57,11 @@ std::string predict_json(const Model& model, const PredictionReport& report, con
 std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
+/// `from` is the system that the model comes from.
+std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
+                        const ReportFrame& frame);
+/// What was written for another system, `to`, as text.
+std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
 /// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+/// The same network for inputs and targets in their own units: centers and scales worked into the first layer and, of
+/// linear outputs, into the last. A model without scaling comes back with the same weights, bit for bit. InputError for
+/// a scaled target behind another activation than linear, which no weights can undo.
+Network in_original_units(const Model& model);
+
+}  // namespace nninterp
