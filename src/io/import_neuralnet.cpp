@@ -60,15 +60,17 @@ double number_in(const CsvCell& cell, const std::string& place, std::size_t colu
                     (number ? " is not a finite number" : " is not a number"));
 }
 
-void check_measure(const MatrixRow& row) {
+void check_measure(const std::string& place, const std::string& name) {
   const std::vector<std::string> known{"error", "reached.threshold", "steps", "aic", "bic"};
-  if (std::find(known.begin(), known.end(), row.name) != known.end()) return;
-  refuse(row.place, in_quotes(row.name) + " is neither a weight nor a measure of neuralnet's");
+  if (std::find(known.begin(), known.end(), name) != known.end()) return;
+  refuse(place, in_quotes(name) + " is neither a weight nor a measure of neuralnet's");
 }
 
-MatrixRow read_row(const CsvRecords& records, const std::string& name, std::size_t columns) {
+// Measures stand before the weights.
+MatrixRow read_row(const CsvRecords& records, const std::string& name, std::size_t columns, bool weights_only) {
   const std::vector<CsvCell>& cells = records.cells();
   MatrixRow row{std::string(cells.front().text), {}, name + ":" + std::to_string(records.line())};
+  if (!weights_only && !begins_with(row.name, intercept)) check_measure(row.place, row.name);
   if (cells.size() != columns) {
     refuse(row.place, "has " + count_of(cells.size(), "column") + ", and the first line " + std::to_string(columns));
   }
@@ -78,6 +80,7 @@ MatrixRow read_row(const CsvRecords& records, const std::string& name, std::size
 
 ResultMatrix read_result_matrix(std::string_view bytes, const std::string& name) {
   check_text(bytes, name);
+  if (delimiter_of(bytes, {}) == ';') refuse(name + ":1", "is separated by semicolons, as write.csv2 does");
   CsvRecords records(lines_of(without_byte_order_mark(bytes), name), name, ',');
   if (!records.next()) refuse(name, "is empty");
   const std::size_t columns = records.cells().size();
@@ -88,13 +91,9 @@ ResultMatrix read_result_matrix(std::string_view bytes, const std::string& name)
   ResultMatrix matrix;
   matrix.repetitions = columns - 1;
   while (records.next()) {
-    MatrixRow row = read_row(records, name, columns);
-    if (matrix.weights.empty() && !begins_with(row.name, intercept)) {
-      check_measure(row);
-      matrix.measures.push_back(std::move(row));
-    } else {
-      matrix.weights.push_back(std::move(row));
-    }
+    MatrixRow row = read_row(records, name, columns, !matrix.weights.empty());
+    const bool weight = !matrix.weights.empty() || begins_with(row.name, intercept);
+    (weight ? matrix.weights : matrix.measures).push_back(std::move(row));
   }
   if (matrix.weights.empty()) refuse(name, "there are no weights: no row is called 'Intercept.to. ...'");
   return matrix;

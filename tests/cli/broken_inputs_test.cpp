@@ -267,6 +267,51 @@ std::vector<Case> broken_models() {
   };
 }
 
+std::vector<Case> broken_imports() {
+  const std::string matrix = "\"\",\"V1\"\n\"Intercept.to.Y\",1\n\"X.to.Y\",2\n";
+  const auto import = [](const std::string& text, const Strings& options, const std::string& message,
+                         const std::string& hint = "", int code = 1) {
+    Strings arguments{"import", "f.txt"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return Case{"import", {{"f.txt", text}}, arguments, message, hint, code};
+  };
+  const Strings neuralnet{"--from", "neuralnet"}, nnet{"--from", "nnet"}, sklearn{"--from", "sklearn"};
+  return {
+      usage({"import", "no.csv", "--from", "neuralnet"}, "no.csv: No such file or directory", "", 1),
+      import(matrix, {}, "--from: is missing", "", 2),
+      import(matrix, {"--from", "keras"}, "--from: 'keras' is none of neuralnet, nnet and sklearn", "", 2),
+      import("", neuralnet, "f.txt: is empty"),
+      import(good_table(), neuralnet, "f.txt:2: '0' is neither a weight nor a measure of neuralnet's", "write.csv"),
+      import("\"\";\"V1\"\n\"error\";1,5\n", neuralnet, "f.txt:1: is separated by semicolons, as write.csv2 does"),
+      import(matrix, {"--from", "neuralnet", "--rep", "2"}, "--rep: there is no repetition 2 in f.txt", "there is 1",
+             2),
+      import(matrix, {"--from", "neuralnet", "--rep", "0"}, "--rep: 0 is less than 1", "", 2),
+      import(matrix, {"--from", "neuralnet", "--output", "softmax"}, "--output: 'softmax' is none of ...", "", 2),
+      import(matrix, {"--from", "neuralnet", "--error", "ce"}, "--error: ce needs outputs between 0 and 1...",
+             "--output logistic", 2),
+      import(matrix, {"--from", "neuralnet", "--inputs", "a,b"}, "--inputs: 2 names, and the network in f.txt has 1",
+             "", 2),
+      import(matrix, {"--from", "neuralnet", "--data", "d.csv"}, "d.csv: there is no column \"X\"",
+             "did you mean 'x'?"),
+      import(matrix, {"--from", "neuralnet", "--data", "no.csv"}, "no.csv: No such file or directory"),
+      import(matrix, {"--from", "neuralnet", "--model", "f.txt"}, "--model: f.txt is the table or the model...", "", 2),
+      import("x", nnet, "f.txt:1: ..."),
+      import("{}", nnet, "f.txt: 'n' is missing"),
+      import(R"({"n": [1, 1, 1], "wts": [1, 2, 3], "nunits": [4], "nsunits": [3]})", nnet,
+             "f.txt: wts: has 3 numbers, and 'n' needs 4"),
+      import(R"({"n": [1, 1, 1], "wts": [1, 2, 3, "a"], "nunits": [4], "nsunits": [3]})", nnet,
+             "f.txt: wts[3]: must be a number..."),
+      import("{}", {"--from", "nnet", "--activation", "tanh"}, "--activation: the file of nnet tells it",
+             "--from neuralnet", 2),
+      import("{}", sklearn, "f.txt: 'coefs' is missing"),
+      import(R"({"coefs": [[[1]], [[1]]], "intercepts": [[1], [1, 2]]})", sklearn,
+             "f.txt: coefs[1][0]: has 1 element..."),
+      usage({"export"}, "--to: is missing"),
+      usage({"export", "--to", "nnet"}, "--to: 'nnet' is none of neuralnet"),
+      usage({"export", "--to", "neuralnet", "--model", "no.json"}, "no.json: there is no such model file", "", 1),
+  };
+}
+
 std::vector<Case> broken_new_data() {
   const Strings with_m{"effects", "--model", "m.json"};
   const auto trained_on = [](const std::string& path) {
@@ -508,8 +553,8 @@ std::vector<Case> no_place_to_write() {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (const auto& part : {broken_tables(), broken_models(), broken_new_data(), broken_formulas(), broken_usage(),
-                           bad_numbers(), bad_words(), broken_weights(), no_place_to_write()}) {
+  for (const auto& part : {broken_tables(), broken_models(), broken_new_data(), broken_imports(), broken_formulas(),
+                           broken_usage(), bad_numbers(), bad_words(), broken_weights(), no_place_to_write()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
