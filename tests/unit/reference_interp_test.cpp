@@ -4,6 +4,7 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/io/model_file.hpp"
 #include "support/fixtures.hpp"
+#include "support/peers.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
@@ -19,9 +20,7 @@ Case load(const Json& reference, const std::string& file) {
   Case result;
   result.model = read_model(reference["model"].dump(), file);
   const Table table = read_table(test_file("reference/data/" + reference["data"].get<std::string>()));
-  std::vector<Index> rows;
-  for (Index row = 0; row < table.rows(); ++row) rows.push_back(row);
-  result.data = gather_variables(result.model.design, table, rows);
+  result.data = gather_variables(result.model.design, table, all_rows(table));
   return result;
 }
 
@@ -111,28 +110,9 @@ TEST_CASE("slopes of a second set of networks agree, several layers, outputs and
   for (const std::string& file : files_like(test_file("reference/peers"), "interp-")) {
     INFO(file);
     const Json reference = read_json(file);
-    Model model;
-    model.network.architecture.units.push_back(static_cast<Index>(reference["predictors"].size()));
-    for (const Index units : reference["hidden"].get<std::vector<Index>>()) {
-      if (units > 0) model.network.architecture.units.push_back(units);
-    }
-    model.network.architecture.units.push_back(static_cast<Index>(reference["outputs"].size()));
-    model.network.architecture.hidden = *activation_named(reference["act_fct"].get<std::string>());
-    model.network.architecture.output = *activation_named(reference["output_act"].get<std::string>());
-    model.network.weights = vector_of(reference["weights"]);
-    for (const Json& name : reference["predictors"]) {
-      Variable variable;
-      variable.name = name.get<std::string>();
-      model.design.variables.push_back(variable);
-    }
-    for (const Json& name : reference["outputs"]) {
-      Target target;
-      target.name = name.get<std::string>();
-      model.design.targets.push_back(target);
-    }
+    const Model model = model_of_peer(reference);
     const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
-    std::vector<Index> rows;
-    for (Index row = 0; row < table.rows(); ++row) rows.push_back(row);
+    const std::vector<Index> rows = all_rows(table);
     const Matrix data = gather_variables(model.design, table, rows);
     const Slopes ours = slopes(model, data);
     for (std::size_t k = 0; k < ours.by_output.size(); ++k) {
