@@ -29,13 +29,12 @@ std::vector<Index> free_weights(const Model& model) {
   return free;
 }
 
-// 1 / sqrt of each weight's own second derivative: the units in which these are 1. Where it is 0 any unit will do.
+// 1 / sqrt of each weight's own second derivative: the unit in which it is 1. Where there is none, the least of them.
 Vector units_of(const Matrix& hessian) {
   const Vector own = hessian.diagonal().cwiseAbs();
   const double largest = own.size() > 0 ? own.maxCoeff() : 0;
-  Vector units(own.size());
-  for (Index i = 0; i < own.size(); ++i) units[i] = 1 / std::sqrt(own[i] > 0 ? own[i] : largest > 0 ? largest : 1);
-  return units;
+  const Vector known = (own.array() > 0).select(own, largest > 0 ? largest : 1);
+  return known.cwiseSqrt().cwiseInverse();
 }
 
 struct Directions {
@@ -84,20 +83,16 @@ Warning warn_of_singularity(const Model& model, const Directions& bad) {
                                       "; effects can be read all the same, weights can not"};
 }
 
-std::vector<Warning> warn_of_training(const Model& model) {
-  std::vector<Warning> warnings;
-  if (penalised(model)) {
-    warnings.push_back({"penalised_weights", "the weights were trained with decay " +
-                                                 format_number(*model.training->decay, 6) +
-                                                 ", which pulls them towards 0: standard errors and NIC describe the "
-                                                 "error alone, and know nothing of the pull"});
-  }
-  if (unconverged(model)) {
-    warnings.push_back({"unconverged_weights",
-                        "the training did not converge: standard errors and NIC are those of a minimum, which these "
-                        "weights are not quite"});
-  }
-  return warnings;
+Warning warn_of_penalty(double decay) {
+  return {"penalised_weights", "the weights were trained with decay " + format_number(decay, 6) +
+                                   ", which pulls them towards 0: standard errors and NIC describe the error alone, "
+                                   "and know nothing of the pull"};
+}
+
+Warning warn_of_convergence() {
+  return {"unconverged_weights",
+          "the training did not converge: standard errors and NIC are those of a minimum, which these weights are not "
+          "quite"};
 }
 
 }  // namespace
@@ -107,7 +102,7 @@ WeightCovariance weight_covariance(const Model& model, const Matrix& variables, 
       measure_curvature(model.network, encode_inputs(model.design, variables), targets, model.error, threads);
   WeightCovariance result;
   result.free = free_weights(model);
-  result.warnings = warn_of_training(model);
+  if (penalised(model)) result.warnings.push_back(warn_of_penalty(*model.training->decay));
   const Matrix hessian = curvature.hessian(result.free, result.free);
   const Vector units = units_of(hessian);
   const Matrix scaled = units.asDiagonal() * hessian * units.asDiagonal();
@@ -116,6 +111,7 @@ WeightCovariance weight_covariance(const Model& model, const Matrix& variables, 
     result.warnings.insert(result.warnings.begin(), warn_of_singularity(model, bad));
     return result;
   }
+  if (unconverged(model)) result.warnings.push_back(warn_of_convergence());
   // With U = diag(units) and S = U H U: H⁻¹ B H⁻¹ = U S⁻¹ (U B U) S⁻¹ U, trace(H⁻¹ B) = trace(S⁻¹ U B U).
   const Matrix gradients =
       units.asDiagonal() * Matrix(curvature.gradients(result.free, result.free)) * units.asDiagonal();

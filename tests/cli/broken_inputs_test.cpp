@@ -297,7 +297,7 @@ std::vector<Case> broken_new_data() {
       level({"--data", "n.csv"}, "n.csv: there is no column \"y\"", "", "x,g\n1,a\n2,b\n"),
       level({"--data", "n.csv"}, "n.csv: values are missing in 1 of 2 rows: y in 1", "--na drop",
             "x,g,y\n1,a,\n2,b,3\n"),
-      level({"--data", "n.csv"}, "n.csv:3: column \"y\": 'b' is not a number...", "", "x,g,y\n1,a,1\n2,b,b\n"),
+      level({"--data", "n.csv"}, "n.csv:2: column \"y\": 'low' is not a number...", "", "x,g,y\n1,a,low\n2,b,high\n"),
       {"level, changed",
        {{"m.json", trained_on("d.csv")}},
        {"show", "--level", "0.95", "--model", "m.json"},

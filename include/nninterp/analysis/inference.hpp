@@ -24,8 +24,9 @@ struct WeightCovariance {
 ///
 /// H counts as positive definite if its least eigenvalue is above 1e-10 of its largest one, after every weight was
 /// given the unit in which its own second derivative is 1: neither the variables' units nor the target's matter. If it
-/// is not, the warning `singular_information` says in which way; `penalised_weights` and `unconverged_weights` tell of
-/// a fit that did not look for the minimum of E. InputError for more than max_curvature_weights weights.
+/// is not, the warning `singular_information` says in which way. `penalised_weights` tells of a fit with decay,
+/// `unconverged_weights` of a V at weights that are not quite a minimum. InputError for more than
+/// max_curvature_weights weights.
 WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads = 0);
 
 /// Of all weights in flat order. NaN for weights that were excluded from the training, and for all without a V.
