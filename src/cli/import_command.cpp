@@ -110,7 +110,7 @@ int ImportCommand::run() const {
        {"data", chosen(data)}},
       {}};
   deliver(output, frame.warnings,
-          {[&] { return import_json(read, model, from, frame); }, [&] { return show_csv(read); },
+          {[&] { return import_json(read, model, from, frame); }, [&] { return show_csv(read, {}); },
            [&] { return fit_text(read, model); }});
   model_file.commit();
   return exit_done;

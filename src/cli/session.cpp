@@ -60,7 +60,7 @@ CsvOptions reader_options(const SourceOptions& options, const Model& model, Sess
   CsvOptions csv = options.csv;
   csv.categorical = model.design.categorical_names();
   for (const Target& target : model.design.targets) {
-    if (which == SessionRows::with_targets && target.categorical) csv.categorical.push_back(target.name);
+    if (which != SessionRows::usual && target.categorical) csv.categorical.push_back(target.name);
   }
   csv.kinds_known = true;
   if (options.data) return csv;
@@ -89,8 +89,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
-  const bool with_targets = which == SessionRows::with_targets;
-  if (with_targets) {
+  if (which != SessionRows::usual) {
     for (const Target& target : model.design.targets) needed.push_back(target.name);
   } else if (training_rows) {
     // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
@@ -102,7 +101,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
       options.missing == MissingPolicy::drop || (training_rows && model.data->missing == MissingPolicy::drop);
   session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
-  if (training_rows && !with_targets) remove_rows(session.rows, model.data->held_out);
+  if (training_rows && which != SessionRows::with_targets) remove_rows(session.rows, model.data->held_out);
   session.variables = gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +

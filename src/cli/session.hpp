@@ -29,7 +29,8 @@ Model load_model(const std::string& file);
 
 /// Which rows of the data. `usual`: those that have all variables; of the training data exactly those trained on.
 /// `with_targets`: those that have the targets as well, held out or not, read as the model's targets are.
-enum class SessionRows { usual, with_targets };
+/// `trained_on`: the same, without those held out of the training data.
+enum class SessionRows { usual, with_targets, trained_on };
 
 /// Reads the model and the data: those given, or what the model was trained on.
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.

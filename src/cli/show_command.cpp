@@ -3,6 +3,8 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "nninterp/analysis/inference.hpp"
+#include "nninterp/core/error.hpp"
 #include "nninterp/io/report.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
@@ -13,30 +15,75 @@ namespace {
 
 struct ShowCommand {
   OutputOptions output;
-  std::string model;
+  SourceOptions source;
+  std::optional<double> level;
+  bool weights_alone = false;
 
-  int run() const {
-    check_output("-o", output.file, {model});
-    const Model shown = load_model(model);
-    ReportFrame frame{{{"model", model}}, {}};
-    const std::vector<Warning> of_the_fit = shown.training ? shown.training->warnings : std::vector<Warning>{};
-    for (const Warning& warning : of_the_fit) {
-      if (warning.code != "target_assumed") frame.warnings.push_back(warning);  // no choice any more
+  void parse_level(const std::string& text) {
+    level = number_option("--level", text, 0, 1);
+    if (*level == 0 || *level == 1) {
+      throw UsageError("--level: lies between 0 and 1, as 0.95; got " + text);
     }
-    deliver(
-        output, frame.warnings,
-        {[&] { return show_json(shown, frame); }, [&] { return show_csv(shown); }, [&] { return show_text(shown); }});
-    return exit_done;
   }
+
+  WeightReport::Inference infer(const Session& session, ReportFrame& frame) const;
+  int run() const;
 };
+
+// What the fit had to say, without the choice that is none any more.
+std::vector<Warning> warnings_of_fit(const Model& model) {
+  std::vector<Warning> warnings;
+  if (!model.training) return warnings;
+  for (const Warning& warning : model.training->warnings) {
+    if (warning.code != "target_assumed") warnings.push_back(warning);
+  }
+  return warnings;
+}
+
+WeightReport::Inference ShowCommand::infer(const Session& session, ReportFrame& frame) const {
+  const Matrix targets = encode_targets(session.model.design, session.table, session.rows);
+  const WeightCovariance covariance = weight_covariance(session.model, session.variables, targets, output.threads);
+  frame.settings = session.settings;
+  frame.settings.emplace_back("level", *level);
+  for (const auto& warnings : {session.warnings, covariance.warnings}) {
+    frame.warnings.insert(frame.warnings.end(), warnings.begin(), warnings.end());
+  }
+  return {session.rows.size(), weight_intervals(session.model, covariance, *level), covariance.nic};
+}
+
+int ShowCommand::run() const {
+  check_output("-o", output.file, {source.model, source.data.value_or("")});
+  Session session;
+  if (level) {
+    session = open_session(source, {}, SessionRows::trained_on);
+  } else {
+    session.model = load_model(source.model);
+  }
+  const Model& model = session.model;
+  ReportFrame frame{{{"model", source.model}, {"data", {}}, {"level", {}}}, warnings_of_fit(model)};
+  WeightReport report{{}, weights_alone};
+  if (level) report.inference = infer(session, frame);
+  deliver(output, frame.warnings,
+          {[&] { return show_json(model, report, frame); }, [&] { return show_csv(model, report); },
+           [&] { return show_text(model, report); }});
+  return exit_done;
+}
 
 }  // namespace
 
 void add_show(CLI::App& app, Action& action) {
   auto command = std::make_shared<ShowCommand>();
   CLI::App* show = app.add_subcommand("show", "The fitted model: layers, training record, weights");
-  show->footer("Example:\n  nninterp show --json | jq '.weights_table[] | select(.name == \"1layhid1.to.Y\")'");
-  add_model_option(*show, command->model, "The model to read");
+  show->footer(
+      "Examples:\n  nninterp show --weights --level 0.95\n"
+      "  nninterp show --json | jq '.weights_table[] | select(.name == \"1layhid1.to.Y\")'");
+  show->add_option_function<std::string>(
+          "--level", [c = command.get()](const std::string& text) { c->parse_level(text); },
+          "Standard errors and intervals of the weights that hold the truth in this share of cases, as 0.95; from the "
+          "table that --data names, which is not read without")
+      ->type_name("NUMBER");
+  show->add_flag("--weights", command->weights_alone, "The table: nothing but the weights");
+  add_source_options(*show, command->source);
   add_output_options(*show, command->output);
   show->callback([command, &action] { action = [command] { return command->run(); }; });
 }

@@ -93,11 +93,19 @@ std::string fit_csv(const Model& model) {
   return csv;
 }
 
-std::string show_csv(const Model& model) {
+std::string show_csv(const Model& model, const WeightReport& report) {
   std::string csv = "name,value,std_error,conf_low,conf_high\n";
   const std::vector<std::string> names = weight_names(model);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    add_line(csv, {cell(names[i]), cell(model.network.weights[static_cast<Index>(i)]), "", "", ""});
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    const auto i = static_cast<Index>(k);
+    std::vector<std::string> cells{cell(names[k]), cell(model.network.weights[i]), "", "", ""};
+    if (report.inference) {
+      const WeightIntervals& intervals = report.inference->intervals;
+      cells[2] = cell(intervals.std_error[i]);
+      cells[3] = cell(intervals.conf_low[i]);
+      cells[4] = cell(intervals.conf_high[i]);
+    }
+    add_line(csv, cells);
   }
   return csv;
 }

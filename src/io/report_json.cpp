@@ -119,20 +119,29 @@ std::string export_json(const std::string& text, const std::string& to, const Re
   return document({{"schema", "nninterp/export/1"}, {"to", to}, {"text", text}}, frame);
 }
 
-std::string show_json(const Model& model, const ReportFrame& frame) {
+std::string show_json(const Model& model, const WeightReport& report, const ReportFrame& frame) {
   Json body{{"schema", "nninterp/show/1"}};
   add_model(body, model);
+  const auto of = [&](const Vector WeightIntervals::*numbers, Index weight) {
+    return report.inference ? json_number((report.inference->intervals.*numbers)[weight]) : Json(nullptr);
+  };
   Json table = Json::array();
-  const std::vector<std::string> names = weight_names(model);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    table.push_back({{"name", names[i]},
-                     {"value", json_number(model.network.weights[static_cast<Index>(i)])},
-                     {"std_error", nullptr},
-                     {"conf_low", nullptr},
-                     {"conf_high", nullptr}});
+  for (const std::string& name : weight_names(model)) {
+    const auto i = static_cast<Index>(table.size());
+    table.push_back({{"name", name},
+                     {"value", json_number(model.network.weights[i])},
+                     {"std_error", of(&WeightIntervals::std_error, i)},
+                     {"conf_low", of(&WeightIntervals::conf_low, i)},
+                     {"conf_high", of(&WeightIntervals::conf_high, i)}});
   }
   body["weights_table"] = std::move(table);
+  body["interval"] = {{"method", "none"}, {"level", nullptr}, {"rows", nullptr}};
   body["nic"] = nullptr;
+  if (report.inference) {
+    body["interval"] = {
+        {"method", "sandwich"}, {"level", report.inference->intervals.level}, {"rows", report.inference->rows}};
+    if (report.inference->nic) body["nic"] = json_number(*report.inference->nic);
+  }
   return document(std::move(body), frame);
 }
 

@@ -328,6 +328,31 @@ void add_slopes(const CompareReport& report, const std::string& output, Comparis
   });
 }
 
+std::vector<double> list_of(const Vector& numbers) { return {numbers.begin(), numbers.end()}; }
+
+std::string inference_text(const WeightReport::Inference& inference) {
+  return paragraph("std.error", "by White's sandwich H^-1 (sum g g') H^-1 on " +
+                                    with_thousands(static_cast<long>(inference.rows)) +
+                                    " rows, - where there is none; low and high: the " +
+                                    format_number(100 * inference.intervals.level, 6) + "% interval") +
+         paragraph("NIC", (inference.nic ? format_number(*inference.nic, 6) : "-") +
+                              std::string(", the network information criterion E + trace(H^-1 sum g g')"));
+}
+
+std::string weights_table(const Model& model, const std::optional<WeightReport::Inference>& inference) {
+  TextTable table;
+  std::vector<std::string> labels;
+  for (const std::string& name : weight_names(model)) labels.push_back(fit_width(name, inference ? 48 : 60));
+  table.add_column("weight", labels, true);
+  table.add_column("value", align_numbers(list_of(model.network.weights)));
+  if (!inference) return table.str();
+  const WeightIntervals& intervals = inference->intervals;
+  table.add_column("std.error", align_numbers(list_of(intervals.std_error)));
+  table.add_column("low", align_numbers(list_of(intervals.conf_low)));
+  table.add_column("high", align_numbers(list_of(intervals.conf_high)));
+  return table.str() + inference_text(*inference);
+}
+
 }  // namespace
 
 std::string fit_text(const Model& model, const std::string& model_file) {
@@ -336,15 +361,9 @@ std::string fit_text(const Model& model, const std::string& model_file) {
                                (model.data ? "" : " --data FILE"));
 }
 
-std::string show_text(const Model& model) {
-  const std::vector<std::string> names = weight_names(model);
-  const Vector& weights = model.network.weights;
-  TextTable table;
-  std::vector<std::string> labels;
-  for (const std::string& name : names) labels.push_back(fit_width(name, 60));
-  table.add_column("weight", labels, true);
-  table.add_column("value", align_numbers({weights.data(), weights.data() + weights.size()}));
-  return describe(model) + '\n' + table.str();
+std::string show_text(const Model& model, const WeightReport& report) {
+  const std::string table = weights_table(model, report.inference);
+  return report.weights_alone ? table : describe(model) + '\n' + table;
 }
 
 std::string compare_text(const CompareReport& report) {

@@ -29,10 +29,10 @@ void apply(Block z, Function function) {
   }
 }
 
-template <typename Slope>
-void multiply(const ConstBlock& a, Block d, Slope slope) {
+template <typename Function>
+void multiply(const ConstBlock& a, Block d, Function function) {
   for (Index column = 0; column < d.cols(); ++column) {
-    for (Index row = 0; row < d.rows(); ++row) d(row, column) *= slope(a(row, column));
+    for (Index row = 0; row < d.rows(); ++row) d(row, column) *= function(a(row, column));
   }
 }
 
@@ -51,6 +51,20 @@ void multiply_by_softmax_jacobian(const ConstBlock& a, Block d) {
     double weighted = 0;
     for (Index k = 0; k < d.cols(); ++k) weighted += a(row, k) * d(row, k);
     for (Index k = 0; k < d.cols(); ++k) d(row, k) = a(row, k) * (d(row, k) - weighted);
+  }
+}
+
+// With da = a (dz - a'dz) the Jacobian's change times d is da (d - a'd) - a (da'd).
+void multiply_by_softmax_curvature(const ConstBlock& a, const ConstBlock& dz, Block d) {
+  Matrix da = dz;
+  multiply_by_softmax_jacobian(a, da);
+  for (Index row = 0; row < d.rows(); ++row) {
+    double weighted = 0, change = 0;
+    for (Index k = 0; k < d.cols(); ++k) {
+      weighted += a(row, k) * d(row, k);
+      change += da(row, k) * d(row, k);
+    }
+    for (Index k = 0; k < d.cols(); ++k) d(row, k) = da(row, k) * (d(row, k) - weighted) - a(row, k) * change;
   }
 }
 
@@ -97,6 +111,21 @@ void multiply_by_slope(Activation activation, const ConstBlock& a, Block d) {
       return;
     case Activation::softmax:
       return multiply_by_softmax_jacobian(a, d);
+  }
+}
+
+void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& dz, Block d) {
+  if (activation == Activation::softmax) return multiply_by_softmax_curvature(a, dz, d);
+  d.array() *= dz.array();
+  switch (activation) {
+    case Activation::logistic:
+      return multiply(a, d, [](double x) { return x * (1 - x) * (1 - 2 * x); });
+    case Activation::tanh:
+      return multiply(a, d, [](double x) { return -2 * x * (1 - x * x); });
+    case Activation::softplus:
+      return multiply(a, d, [](double x) { return -std::expm1(-x) * std::exp(-x); });  // p(1-p) with p = logistic(z)
+    default:
+      d.setZero();
   }
 }
 

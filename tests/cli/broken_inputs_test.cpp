@@ -141,6 +141,13 @@ Case effects(const Strings& options, const std::string& message, const std::stri
   return usage(arguments, message, hint, code);
 }
 
+Case level(const Strings& options, const std::string& message, const std::string& hint = "",
+           const std::string& csv = "") {
+  Strings arguments{"show", "--level", "0.95"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  return {"level", csv.empty() ? Files{} : Files{{"n.csv", csv}}, arguments, message, hint};
+}
+
 Case weights(const std::string& name, const std::string& json, int code, const std::string& message,
              const std::string& hint = "") {
   return {"weights", {{"w.json", json}}, {"fit", "d.csv", "--rep", "1", name, "w.json"}, message, hint, code};
@@ -330,6 +337,17 @@ std::vector<Case> broken_new_data() {
       new_data("x,g\n1,a\n,b\n", "n.csv: values are missing in 1 of 2 rows: x in 1", "--na drop"),
       new_data("x,g\n", "n.csv: no rows below the header"),
       usage({"predict", "--data", "no.csv"}, "no.csv: No such file or directory", "", 1),
+      level({"--data", "no.csv"}, "no.csv: No such file or directory"),
+      level({}, "nninterp-model.json: the model does not say which table it was trained on", "--data FILE"),
+      level({"--data", "n.csv"}, "n.csv: there is no column \"y\"", "", "x,g\n1,a\n2,b\n"),
+      level({"--data", "n.csv"}, "n.csv: values are missing in 1 of 2 rows: y in 1", "--na drop",
+            "x,g,y\n1,a,\n2,b,3\n"),
+      level({"--data", "n.csv"}, "n.csv:2: column \"y\": 'low' is not a number...", "", "x,g,y\n1,a,low\n2,b,high\n"),
+      {"level, changed",
+       {{"m.json", trained_on("d.csv")}},
+       {"show", "--level", "0.95", "--model", "m.json"},
+       "d.csv: has changed since the model was trained on it",
+       "--data d.csv"},
       usage({"effects"}, "nninterp-model.json: the model does not say which table it was trained on", "--data FILE", 1),
       {"changed",
        {{"m.json", trained_on("d.csv")}},
@@ -459,6 +477,11 @@ std::vector<Case> bad_numbers() {
       option({"--learningrate-factor", "a,1.2"}, "--learningrate-factor: 'a' is not a number"),
       option({"--learningrate-factor", "2,1"},
              "--learningrate-factor: MINUS lies between 0 and 1, PLUS above 1; got 2,1"),
+      usage({"show", "--level", "0"}, "--level: lies between 0 and 1, as 0.95; got 0"),
+      usage({"show", "--level", "1"}, "--level: lies between 0 and 1, as 0.95; got 1"),
+      usage({"show", "--level", "1.5"}, "--level: 1.5 is more than 1"),
+      usage({"show", "--level", "95%"}, "--level: '95%' is not a number"),
+      usage({"show", "--level"}, "--level: ..."),
       effects({"--delta", "abc"}, "--delta: 'abc' is neither a number nor sd, iqr or minmax", "", 2),
   };
 }

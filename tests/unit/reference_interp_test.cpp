@@ -4,6 +4,7 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/io/model_file.hpp"
 #include "support/fixtures.hpp"
+#include "support/peers.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
@@ -109,25 +110,7 @@ TEST_CASE("slopes of a second set of networks agree, several layers, outputs and
   for (const std::string& file : files_like(test_file("reference/peers"), "interp-")) {
     INFO(file);
     const Json reference = read_json(file);
-    Model model;
-    model.network.architecture.units.push_back(static_cast<Index>(reference["predictors"].size()));
-    for (const Index units : reference["hidden"].get<std::vector<Index>>()) {
-      if (units > 0) model.network.architecture.units.push_back(units);
-    }
-    model.network.architecture.units.push_back(static_cast<Index>(reference["outputs"].size()));
-    model.network.architecture.hidden = *activation_named(reference["act_fct"].get<std::string>());
-    model.network.architecture.output = *activation_named(reference["output_act"].get<std::string>());
-    model.network.weights = vector_of(reference["weights"]);
-    for (const Json& name : reference["predictors"]) {
-      Variable variable;
-      variable.name = name.get<std::string>();
-      model.design.variables.push_back(variable);
-    }
-    for (const Json& name : reference["outputs"]) {
-      Target target;
-      target.name = name.get<std::string>();
-      model.design.targets.push_back(target);
-    }
+    const Model model = model_of_peer(reference);
     const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
     const std::vector<Index> rows = all_rows(table);
     const Matrix data = gather_variables(model.design, table, rows);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -8,6 +9,7 @@
 
 #include "nninterp/analysis/compare.hpp"
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/inference.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/model.hpp"
 
@@ -42,6 +44,17 @@ struct EffectReport {
   bool per_row = false;  ///< also each row's effect
 };
 
+/// The weights and, where they were asked for, how sure they are.
+struct WeightReport {
+  struct Inference {
+    std::size_t rows;  ///< of the data that the intervals come from
+    WeightIntervals intervals;
+    std::optional<double> nic;
+  };
+  std::optional<Inference> inference;
+  bool weights_alone = false;  ///< the table for people: nothing but the weights
+};
+
 /// Models on the same rows, one entry a model in each list.
 struct CompareReport {
   std::vector<std::string> files;
@@ -52,7 +65,7 @@ struct CompareReport {
 
 /// JSON documents, one object each, its schema "nninterp/NAME/1".
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame);
-std::string show_json(const Model& model, const ReportFrame& frame);
+std::string show_json(const Model& model, const WeightReport& report, const ReportFrame& frame);
 std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
 std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
@@ -66,7 +79,7 @@ std::string export_json(const std::string& text, const std::string& to, const Re
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
 /// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.
 std::string fit_csv(const Model& model);
-std::string show_csv(const Model& model);
+std::string show_csv(const Model& model, const WeightReport& report);
 std::string predict_csv(const Model& model, const PredictionReport& report);
 std::string slopes_csv(const Model& model, const SlopeReport& report);
 std::string effects_csv(const EffectReport& report);
@@ -79,7 +92,7 @@ struct TextStyle {
 
 /// Tables for people, at most 100 columns wide where names allow it.
 std::string fit_text(const Model& model, const std::string& model_file);
-std::string show_text(const Model& model);
+std::string show_text(const Model& model, const WeightReport& report);
 std::string predict_text(const Model& model, const PredictionReport& report);
 std::string slopes_text(const Model& model, const SlopeReport& report);
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);

@@ -31,6 +31,10 @@ void activate(Activation activation, Block z);
 /// relu's slope at 0 is 0.
 void multiply_by_slope(Activation activation, const ConstBlock& a, Block d);
 
+/// d becomes the change of d * a'(z) when z moves by dz: d * a''(z) * dz, given a = a(z), elementwise (for softmax the
+/// same of the product with its Jacobian, row by row). relu has no curvature, at 0 neither.
+void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& dz, Block d);
+
 /// log(1 + exp(z)) without overflow.
 double softplus(double z);
 

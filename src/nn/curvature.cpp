@@ -1,0 +1,185 @@
+#include "nninterp/nn/curvature.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/nn/objective.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// One block of rows: delta, the derivative of a row's error by each unit's sum z, and how delta and the activations
+// change with the sum of one unit. All matrices are rows × units of a layer.
+class BlockDerivatives {
+ public:
+  BlockDerivatives(const Network& network, ErrorFunction error)
+      : architecture_(network.architecture),
+        weights_(network.weights),
+        error_(error),
+        activations_(architecture_),
+        deltas_(architecture_.layers()),
+        carried_(architecture_.layers()),
+        activation_changes_(architecture_.layers()),
+        delta_changes_(architecture_.layers()) {}
+
+  /// Activations of all layers, and deltas from the last one back to `layer`.
+  void run(const ConstBlock& inputs, const ConstBlock& targets, std::size_t layer);
+  /// Changes in `layer` and those behind it, per unit of the sum of `unit` in `layer`; after run() for that layer.
+  void move(std::size_t layer, Index unit);
+
+  const Matrix& delta(std::size_t layer) const { return deltas_[layer]; }
+  const Matrix& delta_change(std::size_t layer) const { return delta_changes_[layer]; }
+  const Matrix& activation_change(std::size_t layer) const { return activation_changes_[layer]; }
+  ConstBlock activation(std::size_t layer) const { return activations_.of(layer); }
+
+ private:
+  void move_output(const Matrix& sum_change);
+
+  const Architecture& architecture_;
+  const Vector& weights_;
+  ErrorFunction error_;
+  Activations activations_;
+  Matrix residuals_;  // o - y
+  std::vector<Matrix> deltas_;
+  std::vector<Matrix> carried_;  // delta of the layer behind, before the product with the slope
+  std::vector<Matrix> activation_changes_, delta_changes_;
+};
+
+void BlockDerivatives::run(const ConstBlock& inputs, const ConstBlock& targets, std::size_t layer) {
+  activations_.run(architecture_, weights_, inputs);
+  residuals_ = activations_.outputs() - targets;
+  deltas_.back() = residuals_;  // all there is for ce, see Objective
+  if (error_ == ErrorFunction::sse) {
+    multiply_by_slope(architecture_.output, activations_.outputs(), deltas_.back());
+  }
+  for (std::size_t l = architecture_.layers() - 1; l > layer; --l) {
+    Matrix& carried = carried_[l - 1];
+    carried.resize(inputs.rows(), architecture_.units[l]);
+    carry_back(architecture_, weights_, l, deltas_[l], carried);
+    deltas_[l - 1] = carried;
+    multiply_by_slope(architecture_.hidden, activations_.of(l - 1), deltas_[l - 1]);
+  }
+}
+
+void BlockDerivatives::move(std::size_t layer, Index unit) {
+  const std::size_t layers = architecture_.layers();
+  std::vector<Matrix> sum_changes(layers);
+  for (std::size_t l = layer; l < layers; ++l) {
+    if (l == layer) {
+      sum_changes[l].setZero(activations_.rows(), architecture_.units[l + 1]);
+      sum_changes[l].col(unit).setOnes();
+    } else {
+      const auto w = layer_weights(architecture_, weights_, l);
+      sum_changes[l].noalias() = activation_changes_[l - 1] * w.bottomRows(w.rows() - 1);
+    }
+    activation_changes_[l] = sum_changes[l];
+    multiply_by_slope(architecture_.activation(l), activations_.of(l), activation_changes_[l]);
+  }
+  move_output(sum_changes.back());
+  for (std::size_t l = layers - 1; l > layer; --l) {
+    Matrix& change = delta_changes_[l - 1];  // of carried * a'(z), by the product rule
+    change.resize(activations_.rows(), architecture_.units[l]);
+    carry_back(architecture_, weights_, l, delta_changes_[l], change);
+    multiply_by_slope(architecture_.hidden, activations_.of(l - 1), change);
+    Matrix bent = carried_[l - 1];
+    multiply_by_curvature(architecture_.hidden, activations_.of(l - 1), sum_changes[l - 1], bent);
+    change += bent;
+  }
+}
+
+void BlockDerivatives::move_output(const Matrix& sum_change) {
+  Matrix& change = delta_changes_.back();
+  change = activation_changes_.back();  // of o - y
+  if (error_ == ErrorFunction::ce) return;
+  multiply_by_slope(architecture_.output, activations_.outputs(), change);
+  Matrix bent = residuals_;
+  multiply_by_curvature(architecture_.output, activations_.outputs(), sum_change, bent);
+  change += bent;
+}
+
+// Adds to each row its delta times what feeds the layer, in the order of the flat weights; `bias` feeds the biases.
+void add_products(double bias, const ConstBlock& from, const Matrix& delta, Block rows) {
+  for (Index unit = 0; unit < delta.cols(); ++unit) {
+    const Index first = unit * (from.cols() + 1);
+    rows.col(first) += bias * delta.col(unit);
+    for (Index input = 0; input < from.cols(); ++input) {
+      rows.col(first + 1 + input) += from.col(input).cwiseProduct(delta.col(unit));
+    }
+  }
+}
+
+// Which unit's weights a task is for.
+struct Unit {
+  std::size_t layer;
+  Index unit;
+};
+
+// Fills the columns of the unit's weights, from its layer's rows down: with X = (1, what feeds the unit) and x a row of
+// it, the gradient g of that row changes by x * dg/dz with the unit's weights, so the columns are (dg/dz)ᵀ X.
+void add_columns(const Network& network, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
+                 const Unit& of, Curvature& result) {
+  const Architecture& architecture = network.architecture;
+  const Index start = architecture.offset(of.layer), count = architecture.weight_count() - start;
+  const Index feeding = architecture.units[of.layer] + 1, column = start + of.unit * feeding;
+  BlockDerivatives block(network, error);
+  for (Index first = 0; first < inputs.rows(); first += block_rows) {
+    const Index rows = std::min(block_rows, inputs.rows() - first);
+    const auto seen = inputs.middleRows(first, rows);
+    block.run(seen, targets.middleRows(first, rows), of.layer);
+    block.move(of.layer, of.unit);
+    Matrix gradients = Matrix::Zero(rows, count), changes = Matrix::Zero(rows, count);
+    for (std::size_t l = of.layer; l < architecture.layers(); ++l) {
+      const ConstBlock from = l == 0 ? ConstBlock(seen) : block.activation(l - 1);
+      const Index at = architecture.offset(l) - start, width = architecture.offset(l + 1) - architecture.offset(l);
+      add_products(1, from, block.delta(l), gradients.middleCols(at, width));
+      add_products(1, from, block.delta_change(l), changes.middleCols(at, width));
+      if (l > of.layer) {
+        add_products(0, block.activation_change(l - 1), block.delta(l), changes.middleCols(at, width));
+      }
+    }
+    Matrix x(rows, feeding);
+    x << Vector::Ones(rows), (of.layer == 0 ? ConstBlock(seen) : block.activation(of.layer - 1));
+    result.hessian.block(start, column, count, feeding).noalias() += changes.transpose() * x;
+    result.gradients.block(start, column, count, feeding).noalias() +=
+        gradients.transpose() * gradients.middleCols(column - start, feeding);
+  }
+}
+
+void mirror(Matrix& lower) {
+  const Matrix full = lower.selfadjointView<Eigen::Lower>();
+  lower = full;
+}
+
+}  // namespace
+
+Curvature measure_curvature(const Network& network, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
+                            int threads) {
+  const Architecture& architecture = network.architecture;
+  const Index weights = architecture.weight_count();
+  if (weights > max_curvature_weights) {
+    throw InputError("the network: has " + std::to_string(weights) + " weights, more than the " +
+                         std::to_string(max_curvature_weights) + " whose second derivatives can be had",
+                     "fewer hidden units");
+  }
+  Curvature result;
+  result.hessian.setZero(weights, weights);
+  result.gradients.setZero(weights, weights);
+  result.error = Objective(architecture, inputs, targets, error, 0).evaluate(network.weights, result.gradient).error;
+  std::vector<Unit> units;
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    for (Index unit = 0; unit < architecture.units[l + 1]; ++unit) units.push_back({l, unit});
+  }
+  // Each task has columns of its own and goes through the rows in order: no sum depends on the threads.
+  parallel_for(units.size(), threads,
+               [&](std::size_t i) { add_columns(network, inputs, targets, error, units[i], result); });
+  mirror(result.hessian);
+  mirror(result.gradients);
+  return result;
+}
+
+}  // namespace nninterp
