@@ -162,6 +162,14 @@ void check_connections(const std::vector<std::vector<Unit>>& layers) {
   }
 }
 
+// R keeps the backticks of a name that is no plain word.
+std::vector<std::string> without_backticks(std::vector<std::string> names) {
+  for (std::string& name : names) {
+    if (name.size() > 2 && name.front() == '`' && name.back() == '`') name = name.substr(1, name.size() - 2);
+  }
+  return names;
+}
+
 std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& options, const std::string& name) {
   if (options.repetition) {
     if (*options.repetition >= 1 && *options.repetition <= matrix.repetitions) return *options.repetition - 1;
@@ -223,10 +231,10 @@ Model import_neuralnet(std::string_view bytes, const std::string& name, const Im
   architecture.hidden = options.activation.value_or(Activation::logistic);
   architecture.output = options.output.value_or(Activation::linear);
   model.error = error_of(options, architecture.output);
-  model.design.variables = imported_variables(layers.front().front().from, options, name);
+  model.design.variables = imported_variables(without_backticks(layers.front().front().from), options, name);
   std::vector<std::string> targets;
   for (const Unit& unit : layers.back()) targets.push_back(unit.name);
-  model.design.targets = imported_targets(targets, options, name);
+  model.design.targets = imported_targets(without_backticks(targets), options, name);
   architecture.units.push_back(model.design.inputs());
   std::vector<double> weights;
   for (const std::vector<Unit>& layer : layers) {

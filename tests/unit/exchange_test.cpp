@@ -180,6 +180,13 @@ TEST_CASE("names in quotes survive the way there and back", "[exchange]") {
   CHECK(back.design.output_names() == model.design.output_names());
 }
 
+TEST_CASE("the backticks that R keeps around names are no part of them", "[exchange]") {
+  const Model model =
+      import_neuralnet("\"\",\"V1\"\nIntercept.to.`a b`,1\nx.to.`a b`,2\n\"`c, d`.to.`a b`\",3\n", "f", {});
+  CHECK(model.design.variable_names() == std::vector<std::string>{"x", "c, d"});
+  CHECK(model.design.output_names() == std::vector<std::string>{"a b"});
+}
+
 TEST_CASE("files that are no result.matrix are refused at their line", "[exchange]") {
   const std::string head = "\"\",\"V1\"\n\"error\",1\n";
   const auto refused = [&](const std::string& rows) { return refusal(import_neuralnet, head + rows); };
