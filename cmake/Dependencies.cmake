@@ -21,6 +21,15 @@ FetchContent_Declare(CLI11 GIT_REPOSITORY https://github.com/CLIUtils/CLI11.git 
                      FIND_PACKAGE_ARGS 2.1)
 FetchContent_MakeAvailable(Eigen3 nlohmann_json CLI11)
 
+set(HWY_ENABLE_TESTS OFF)
+set(HWY_ENABLE_EXAMPLES OFF)
+FetchContent_Declare(hwy GIT_REPOSITORY https://github.com/google/highway.git GIT_TAG 1.0.7 GIT_SHALLOW ON SYSTEM
+                     FIND_PACKAGE_ARGS 1.0)
+FetchContent_MakeAvailable(hwy)
+if(NOT TARGET hwy::hwy)  # its own build has the plain name
+  add_library(hwy::hwy ALIAS hwy)
+endif()
+
 # Debian 12 has Catch2 2.13, others 3: both serve (tests/support/catch.hpp), so no version is asked for.
 if(NNINTERP_BUILD_TESTS)
   FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.7.1 GIT_SHALLOW ON SYSTEM

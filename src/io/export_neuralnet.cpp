@@ -23,7 +23,7 @@ void add_row(std::string& csv, const std::string& name, double value) {
   csv += in_r_quotes(name) + "," + format_number(value) + "\n";
 }
 
-// neuralnet's own rows, as far as the training is known.
+// neuralnet's own rows, as far as the training is known. Error and gradient of a scaled network are in other units.
 void add_measures(std::string& csv, const TrainingRecord& record) {
   const auto add_known = [&](const char* name, std::optional<double> value) {
     if (value && std::isfinite(*value)) add_row(csv, name, *value);
@@ -44,7 +44,8 @@ std::string export_neuralnet(const Model& model) {
   }
   const Network network = in_original_units(model);
   std::string csv = "\"\",\"V1\"\n";
-  if (model.training && !model.training->repetitions.empty()) add_measures(csv, *model.training);
+  const bool scaled = network.weights != model.network.weights;
+  if (model.training && !model.training->repetitions.empty() && !scaled) add_measures(csv, *model.training);
   const std::vector<std::string> names = weight_names(model);
   for (std::size_t i = 0; i < names.size(); ++i) add_row(csv, names[i], network.weights[static_cast<Index>(i)]);
   return csv;

@@ -155,8 +155,10 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
       const Matrix ours = predict(fitted, data), theirs = predict(back, data);
       CHECK((ours - theirs).cwiseAbs().maxCoeff() < 1e-10 * ours.cwiseAbs().maxCoeff());
       CHECK(weight_names(back) == weight_names(fitted));
+      CHECK(back.training.has_value() == (scaling == Scaling::none));  // else the error is in other units
+      if (scaling != Scaling::none) continue;
       CHECK(back.training->repetitions[0].error == fitted.training->repetitions[0].error);
-      CHECK((scaling != Scaling::none || back.network.weights == fitted.network.weights));
+      CHECK(back.network.weights == fitted.network.weights);
     }
   }
 }

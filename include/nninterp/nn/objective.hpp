@@ -1,19 +1,23 @@
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "nninterp/nn/network.hpp"
 
 namespace nninterp {
 
+class GradientKernel;
+
 /// What training makes small: E + decay / 2 * sum of squared weights (biases left out), as a function of the flat
-/// weights. Refers to the inputs and targets; scratch is its own, so one objective serves one thread.
+/// weights. One objective serves one thread.
 class Objective {
  public:
-  /// inputs rows × inputs, targets rows × outputs, both in the network's units; `fixed` lists flat positions (0-based)
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units, copied; `fixed` lists flat positions (0-based)
   /// that never move: their gradient is 0. ce needs logistic or softmax outputs (std::invalid_argument otherwise).
   Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
             double decay, std::vector<Index> fixed = {});
+  ~Objective();
 
   struct Value {
     double error;    ///< E
@@ -27,18 +31,12 @@ class Objective {
   const Architecture& architecture() const { return architecture_; }
 
  private:
-  double add_block(const Vector& weights, Index first, Index rows, Vector& gradient);
-  double output_delta(const ConstBlock& targets);
   double add_penalty(const Vector& weights, Vector& gradient) const;
 
   Architecture architecture_;
-  const Matrix& inputs_;
-  const Matrix& targets_;
-  ErrorFunction error_;
   double decay_;
   std::vector<Index> fixed_;
-  Activations activations_;
-  std::vector<Matrix> deltas_;  ///< one a layer, block_rows × units
+  std::unique_ptr<GradientKernel> kernel_;
 };
 
 }  // namespace nninterp

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/nn/network.hpp"
+
+namespace nninterp {
+
+/// Rows side by side: groups of 8 rows, in each group column after column with its 8 numbers. Rows beyond the end of
+/// the last group are 0.
+struct RowGroups {
+  static constexpr Index lanes = 8;
+
+  Index rows = 0, columns = 0;
+  std::vector<double> values;
+
+  explicit RowGroups(const Matrix& matrix);
+  Index groups() const { return (rows + lanes - 1) / lanes; }
+  const double* group(Index g) const { return values.data() + g * columns * lanes; }
+};
+
+/// The error E and its gradient by the weights in one pass over the rows: a block of rows goes forward and back while
+/// it is in the cache. Vector instructions are chosen when the program runs; lanes run over rows, 8 of them whatever
+/// the processor's vectors hold, so that processors with fused multiply-adds give equal bits.
+class GradientKernel {
+ public:
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units; copied.
+  GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs, const Matrix& targets);
+
+  /// E at the flat weights; its gradient is added to `gradient`.
+  double add_gradient(const Vector& weights, Vector& gradient);
+
+ private:
+  Architecture architecture_;
+  ErrorFunction error_;
+  RowGroups inputs_, targets_;
+  std::vector<std::vector<double>> activations_, deltas_;  ///< of a block, one a layer, grouped as the rows are
+  std::vector<double> sums_;                               ///< of the outputs, before their activation
+  std::vector<double> lane_gradient_;                      ///< 8 a weight
+};
+
+}  // namespace nninterp

@@ -1,0 +1,355 @@
+// The vector code, compiled once for each kind of processor; the best is chosen when it is first called.
+#include "kernel_block.hpp"
+
+// Vectors of unknown length cannot stand in arrays, which the tiles below are.
+#define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "nn/kernel_block.cpp"
+// The order counts: foreach_target.h includes this file again for each target.
+// clang-format off
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+#include <hwy/contrib/math/math-inl.h>
+// clang-format on
+
+HWY_BEFORE_NAMESPACE();
+namespace nninterp {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+constexpr Index group_rows = 8;
+using D = hn::CappedTag<double, 8>;
+using V = hn::Vec<D>;
+constexpr Index vector_rows = HWY_MAX_BYTES >= 64 ? 8 : HWY_MAX_BYTES / 8;
+constexpr Index parts = group_rows / vector_rows;
+
+inline V number(double value) { return hn::Set(D(), value); }
+
+// Where the numbers of vector v (of all in the block) begin in what has `units` numbers a row.
+inline Index at(Index v, Index units) { return v / parts * units * group_rows + v % parts * vector_rows; }
+
+// 2^t as scale * (q + p) / (q - p) with t = n + r, |r| <= 1/2, scale = 2^n; t beyond 1000 counts as 1000.
+// The coefficients are those of Hart and Cheney, Computer Approximations (1968), number 1067.
+struct PowerParts {
+  V scale, p, q;
+};
+
+// e^(factor z), factor 1, 2, -1 or -2.
+HWY_INLINE PowerParts power_parts(V z, double factor) {
+  const D d;
+  const V log2_e = number(1.4426950408889634 * factor);
+  const V log2_e_low = number(2.0355273740931033e-17 * factor);
+  const V limit = number(690 / (factor < 0 ? -factor : factor));
+  const V low = hn::Neg(limit);
+  V x = hn::IfThenElse(hn::Gt(z, limit), limit, z);  // NaN stays
+  x = hn::IfThenElse(hn::Lt(x, low), low, x);
+  const V n = hn::Round(hn::Mul(x, log2_e));
+  const V r = hn::MulAdd(x, log2_e_low, hn::MulSub(x, log2_e, n));
+  const V r2 = hn::Mul(r, r);
+  const V p = hn::Mul(r, hn::MulAdd(hn::MulAdd(number(2.30933477057345225087e-2), r2, number(2.02020656693165307700e1)),
+                                    r2, number(1.51390680115615096133e3)));
+  const V q = hn::MulAdd(hn::Add(r2, number(2.33184211722314911771e2)), r2, number(4.36821166879210612817e3));
+  const hn::RebindToSigned<D> di;
+  const auto exponent = hn::ShiftLeft<52>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 1023)));
+  return {hn::BitCast(d, exponent), p, q};
+}
+
+HWY_INLINE V exponential(V z) {
+  const PowerParts e = power_parts(z, 1);
+  return hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p));
+}
+
+// In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows are
+// saturated, and resilient backpropagation goes by signs: so it is in R.
+HWY_INLINE V logistic(V z) {
+  const V one = number(1);
+  const PowerParts e = power_parts(z, -1);
+  return hn::Div(one, hn::Add(one, hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p))));
+}
+
+// (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0.
+HWY_INLINE V hyperbolic_tangent(V z) {
+  const PowerParts e = power_parts(z, 2);
+  const V below = hn::Sub(e.scale, number(1)), above = hn::Add(e.scale, number(1));
+  return hn::Div(hn::MulAdd(below, e.q, hn::Mul(above, e.p)), hn::MulAdd(above, e.q, hn::Mul(below, e.p)));
+}
+
+HWY_INLINE V softplus_of(V z) {
+  const D d;
+  const V tail = hn::Log1p(d, exponential(hn::Neg(hn::Abs(z))));
+  return hn::Add(hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z), tail);
+}
+
+HWY_INLINE V activate_one(Activation activation, V z) {
+  const D d;
+  switch (activation) {
+    case Activation::logistic:
+      return logistic(z);
+    case Activation::tanh:
+      return hyperbolic_tangent(z);
+    case Activation::relu:
+      return hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z);
+    case Activation::softplus:
+      return softplus_of(z);
+    default:
+      return z;  // linear; softmax comes when all sums of its row are there
+  }
+}
+
+// The slope of an activation by its value.
+HWY_INLINE V slope_at(Activation activation, V a) {
+  const D d;
+  const V one = number(1);
+  switch (activation) {
+    case Activation::logistic:
+      return hn::Mul(a, hn::Sub(one, a));
+    case Activation::tanh:
+      return hn::Sub(one, hn::Mul(a, a));
+    case Activation::relu:
+      return hn::IfThenElseZero(hn::Gt(a, hn::Zero(d)), one);
+    case Activation::softplus:
+      return hn::Neg(hn::Expm1(d, hn::Neg(a)));
+    default:
+      return one;
+  }
+}
+
+// ---- Forward: sums of some units at some vectors of rows, then their activations ----
+
+template <int Vectors, int Units>
+HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index v, Index unit, double* sums) {
+  const D d;
+  const double* w = layer.weights + unit * (layer.inputs + 1);
+  const double* x[Vectors];
+  V sum[Vectors][Units];
+  for (int r = 0; r < Vectors; ++r) {
+    x[r] = from + at(v + r, layer.inputs);
+    for (int u = 0; u < Units; ++u) sum[r][u] = number(w[u * (layer.inputs + 1)]);
+  }
+  for (Index i = 0; i < layer.inputs; ++i) {
+    V row[Vectors];
+    for (int r = 0; r < Vectors; ++r) row[r] = hn::LoadU(d, x[r] + i * group_rows);
+    for (int u = 0; u < Units; ++u) {
+      const V weight = number(w[u * (layer.inputs + 1) + 1 + i]);
+      for (int r = 0; r < Vectors; ++r) sum[r][u] = hn::MulAdd(weight, row[r], sum[r][u]);
+    }
+  }
+  for (int r = 0; r < Vectors; ++r) {
+    const Index to = at(v + r, layer.units) + unit * group_rows;
+    for (int u = 0; u < Units; ++u) {
+      if (sums != nullptr) hn::StoreU(sum[r][u], d, sums + to + u * group_rows);
+      hn::StoreU(activate_one(layer.activation, sum[r][u]), d, layer.activations + to + u * group_rows);
+    }
+  }
+}
+
+template <int Vectors>
+HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v, double* sums) {
+  Index unit = 0;
+  for (; unit + 4 <= layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit, sums);
+  switch (layer.units - unit) {
+    case 3:
+      return forward_tile<Vectors, 3>(layer, from, v, unit, sums);
+    case 2:
+      return forward_tile<Vectors, 2>(layer, from, v, unit, sums);
+    case 1:
+      return forward_tile<Vectors, 1>(layer, from, v, unit, sums);
+    default:
+      return;
+  }
+}
+
+HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, double* sums) {
+  Index v = 0;
+  for (; v + 2 <= vectors; v += 2) forward_vectors<2>(layer, from, v, sums);
+  if (v < vectors) forward_vectors<1>(layer, from, v, sums);
+}
+
+HWY_INLINE void softmax(const KernelLayer& layer, Index vectors, const double* sums) {
+  const D d;
+  for (Index v = 0; v < vectors; ++v) {
+    const Index base = at(v, layer.units);
+    V largest = hn::LoadU(d, sums + base), total = hn::Zero(d);
+    for (Index k = 1; k < layer.units; ++k) largest = hn::Max(largest, hn::LoadU(d, sums + base + k * group_rows));
+    for (Index k = 0; k < layer.units; ++k) {
+      const V power = exponential(hn::Sub(hn::LoadU(d, sums + base + k * group_rows), largest));
+      hn::StoreU(power, d, layer.activations + base + k * group_rows);
+      total = hn::Add(total, power);
+    }
+    for (Index k = 0; k < layer.units; ++k) {
+      double* a = layer.activations + base + k * group_rows;
+      hn::StoreU(hn::Div(hn::LoadU(d, a), total), d, a);
+    }
+  }
+}
+
+// ---- The error at the outputs, and its derivative by their sums ----
+
+// What a row adds to -log-likelihood, from the sums, where logarithms of outputs cannot overflow.
+HWY_INLINE V cross_entropy(const KernelLayer& layer, const double* sums, const double* targets) {
+  const D d;
+  V error = hn::Zero(d);
+  if (layer.activation == Activation::logistic) {
+    for (Index k = 0; k < layer.units; ++k) {
+      const V z = hn::LoadU(d, sums + k * group_rows), y = hn::LoadU(d, targets + k * group_rows);
+      error = hn::Add(error, hn::NegMulAdd(y, z, softplus_of(z)));
+    }
+    return error;
+  }
+  V largest = hn::LoadU(d, sums), total = hn::Zero(d);
+  for (Index k = 1; k < layer.units; ++k) largest = hn::Max(largest, hn::LoadU(d, sums + k * group_rows));
+  for (Index k = 0; k < layer.units; ++k) {
+    total = hn::Add(total, exponential(hn::Sub(hn::LoadU(d, sums + k * group_rows), largest)));
+  }
+  const V log_total = hn::Add(largest, hn::Log(d, total));
+  for (Index k = 0; k < layer.units; ++k) {
+    const V z = hn::LoadU(d, sums + k * group_rows), y = hn::LoadU(d, targets + k * group_rows);
+    error = hn::MulAdd(y, hn::Sub(log_total, z), error);
+  }
+  return error;
+}
+
+// Half the squares; the differences in `deltas` become derivatives by the sums.
+HWY_INLINE V squared_error(const KernelLayer& layer, Index base) {
+  const D d;
+  V error = hn::Zero(d), weighted = hn::Zero(d);
+  for (Index k = 0; k < layer.units; ++k) {
+    const V delta = hn::LoadU(d, layer.deltas + base + k * group_rows);
+    error = hn::MulAdd(hn::Mul(number(0.5), delta), delta, error);
+    weighted = hn::MulAdd(delta, hn::LoadU(d, layer.activations + base + k * group_rows), weighted);
+  }
+  for (Index k = 0; k < layer.units; ++k) {
+    double* to = layer.deltas + base + k * group_rows;
+    const V delta = hn::LoadU(d, to), a = hn::LoadU(d, layer.activations + base + k * group_rows);
+    const V by_sum = layer.activation == Activation::softmax ? hn::Mul(a, hn::Sub(delta, weighted))
+                                                             : hn::Mul(delta, slope_at(layer.activation, a));
+    hn::StoreU(by_sum, d, to);
+  }
+  return error;
+}
+
+HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer, Index vectors) {
+  const D d;
+  for (Index v = 0; v < vectors; ++v) {
+    const Index base = at(v, layer.units);
+    const auto counts =
+        hn::FirstN(d, static_cast<std::size_t>(HWY_MAX(Index{0}, HWY_MIN(vector_rows, block.rows - v * vector_rows))));
+    for (Index k = 0; k < layer.units; ++k) {
+      const Index to = base + k * group_rows;
+      const V o = hn::LoadU(d, layer.activations + to), y = hn::LoadU(d, block.targets + to);
+      hn::StoreU(hn::IfThenElseZero(counts, hn::Sub(o, y)), d, layer.deltas + to);
+    }
+    const V error = block.error == ErrorFunction::sse ? squared_error(layer, base)
+                                                      : cross_entropy(layer, block.sums + base, block.targets + base);
+    double* lanes = block.lane_error + v % parts * vector_rows;
+    hn::StoreU(hn::Add(hn::LoadU(d, lanes), hn::IfThenElseZero(counts, error)), d, lanes);
+  }
+}
+
+// ---- Backward ----
+
+// Adds the products of what feeds some inputs of some units with the units' deltas, lane by lane.
+template <int Inputs, int Units>
+HWY_INLINE void gradient_tile(const KernelLayer& layer, const double* from, Index groups, Index part, Index input,
+                              Index unit) {
+  const D d;
+  V sum[Inputs][Units];
+  for (int i = 0; i < Inputs; ++i) {
+    for (int u = 0; u < Units; ++u) sum[i][u] = hn::Zero(d);
+  }
+  const double* x = from + input * group_rows + part * vector_rows;
+  const double* delta = layer.deltas + unit * group_rows + part * vector_rows;
+  for (Index g = 0; g < groups; ++g) {
+    V of_unit[Units];
+    for (int u = 0; u < Units; ++u) of_unit[u] = hn::LoadU(d, delta + u * group_rows);
+    for (int i = 0; i < Inputs; ++i) {
+      const V a = hn::LoadU(d, x + i * group_rows);
+      for (int u = 0; u < Units; ++u) sum[i][u] = hn::MulAdd(a, of_unit[u], sum[i][u]);
+    }
+    x += layer.inputs * group_rows;
+    delta += layer.units * group_rows;
+  }
+  for (int u = 0; u < Units; ++u) {
+    double* lanes =
+        layer.lane_gradient + ((unit + u) * (layer.inputs + 1) + 1 + input) * group_rows + part * vector_rows;
+    for (int i = 0; i < Inputs; ++i) {
+      hn::StoreU(hn::Add(hn::LoadU(d, lanes + i * group_rows), sum[i][u]), d, lanes + i * group_rows);
+    }
+  }
+}
+
+template <int Units>
+HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit) {
+  const D d;
+  for (int u = 0; u < Units; ++u) {  // the biases
+    V sum = hn::Zero(d);
+    const double* delta = layer.deltas + (unit + u) * group_rows + part * vector_rows;
+    for (Index g = 0; g < groups; ++g) sum = hn::Add(sum, hn::LoadU(d, delta + g * layer.units * group_rows));
+    double* lanes = layer.lane_gradient + (unit + u) * (layer.inputs + 1) * group_rows + part * vector_rows;
+    hn::StoreU(hn::Add(hn::LoadU(d, lanes), sum), d, lanes);
+  }
+  constexpr int tile = vector_rows == 8 ? 5 : 2;  // as many as the registers hold
+  Index input = 0;
+  for (; input + tile <= layer.inputs; input += tile)
+    gradient_tile<tile, Units>(layer, from, groups, part, input, unit);
+  for (; input + 2 <= layer.inputs; input += 2) gradient_tile<2, Units>(layer, from, groups, part, input, unit);
+  for (; input < layer.inputs; ++input) gradient_tile<1, Units>(layer, from, groups, part, input, unit);
+}
+
+HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups) {
+  for (Index part = 0; part < parts; ++part) {
+    Index unit = 0;
+    for (; unit + 4 <= layer.units; unit += 4) gradient_units<4>(layer, from, groups, part, unit);
+    for (; unit + 2 <= layer.units; unit += 2) gradient_units<2>(layer, from, groups, part, unit);
+    for (; unit < layer.units; ++unit) gradient_units<1>(layer, from, groups, part, unit);
+  }
+}
+
+// The deltas of the layer before, from those behind it.
+HWY_INLINE void carry_back(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
+  const D d;
+  for (Index v = 0; v < vectors; ++v) {
+    const double* delta = behind.deltas + at(v, behind.units);
+    const Index base = at(v, before.units);
+    for (Index i = 0; i < before.units; ++i) {
+      const double* w = behind.weights + 1 + i;
+      V sum = hn::Mul(number(w[0]), hn::LoadU(d, delta));
+      for (Index u = 1; u < behind.units; ++u) {
+        sum = hn::MulAdd(number(w[u * (behind.inputs + 1)]), hn::LoadU(d, delta + u * group_rows), sum);
+      }
+      const Index to = base + i * group_rows;
+      const V slope = slope_at(before.activation, hn::LoadU(d, before.activations + to));
+      hn::StoreU(hn::Mul(sum, slope), d, before.deltas + to);
+    }
+  }
+}
+
+void run_block_here(const KernelBlock& block) {
+  const Index vectors = block.groups * parts;
+  const KernelLayer& last = block.layers[block.layer_count - 1];
+  for (std::size_t l = 0; l < block.layer_count; ++l) {
+    const double* from = l == 0 ? block.inputs : block.layers[l - 1].activations;
+    forward(block.layers[l], from, vectors, l + 1 == block.layer_count ? block.sums : nullptr);
+  }
+  if (last.activation == Activation::softmax) softmax(last, vectors, block.sums);
+  output_deltas(block, last, vectors);
+  for (std::size_t l = block.layer_count; l-- > 0;) {
+    add_gradients(block.layers[l], l == 0 ? block.inputs : block.layers[l - 1].activations, block.groups);
+    if (l > 0) carry_back(block.layers[l], block.layers[l - 1], vectors);
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace nninterp
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace nninterp {
+
+HWY_EXPORT(run_block_here);
+
+void run_block(const KernelBlock& block) { HWY_DYNAMIC_DISPATCH(run_block_here)(block); }
+
+}  // namespace nninterp
+#endif

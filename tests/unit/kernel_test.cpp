@@ -1,0 +1,140 @@
+// The vector code of the gradient, against the same written plainly with Eigen.
+#include "nn/kernel.hpp"
+
+#include <limits>
+
+#include "nninterp/core/random.hpp"
+#include "support/fixtures.hpp"
+#include "support/plain_gradient.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+Matrix random_matrix(Index rows, Index columns, Random& random) {
+  Matrix m(rows, columns);
+  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
+  return m;
+}
+
+struct Problem {
+  Network network;
+  ErrorFunction error;
+  Matrix inputs, targets;
+};
+
+Problem random_problem(const std::vector<Index>& units, Activation hidden, Activation output, ErrorFunction error,
+                       Index rows, Random& random) {
+  Problem problem{{{units, hidden, output}, {}}, error, random_matrix(rows, units.front(), random), {}};
+  problem.network.weights = random_matrix(problem.network.architecture.weight_count(), 1, random);
+  problem.targets = Matrix::Zero(rows, units.back());
+  for (Index row = 0; row < rows; ++row) problem.targets(row, row % units.back()) = 1;
+  return problem;
+}
+
+struct Result {
+  double error;
+  Vector gradient;
+};
+
+Result by_kernel(const Problem& p) {
+  Vector gradient = Vector::Zero(p.network.weights.size());
+  GradientKernel kernel(p.network.architecture, p.error, p.inputs, p.targets);
+  const double error = kernel.add_gradient(p.network.weights, gradient);
+  return {error, gradient};
+}
+
+Result plainly(const Problem& p) {
+  Vector gradient = Vector::Zero(p.network.weights.size());
+  const double error = add_plain_gradient(p.network, p.error, p.inputs, p.targets, gradient);
+  return {error, gradient};
+}
+
+void check_equal(const Problem& p) {
+  const Result ours = by_kernel(p), plain = plainly(p);
+  CHECK(std::fabs(ours.error - plain.error) <= 1e-13 * std::fabs(plain.error));
+  const double size = std::max(1.0, plain.gradient.cwiseAbs().maxCoeff());
+  CHECK((ours.gradient - plain.gradient).cwiseAbs().maxCoeff() <= 1e-13 * size);
+}
+
+const std::vector<Activation> hidden_kinds{Activation::logistic, Activation::tanh, Activation::relu,
+                                           Activation::softplus, Activation::linear};
+const std::vector<Activation> output_kinds{Activation::logistic, Activation::tanh,   Activation::relu,
+                                           Activation::softplus, Activation::linear, Activation::softmax};
+
+}  // namespace
+
+TEST_CASE("the gradient of every network is the plain one, whatever the tiles leave over", "[kernel]") {
+  Random random(5);
+  const std::vector<std::vector<Index>> shapes{{1, 1},        {3, 2},     {1, 1, 2},      {3, 4, 2},
+                                               {13, 8, 5, 3}, {7, 11, 6}, {2, 3, 3, 3, 2}};
+  for (const std::vector<Index>& units : shapes) {
+    for (const Activation hidden : hidden_kinds) {
+      for (const Activation output : output_kinds) {
+        for (const ErrorFunction error : {ErrorFunction::sse, ErrorFunction::ce}) {
+          const bool probability = output == Activation::logistic || output == Activation::softmax;
+          if (error == ErrorFunction::ce && !probability) continue;
+          if (output == Activation::softmax && units.back() < 2) continue;
+          INFO(units.size() << " layers, " << name_of(hidden) << ", " << name_of(output) << ", " << name_of(error));
+          for (const Index rows : {1, 7, 8, 9, 127, 128, 129, 300}) {
+            check_equal(random_problem(units, hidden, output, error, rows, random));
+          }
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("units far in saturation, and sums beyond any exponential, are those of the plain gradient", "[kernel]") {
+  Random random(6);
+  for (const Activation hidden : hidden_kinds) {
+    if (hidden == Activation::relu) continue;  // a sum near its kink may fall on either side
+    for (const double factor : {1e-8, 1e-3, 10.0, 100.0, 1e4}) {
+      INFO(name_of(hidden) << " " << factor);
+      Problem problem = random_problem({3, 4, 1}, hidden, Activation::linear, ErrorFunction::sse, 40, random);
+      problem.inputs *= factor;
+      check_equal(problem);
+    }
+  }
+}
+
+TEST_CASE("one activation at a time is right to a few units in the last place", "[kernel]") {
+  // A single weight of 1, one output: the error 1/2 a(z)^2 and the gradient a(z) a'(z) z show a(z).
+  const auto value = [](Activation activation, double z) {
+    Problem p{{{{1, 1}, Activation::linear, activation}, (Vector(2) << 0, 1).finished()},
+              ErrorFunction::sse,
+              Matrix::Constant(1, 1, z),
+              Matrix::Zero(1, 1)};
+    return std::sqrt(2 * by_kernel(p).error);
+  };
+  for (double z = -30; z <= 30; z += 0.0371) {
+    CHECK(value(Activation::logistic, z) == Approx(1 / (1 + std::exp(-z))).epsilon(2e-15));
+    CHECK(value(Activation::tanh, z) == Approx(std::fabs(std::tanh(z))).epsilon(2e-15));
+    CHECK(value(Activation::softplus, z) == Approx(softplus(z)).epsilon(2e-15));
+  }
+  for (const double z : {1e-20, 1e-9, 1e-5, 0.01})
+    CHECK(value(Activation::tanh, z) == Approx(std::tanh(z)).epsilon(1e-15));
+  for (const double z : {700.0, 1e4, 1e300}) {
+    CHECK(value(Activation::logistic, z) == 1);
+    CHECK(value(Activation::logistic, -z) < 1e-290);
+    CHECK(value(Activation::tanh, z) == 1);
+    CHECK(value(Activation::softplus, -z) < 1e-290);
+  }
+}
+
+TEST_CASE("what is not finite comes through", "[kernel]") {
+  Random random(8);
+  for (const Activation hidden : hidden_kinds) {
+    for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
+      INFO(name_of(hidden) << " " << bad);
+      Problem problem = random_problem({2, 3, 1}, hidden, Activation::linear, ErrorFunction::sse, 20, random);
+      problem.network.weights[problem.network.weights.size() - 1] = bad;
+      const Result result = by_kernel(problem);
+      CHECK_FALSE((std::isfinite(result.error) && result.gradient.allFinite()));
+      problem.network.weights.setConstant(1);
+      problem.network.weights[1] = std::numeric_limits<double>::quiet_NaN();
+      CHECK(std::isnan(by_kernel(problem).error));
+    }
+  }
+}
