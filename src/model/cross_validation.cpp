@@ -95,7 +95,7 @@ std::vector<Vector> train_everywhere(const Competition& competition, const std::
     std::vector<TrainResult> results;
     for (std::size_t start = 0; start < starts && !count.interrupted(); ++start) {
       results.push_back(train_start(competition.problems[problem], splits[task % splits.size()].train,
-                                    competition.starts_of(problem)[start], options, true, count));
+                                    competition.starts_of(problem)[start], options, true, 1, count));
     }
     if (!results.empty()) best[task] = results[best_index(results, false)].weights;
   });

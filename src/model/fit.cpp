@@ -144,8 +144,9 @@ std::size_t choose_problem(const Competition& competition, const TrainOptions& t
 std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vector>& starts, const Setting& setting,
                                    int threads, TrainingCount& count) {
   std::vector<TrainResult> results(starts.size());
+  const int each = std::max(1, thread_count(threads) / static_cast<int>(starts.size()));
   parallel_for(starts.size(), threads, [&](std::size_t i) {
-    results[i] = train_start(problem, setting.sample, starts[i], setting.training, false, count);
+    results[i] = train_start(problem, setting.sample, starts[i], setting.training, false, each, count);
   });
   return results;
 }

@@ -16,9 +16,9 @@ TrainObserver TrainingCount::observer(bool cross_validation) {
 }
 
 TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        bool cross_validation, TrainingCount& count) {
+                        bool cross_validation, int threads, TrainingCount& count) {
   Objective objective(problem.architecture, sample.inputs, sample.targets, problem.error, problem.decay,
-                      problem.fixed.positions);
+                      problem.fixed.positions, threads);
   const TrainResult result = train(objective, start, options, count.observer(cross_validation));
   count.finish_one();
   return result;

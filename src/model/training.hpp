@@ -40,8 +40,9 @@ class TrainingCount {
   std::atomic<bool> interrupted_{false};
 };
 
+/// `threads` share the rows of each step.
 TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        bool cross_validation, TrainingCount& count);
+                        bool cross_validation, int threads, TrainingCount& count);
 
 /// The result of least total error; one that is not finite loses to any other, and with `prefer_converged` one that did
 /// not converge to one that did.

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "kernel_block.hpp"
 #include "nninterp/nn/network.hpp"
 
 namespace nninterp {
@@ -21,22 +22,37 @@ struct RowGroups {
 
 /// The error E and its gradient by the weights in one pass over the rows: a block of rows goes forward and back while
 /// it is in the cache. Vector instructions are chosen when the program runs; lanes run over rows, 8 of them whatever
-/// the processor's vectors hold, so that processors with fused multiply-adds give equal bits.
+/// the processor's vectors hold, so that processors with fused multiply-adds give equal bits. Rows are summed chunk by
+/// chunk, and the chunks in their order, so that every number of threads gives equal bits too.
 class GradientKernel {
  public:
   /// inputs rows × inputs, targets rows × outputs, both in the network's units; copied.
-  GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs, const Matrix& targets);
+  GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs, const Matrix& targets,
+                 int threads = 1);
 
   /// E at the flat weights; its gradient is added to `gradient`.
   double add_gradient(const Vector& weights, Vector& gradient);
 
  private:
+  // What one thread works on.
+  struct Worker {
+    std::vector<std::vector<double>> activations, deltas;  // of a block, one a layer, grouped as the rows are
+    std::vector<double> sums;                              // of the outputs, before their activation
+    std::vector<double> lane_gradient;                     // 8 a weight
+    std::vector<KernelLayer> layers;
+  };
+
+  Index chunks() const;
+  Worker make_worker() const;
+  void work(Worker& worker, Index first_chunk, const Vector& weights);
+  void run_chunk(Worker& worker, Index chunk);
+
   Architecture architecture_;
   ErrorFunction error_;
   RowGroups inputs_, targets_;
-  std::vector<std::vector<double>> activations_, deltas_;  ///< of a block, one a layer, grouped as the rows are
-  std::vector<double> sums_;                               ///< of the outputs, before their activation
-  std::vector<double> lane_gradient_;                      ///< 8 a weight
+  std::vector<Worker> workers_;
+  Matrix chunk_gradients_;  // weights × chunks
+  Vector chunk_errors_;
 };
 
 }  // namespace nninterp

@@ -60,8 +60,8 @@ HWY_INLINE V exponential(V z) {
   return hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p));
 }
 
-// In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows are
-// saturated, and resilient backpropagation goes by signs: so it is in R.
+// In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows
+// are saturated, and resilient backpropagation goes by signs: so it is in R.
 HWY_INLINE V logistic(V z) {
   const V one = number(1);
   const PowerParts e = power_parts(z, -1);

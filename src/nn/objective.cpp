@@ -8,11 +8,11 @@
 namespace nninterp {
 
 Objective::Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
-                     double decay, std::vector<Index> fixed)
+                     double decay, std::vector<Index> fixed, int threads)
     : architecture_(architecture),
       decay_(decay),
       fixed_(std::move(fixed)),
-      kernel_(std::make_unique<GradientKernel>(architecture, error, inputs, targets)) {
+      kernel_(std::make_unique<GradientKernel>(architecture, error, inputs, targets, threads)) {
   const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
   if (error == ErrorFunction::ce && !probabilities) {
     throw std::invalid_argument("ce needs logistic or softmax outputs");

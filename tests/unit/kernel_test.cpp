@@ -138,3 +138,18 @@ TEST_CASE("what is not finite comes through", "[kernel]") {
     }
   }
 }
+
+TEST_CASE("the gradient has the same bits for every number of threads", "[kernel]") {
+  Random random(10);
+  const Problem p = random_problem({3, 5, 2}, Activation::tanh, Activation::softmax, ErrorFunction::ce, 70'001, random);
+  check_equal(p);
+  const auto with = [&](int threads) {
+    Vector gradient = Vector::Zero(p.network.weights.size());
+    GradientKernel kernel(p.network.architecture, p.error, p.inputs, p.targets, threads);
+    const double error = kernel.add_gradient(p.network.weights, gradient);
+    gradient.conservativeResize(gradient.size() + 1);
+    gradient[gradient.size() - 1] = error;
+    return gradient;
+  };
+  for (const int threads : {2, 3, 4, 16}) CHECK(with(threads) == with(1));
+}
