@@ -6,32 +6,12 @@
 #include "nninterp/core/random.hpp"
 #include "nninterp/nn/objective.hpp"
 #include "support/fixtures.hpp"
+#include "support/networks.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-Matrix random_matrix(Index rows, Index columns, Random& random) {
-  Matrix m(rows, columns);
-  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
-  return m;
-}
-
-struct Problem {
-  Network network;
-  Matrix inputs, targets;
-  ErrorFunction error;
-};
-
-Problem random_problem(const Architecture& architecture, ErrorFunction error, Index rows, Random& random) {
-  Problem problem{{architecture, {}}, random_matrix(rows, architecture.inputs(), random), {}, error};
-  problem.network.weights = random_matrix(architecture.weight_count(), 1, random);
-  problem.targets = Matrix::Zero(rows, architecture.outputs());
-  for (Index row = 0; row < rows; ++row) problem.targets(row, row % architecture.outputs()) = 1;
-  if (error == ErrorFunction::sse) problem.targets += random_matrix(rows, architecture.outputs(), random);
-  return problem;
-}
 
 Vector gradient_at(const Problem& problem, const Vector& weights) {
   Vector gradient;

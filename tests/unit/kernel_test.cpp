@@ -5,33 +5,13 @@
 
 #include "nninterp/core/random.hpp"
 #include "support/fixtures.hpp"
+#include "support/networks.hpp"
 #include "support/plain_gradient.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-Matrix random_matrix(Index rows, Index columns, Random& random) {
-  Matrix m(rows, columns);
-  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
-  return m;
-}
-
-struct Problem {
-  Network network;
-  ErrorFunction error;
-  Matrix inputs, targets;
-};
-
-Problem random_problem(const std::vector<Index>& units, Activation hidden, Activation output, ErrorFunction error,
-                       Index rows, Random& random) {
-  Problem problem{{{units, hidden, output}, {}}, error, random_matrix(rows, units.front(), random), {}};
-  problem.network.weights = random_matrix(problem.network.architecture.weight_count(), 1, random);
-  problem.targets = Matrix::Zero(rows, units.back());
-  for (Index row = 0; row < rows; ++row) problem.targets(row, row % units.back()) = 1;
-  return problem;
-}
 
 struct Result {
   double error;
@@ -58,11 +38,6 @@ void check_equal(const Problem& p) {
   CHECK((ours.gradient - plain.gradient).cwiseAbs().maxCoeff() <= 1e-13 * size);
 }
 
-const std::vector<Activation> hidden_kinds{Activation::logistic, Activation::tanh, Activation::relu,
-                                           Activation::softplus, Activation::linear};
-const std::vector<Activation> output_kinds{Activation::logistic, Activation::tanh,   Activation::relu,
-                                           Activation::softplus, Activation::linear, Activation::softmax};
-
 }  // namespace
 
 TEST_CASE("the gradient of every network is the plain one, whatever the tiles leave over", "[kernel]") {
@@ -70,15 +45,14 @@ TEST_CASE("the gradient of every network is the plain one, whatever the tiles le
   const std::vector<std::vector<Index>> shapes{{1, 1},        {3, 2},     {1, 1, 2},      {3, 4, 2},
                                                {13, 8, 5, 3}, {7, 11, 6}, {2, 3, 3, 3, 2}};
   for (const std::vector<Index>& units : shapes) {
-    for (const Activation hidden : hidden_kinds) {
-      for (const Activation output : output_kinds) {
+    for (const Activation hidden : hidden_activations) {
+      for (const Activation output : output_activations) {
         for (const ErrorFunction error : {ErrorFunction::sse, ErrorFunction::ce}) {
-          const bool probability = output == Activation::logistic || output == Activation::softmax;
-          if (error == ErrorFunction::ce && !probability) continue;
+          if (error == ErrorFunction::ce && !gives_probabilities(output)) continue;
           if (output == Activation::softmax && units.back() < 2) continue;
           INFO(units.size() << " layers, " << name_of(hidden) << ", " << name_of(output) << ", " << name_of(error));
           for (const Index rows : {1, 7, 8, 9, 127, 128, 129, 300}) {
-            check_equal(random_problem(units, hidden, output, error, rows, random));
+            check_equal(random_problem({units, hidden, output}, error, rows, random));
           }
         }
       }
@@ -88,11 +62,11 @@ TEST_CASE("the gradient of every network is the plain one, whatever the tiles le
 
 TEST_CASE("units far in saturation, and sums beyond any exponential, are those of the plain gradient", "[kernel]") {
   Random random(6);
-  for (const Activation hidden : hidden_kinds) {
+  for (const Activation hidden : hidden_activations) {
     if (hidden == Activation::relu) continue;  // a sum near its kink may fall on either side
     for (const double factor : {1e-8, 1e-3, 10.0, 100.0, 1e4}) {
       INFO(name_of(hidden) << " " << factor);
-      Problem problem = random_problem({3, 4, 1}, hidden, Activation::linear, ErrorFunction::sse, 40, random);
+      Problem problem = random_problem({{3, 4, 1}, hidden, Activation::linear}, ErrorFunction::sse, 40, random);
       problem.inputs *= factor;
       check_equal(problem);
     }
@@ -102,10 +76,10 @@ TEST_CASE("units far in saturation, and sums beyond any exponential, are those o
 TEST_CASE("one activation at a time is right to a few units in the last place", "[kernel]") {
   // A single weight of 1, one output: the error 1/2 a(z)^2 and the gradient a(z) a'(z) z show a(z).
   const auto value = [](Activation activation, double z) {
-    Problem p{{{{1, 1}, Activation::linear, activation}, (Vector(2) << 0, 1).finished()},
-              ErrorFunction::sse,
-              Matrix::Constant(1, 1, z),
-              Matrix::Zero(1, 1)};
+    const Problem p{{{{1, 1}, Activation::linear, activation}, (Vector(2) << 0, 1).finished()},
+                    Matrix::Constant(1, 1, z),
+                    Matrix::Zero(1, 1),
+                    ErrorFunction::sse};
     return std::sqrt(2 * by_kernel(p).error);
   };
   for (double z = -30; z <= 30; z += 0.0371) {
@@ -125,10 +99,10 @@ TEST_CASE("one activation at a time is right to a few units in the last place", 
 
 TEST_CASE("what is not finite comes through", "[kernel]") {
   Random random(8);
-  for (const Activation hidden : hidden_kinds) {
+  for (const Activation hidden : hidden_activations) {
     for (const double bad : {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
       INFO(name_of(hidden) << " " << bad);
-      Problem problem = random_problem({2, 3, 1}, hidden, Activation::linear, ErrorFunction::sse, 20, random);
+      Problem problem = random_problem({{2, 3, 1}, hidden, Activation::linear}, ErrorFunction::sse, 20, random);
       problem.network.weights[problem.network.weights.size() - 1] = bad;
       const Result result = by_kernel(problem);
       CHECK_FALSE((std::isfinite(result.error) && result.gradient.allFinite()));
@@ -141,7 +115,8 @@ TEST_CASE("what is not finite comes through", "[kernel]") {
 
 TEST_CASE("the gradient has the same bits for every number of threads", "[kernel]") {
   Random random(10);
-  const Problem p = random_problem({3, 5, 2}, Activation::tanh, Activation::softmax, ErrorFunction::ce, 70'001, random);
+  const Problem p =
+      random_problem({{3, 5, 2}, Activation::tanh, Activation::softmax}, ErrorFunction::ce, 70'001, random);
   check_equal(p);
   const auto with = [&](int threads) {
     Vector gradient = Vector::Zero(p.network.weights.size());

@@ -4,17 +4,12 @@
 #include "nninterp/core/random.hpp"
 #include "nninterp/nn/objective.hpp"
 #include "support/fixtures.hpp"
+#include "support/networks.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-Matrix random_matrix(Index rows, Index columns, Random& random) {
-  Matrix m(rows, columns);
-  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
-  return m;
-}
 
 Network random_network(std::vector<Index> units, Activation hidden, Activation output, Random& random) {
   Network network{{std::move(units), hidden, output}, {}};
@@ -23,14 +18,6 @@ Network random_network(std::vector<Index> units, Activation hidden, Activation o
 }
 
 const std::vector<std::vector<Index>> shapes{{3, 2}, {3, 4, 2}, {3, 4, 3, 2}, {2, 3, 3, 3, 3}};
-const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
-                                                 Activation::softplus, Activation::linear};
-const std::vector<Activation> output_activations{Activation::logistic, Activation::tanh,   Activation::relu,
-                                                 Activation::softplus, Activation::linear, Activation::softmax};
-
-}  // namespace
-
-namespace {
 
 void check_slopes(const Network& network, const Matrix& inputs, OutputScale scale) {
   const double h = 1e-6;
@@ -45,8 +32,6 @@ void check_slopes(const Network& network, const Matrix& inputs, OutputScale scal
     }
   }
 }
-
-bool gives_probabilities(Activation output) { return output == Activation::logistic || output == Activation::softmax; }
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 #include "nninterp/model/baseline.hpp"
 #include "nninterp/nn/train.hpp"
 #include "support/fixtures.hpp"
+#include "support/networks.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
@@ -17,12 +18,6 @@ namespace {
 
 Vector vector(std::initializer_list<double> values) {
   return Eigen::Map<const Vector>(values.begin(), static_cast<Index>(values.size()));
-}
-
-Matrix random_matrix(Index rows, Index columns, Random& random) {
-  Matrix m(rows, columns);
-  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
-  return m;
 }
 
 // Tight, and without giving up: BFGS (a dense_limit of 400) or of limited memory (0).

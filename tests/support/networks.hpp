@@ -1,0 +1,42 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/core/random.hpp"
+#include "nninterp/nn/network.hpp"
+
+// Networks and problems of random numbers, of every kind that there is.
+namespace nninterp::test {
+
+inline const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
+                                                        Activation::softplus, Activation::linear};
+inline const std::vector<Activation> output_activations{Activation::logistic, Activation::tanh,   Activation::relu,
+                                                        Activation::softplus, Activation::linear, Activation::softmax};
+
+inline bool gives_probabilities(Activation output) {
+  return output == Activation::logistic || output == Activation::softmax;
+}
+
+inline Matrix random_matrix(Index rows, Index columns, Random& random) {
+  Matrix m(rows, columns);
+  for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
+  return m;
+}
+
+struct Problem {
+  Network network;
+  Matrix inputs, targets;
+  ErrorFunction error;
+};
+
+/// Targets are classes for ce, and classes with noise for sse.
+inline Problem random_problem(const Architecture& architecture, ErrorFunction error, Index rows, Random& random) {
+  Problem problem{{architecture, {}}, random_matrix(rows, architecture.inputs(), random), {}, error};
+  problem.network.weights = random_matrix(architecture.weight_count(), 1, random);
+  problem.targets = Matrix::Zero(rows, architecture.outputs());
+  for (Index row = 0; row < rows; ++row) problem.targets(row, row % architecture.outputs()) = 1;
+  if (error == ErrorFunction::sse) problem.targets += random_matrix(rows, architecture.outputs(), random);
+  return problem;
+}
+
+}  // namespace nninterp::test
