@@ -107,6 +107,9 @@ std::vector<Case> cases() {
   return found;
 }
 
+// A repetition that did not converge in R has no results there.
+bool knows(const Json& result, const char* measure) { return result.contains(measure) && result[measure].is_number(); }
+
 double distance(const Vector& weights, const Json& expected) {
   return (weights - vector_of(expected)).lpNorm<Eigen::Infinity>();
 }
@@ -144,11 +147,12 @@ TEST_CASE("rprop+, rprop- and backprop end where R's neuralnet does, step by ste
       const Json& expected = c.results[i];
       CHECK(repetitions[i].converged == expected["converged"].get<bool>());
       CHECK(repetitions[i].steps == expected["steps"].get<long>());
-      if (expected["error"].is_number()) CHECK(distance(repetitions[i].error, expected["error"]) < 1e-10);
-      CHECK(distance(repetitions[i].reached_threshold, expected["reached_threshold"]) < 1e-9);
+      if (knows(expected, "error")) CHECK(distance(repetitions[i].error, expected["error"]) < 1e-10);
+      if (knows(expected, "reached_threshold"))
+        CHECK(distance(repetitions[i].reached_threshold, expected["reached_threshold"]) < 1e-9);
       if (i != model.training->best) continue;
       CHECK(distance(model.network.weights, expected["weights"]) < 1e-9);
-      if (!expected.contains("aic") || !expected["aic"].is_number()) continue;
+      if (!knows(expected, "aic")) continue;
       CHECK(distance(*model.training->aic, expected["aic"]) < 1e-10);
       CHECK(distance(*model.training->bic, expected["bic"]) < 1e-10);
     }
@@ -191,6 +195,7 @@ TEST_CASE("slopes of the log-odds are neuralnet's generalized weights", "[refere
   std::size_t compared = 0;
   for (const Case& c : cases()) {
     if (c.options.output != Activation::logistic || c.chaotic() || c.results.size() != 1) continue;
+    if (!c.results[0].contains("generalized_weights")) continue;
     INFO(c.file);
     const Model model = fit(c.table, c.options);
     const Slopes odds =
