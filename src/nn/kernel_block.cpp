@@ -68,11 +68,16 @@ HWY_INLINE V logistic(V z) {
   return hn::Div(one, hn::Add(one, hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p))));
 }
 
-// (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0.
+// (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0; from 1 on as 1 - 2 / (e^2z + 1), which rounds to 1
+// where the exact value does.
 HWY_INLINE V hyperbolic_tangent(V z) {
-  const PowerParts e = power_parts(z, 2);
-  const V below = hn::Sub(e.scale, number(1)), above = hn::Add(e.scale, number(1));
-  return hn::Div(hn::MulAdd(below, e.q, hn::Mul(above, e.p)), hn::MulAdd(above, e.q, hn::Mul(below, e.p)));
+  const V one = number(1), size = hn::Abs(z);
+  const PowerParts e = power_parts(size, 2);
+  const V below = hn::Sub(e.scale, one), above = hn::Add(e.scale, one), rest = hn::Sub(e.q, e.p);
+  const auto large = hn::Ge(size, one);
+  const V numerator = hn::IfThenElse(large, hn::Add(rest, rest), hn::MulAdd(below, e.q, hn::Mul(above, e.p)));
+  const V ratio = hn::Div(numerator, hn::MulAdd(e.scale, hn::Add(e.q, e.p), rest));
+  return hn::CopySign(hn::IfThenElse(large, hn::Sub(one, ratio), ratio), z);
 }
 
 HWY_INLINE V softplus_of(V z) {

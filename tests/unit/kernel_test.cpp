@@ -89,6 +89,11 @@ TEST_CASE("one activation at a time is right to a few units in the last place", 
   }
   for (const double z : {1e-20, 1e-9, 1e-5, 0.01})
     CHECK(value(Activation::tanh, z) == Approx(std::tanh(z)).epsilon(1e-15));
+  // Where they round to 1 and their slope to 0 decides over the steps of resilient backpropagation.
+  for (double z = 17.5; z < 20; z += 0.0113) CHECK((value(Activation::tanh, z) == 1) == (std::tanh(z) == 1));
+  for (double z = 35.5; z < 38; z += 0.0113) {
+    CHECK((value(Activation::logistic, z) == 1) == (1 / (1 + std::exp(-z)) == 1));
+  }
   for (const double z : {700.0, 1e4, 1e300}) {
     CHECK(value(Activation::logistic, z) == 1);
     CHECK(value(Activation::logistic, -z) < 1e-290);
