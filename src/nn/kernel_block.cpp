@@ -38,20 +38,23 @@ struct PowerParts {
 // e^(factor z), factor 1, 2, -1 or -2.
 HWY_INLINE PowerParts power_parts(V z, double factor) {
   const D d;
+  const hn::RebindToSigned<D> di;
   const V log2_e = number(1.4426950408889634 * factor);
   const V log2_e_low = number(2.0355273740931033e-17 * factor);
   const V limit = number(690 / (factor < 0 ? -factor : factor));
   const V low = hn::Neg(limit);
   V x = hn::IfThenElse(hn::Gt(z, limit), limit, z);  // NaN stays
   x = hn::IfThenElse(hn::Lt(x, low), low, x);
-  const V n = hn::Round(hn::Mul(x, log2_e));
+  // Added to 1.5 * 2^52, a number is rounded to whole, and that stands in the last bits.
+  const V whole = number(0x1.8p52);
+  const V shifted = hn::MulAdd(x, log2_e, whole);
+  const V n = hn::Sub(shifted, whole);
   const V r = hn::MulAdd(x, log2_e_low, hn::MulSub(x, log2_e, n));
   const V r2 = hn::Mul(r, r);
   const V p = hn::Mul(r, hn::MulAdd(hn::MulAdd(number(2.30933477057345225087e-2), r2, number(2.02020656693165307700e1)),
                                     r2, number(1.51390680115615096133e3)));
   const V q = hn::MulAdd(hn::Add(r2, number(2.33184211722314911771e2)), r2, number(4.36821166879210612817e3));
-  const hn::RebindToSigned<D> di;
-  const auto exponent = hn::ShiftLeft<52>(hn::Add(hn::ConvertTo(di, n), hn::Set(di, 1023)));
+  const auto exponent = hn::ShiftLeft<52>(hn::Add(hn::BitCast(di, shifted), hn::Set(di, 1023)));
   return {hn::BitCast(d, exponent), p, q};
 }
 
@@ -345,6 +348,13 @@ void run_block_here(const KernelBlock& block) {
   }
 }
 
+void activate_here(Activation activation, double* values, Index count) {
+  const D d;
+  for (Index i = 0; i < count; i += vector_rows) {
+    hn::StoreU(activate_one(activation, hn::LoadU(d, values + i)), d, values + i);
+  }
+}
+
 }  // namespace HWY_NAMESPACE
 }  // namespace nninterp
 HWY_AFTER_NAMESPACE();
@@ -353,8 +363,13 @@ HWY_AFTER_NAMESPACE();
 namespace nninterp {
 
 HWY_EXPORT(run_block_here);
+HWY_EXPORT(activate_here);
 
 void run_block(const KernelBlock& block) { HWY_DYNAMIC_DISPATCH(run_block_here)(block); }
+
+void activate(Activation activation, double* values, Index count) {
+  HWY_DYNAMIC_DISPATCH(activate_here)(activation, values, count);
+}
 
 }  // namespace nninterp
 #endif

@@ -32,4 +32,7 @@ struct KernelBlock {
 /// Adds the block's errors and gradients, by the best vector instructions that the processor has.
 void run_block(const KernelBlock& block);
 
+/// Applies an activation (softmax excepted) in place; count is a multiple of 8.
+void activate(Activation activation, double* values, Index count);
+
 }  // namespace nninterp
