@@ -1,6 +1,8 @@
 // The vector code, compiled once for each kind of processor; the best is chosen when it is first called.
 #include "kernel_block.hpp"
 
+#include <algorithm>
+
 // Vectors of unknown length cannot stand in arrays, which the tiles below are.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
@@ -89,7 +91,8 @@ HWY_INLINE V softplus_of(V z) {
   return hn::Add(hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z), tail);
 }
 
-HWY_INLINE V activate_one(Activation activation, V z) {
+template <Activation activation>
+HWY_INLINE V activated(V z) {
   const D d;
   switch (activation) {
     case Activation::logistic:
@@ -106,14 +109,15 @@ HWY_INLINE V activate_one(Activation activation, V z) {
 }
 
 // The slope of an activation by its value.
-HWY_INLINE V slope_at(Activation activation, V a) {
+template <Activation activation>
+HWY_INLINE V slope_at(V a) {
   const D d;
   const V one = number(1);
   switch (activation) {
     case Activation::logistic:
       return hn::Mul(a, hn::Sub(one, a));
     case Activation::tanh:
-      return hn::Sub(one, hn::Mul(a, a));
+      return hn::NegMulAdd(a, a, one);
     case Activation::relu:
       return hn::IfThenElseZero(hn::Gt(a, hn::Zero(d)), one);
     case Activation::softplus:
@@ -123,10 +127,50 @@ HWY_INLINE V slope_at(Activation activation, V a) {
   }
 }
 
+// Pass::run of one activation, so that none is chosen within a loop.
+template <typename Pass, typename... Arguments>
+HWY_INLINE void run_for(Activation activation, const Arguments&... arguments) {
+  switch (activation) {
+    case Activation::logistic:
+      return Pass::template run<Activation::logistic>(arguments...);
+    case Activation::tanh:
+      return Pass::template run<Activation::tanh>(arguments...);
+    case Activation::relu:
+      return Pass::template run<Activation::relu>(arguments...);
+    case Activation::softplus:
+      return Pass::template run<Activation::softplus>(arguments...);
+    default:
+      return Pass::template run<Activation::linear>(arguments...);
+  }
+}
+
+// Sums become activations.
+struct Activate {
+  template <Activation activation>
+  static HWY_INLINE void run(double* values, Index count) {
+    const D d;
+    for (Index i = 0; i < count; i += vector_rows) {
+      hn::StoreU(activated<activation>(hn::LoadU(d, values + i)), d, values + i);
+    }
+  }
+};
+
+// Derivatives by activations become derivatives by sums.
+struct MultiplyBySlope {
+  template <Activation activation>
+  static HWY_INLINE void run(const double* activations, double* deltas, Index count) {
+    const D d;
+    for (Index i = 0; i < count; i += vector_rows) {
+      const V slope = slope_at<activation>(hn::LoadU(d, activations + i));
+      hn::StoreU(hn::Mul(hn::LoadU(d, deltas + i), slope), d, deltas + i);
+    }
+  }
+};
+
 // ---- Forward: sums of some units at some vectors of rows, then their activations ----
 
 template <int Vectors, int Units>
-HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index v, Index unit, double* sums) {
+HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index v, Index unit) {
   const D d;
   const double* w = layer.weights + unit * (layer.inputs + 1);
   const double* x[Vectors];
@@ -144,34 +188,32 @@ HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index
     }
   }
   for (int r = 0; r < Vectors; ++r) {
-    const Index to = at(v + r, layer.units) + unit * group_rows;
-    for (int u = 0; u < Units; ++u) {
-      if (sums != nullptr) hn::StoreU(sum[r][u], d, sums + to + u * group_rows);
-      hn::StoreU(activate_one(layer.activation, sum[r][u]), d, layer.activations + to + u * group_rows);
-    }
+    double* to = layer.activations + at(v + r, layer.units) + unit * group_rows;
+    for (int u = 0; u < Units; ++u) hn::StoreU(sum[r][u], d, to + u * group_rows);
   }
 }
 
 template <int Vectors>
-HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v, double* sums) {
+HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v) {
   Index unit = 0;
-  for (; unit + 4 <= layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit, sums);
+  for (; unit + 4 <= layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit);
   switch (layer.units - unit) {
     case 3:
-      return forward_tile<Vectors, 3>(layer, from, v, unit, sums);
+      return forward_tile<Vectors, 3>(layer, from, v, unit);
     case 2:
-      return forward_tile<Vectors, 2>(layer, from, v, unit, sums);
+      return forward_tile<Vectors, 2>(layer, from, v, unit);
     case 1:
-      return forward_tile<Vectors, 1>(layer, from, v, unit, sums);
+      return forward_tile<Vectors, 1>(layer, from, v, unit);
     default:
       return;
   }
 }
 
-HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, double* sums) {
+HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors) {
+  constexpr int tile = vector_rows == 8 ? 4 : 2;  // as many as the registers hold
   Index v = 0;
-  for (; v + 2 <= vectors; v += 2) forward_vectors<2>(layer, from, v, sums);
-  if (v < vectors) forward_vectors<1>(layer, from, v, sums);
+  for (; v + tile <= vectors; v += tile) forward_vectors<tile>(layer, from, v);
+  for (; v < vectors; ++v) forward_vectors<1>(layer, from, v);
 }
 
 HWY_INLINE void softmax(const KernelLayer& layer, Index vectors, const double* sums) {
@@ -218,26 +260,35 @@ HWY_INLINE V cross_entropy(const KernelLayer& layer, const double* sums, const d
   return error;
 }
 
-// Half the squares; the differences in `deltas` become derivatives by the sums.
+// Half the squares of the differences, which stand in `deltas`.
 HWY_INLINE V squared_error(const KernelLayer& layer, Index base) {
   const D d;
-  V error = hn::Zero(d), weighted = hn::Zero(d);
+  V error = hn::Zero(d);
   for (Index k = 0; k < layer.units; ++k) {
     const V delta = hn::LoadU(d, layer.deltas + base + k * group_rows);
     error = hn::MulAdd(hn::Mul(number(0.5), delta), delta, error);
-    weighted = hn::MulAdd(delta, hn::LoadU(d, layer.activations + base + k * group_rows), weighted);
-  }
-  for (Index k = 0; k < layer.units; ++k) {
-    double* to = layer.deltas + base + k * group_rows;
-    const V delta = hn::LoadU(d, to), a = hn::LoadU(d, layer.activations + base + k * group_rows);
-    const V by_sum = layer.activation == Activation::softmax ? hn::Mul(a, hn::Sub(delta, weighted))
-                                                             : hn::Mul(delta, slope_at(layer.activation, a));
-    hn::StoreU(by_sum, d, to);
   }
   return error;
 }
 
-HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer, Index vectors) {
+// What MultiplyBySlope is for the other activations.
+HWY_INLINE void multiply_by_softmax_slopes(const KernelLayer& layer, Index vectors) {
+  const D d;
+  for (Index v = 0; v < vectors; ++v) {
+    const double* a = layer.activations + at(v, layer.units);
+    double* delta = layer.deltas + at(v, layer.units);
+    V weighted = hn::Zero(d);
+    for (Index k = 0; k < layer.units * group_rows; k += group_rows) {
+      weighted = hn::MulAdd(hn::LoadU(d, delta + k), hn::LoadU(d, a + k), weighted);
+    }
+    for (Index k = 0; k < layer.units * group_rows; k += group_rows) {
+      hn::StoreU(hn::Mul(hn::LoadU(d, a + k), hn::Sub(hn::LoadU(d, delta + k), weighted)), d, delta + k);
+    }
+  }
+}
+
+// Adds the errors of the rows; the differences of outputs and targets, which are the derivatives by the sums for ce.
+HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelLayer& layer, Index vectors) {
   const D d;
   for (Index v = 0; v < vectors; ++v) {
     const Index base = at(v, layer.units);
@@ -253,6 +304,14 @@ HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer
     double* lanes = block.lane_error + v % parts * vector_rows;
     hn::StoreU(hn::Add(hn::LoadU(d, lanes), hn::IfThenElseZero(counts, error)), d, lanes);
   }
+}
+
+HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer) {
+  const Index vectors = block.groups * parts;
+  compare_outputs(block, layer, vectors);
+  if (block.error == ErrorFunction::ce || layer.activation == Activation::linear) return;
+  if (layer.activation == Activation::softmax) return multiply_by_softmax_slopes(layer, vectors);
+  run_for<MultiplyBySlope>(layer.activation, layer.activations, layer.deltas, block.groups * layer.units * group_rows);
 }
 
 // ---- Backward ----
@@ -315,45 +374,47 @@ HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Inde
 }
 
 // The deltas of the layer before, from those behind it.
-HWY_INLINE void carry_back(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
-  const D d;
-  for (Index v = 0; v < vectors; ++v) {
-    const double* delta = behind.deltas + at(v, behind.units);
-    const Index base = at(v, before.units);
-    for (Index i = 0; i < before.units; ++i) {
-      const double* w = behind.weights + 1 + i;
-      V sum = hn::Mul(number(w[0]), hn::LoadU(d, delta));
-      for (Index u = 1; u < behind.units; ++u) {
-        sum = hn::MulAdd(number(w[u * (behind.inputs + 1)]), hn::LoadU(d, delta + u * group_rows), sum);
+struct CarryBack {
+  template <Activation activation>
+  static HWY_INLINE void run(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
+    const D d;
+    for (Index v = 0; v < vectors; ++v) {
+      const double* delta = behind.deltas + at(v, behind.units);
+      const double* a = before.activations + at(v, before.units);
+      double* to = before.deltas + at(v, before.units);
+      for (Index i = 0; i < before.units; ++i) {
+        const double* w = behind.weights + 1 + i;
+        V sum = hn::Mul(number(w[0]), hn::LoadU(d, delta));
+        for (Index u = 1; u < behind.units; ++u) {
+          sum = hn::MulAdd(number(w[u * (behind.inputs + 1)]), hn::LoadU(d, delta + u * group_rows), sum);
+        }
+        const V slope = slope_at<activation>(hn::LoadU(d, a + i * group_rows));
+        hn::StoreU(hn::Mul(sum, slope), d, to + i * group_rows);
       }
-      const Index to = base + i * group_rows;
-      const V slope = slope_at(before.activation, hn::LoadU(d, before.activations + to));
-      hn::StoreU(hn::Mul(sum, slope), d, before.deltas + to);
     }
   }
-}
+};
 
 void run_block_here(const KernelBlock& block) {
   const Index vectors = block.groups * parts;
   const KernelLayer& last = block.layers[block.layer_count - 1];
-  for (std::size_t l = 0; l < block.layer_count; ++l) {
-    const double* from = l == 0 ? block.inputs : block.layers[l - 1].activations;
-    forward(block.layers[l], from, vectors, l + 1 == block.layer_count ? block.sums : nullptr);
+  const double* from = block.inputs;
+  for (const KernelLayer* layer = block.layers; layer != block.layers + block.layer_count; ++layer) {
+    forward(*layer, from, vectors);
+    const Index count = block.groups * layer->units * group_rows;
+    if (layer == &last) std::copy(layer->activations, layer->activations + count, block.sums);
+    run_for<Activate>(layer->activation, layer->activations, count);
+    from = layer->activations;
   }
   if (last.activation == Activation::softmax) softmax(last, vectors, block.sums);
-  output_deltas(block, last, vectors);
+  output_deltas(block, last);
   for (std::size_t l = block.layer_count; l-- > 0;) {
     add_gradients(block.layers[l], l == 0 ? block.inputs : block.layers[l - 1].activations, block.groups);
-    if (l > 0) carry_back(block.layers[l], block.layers[l - 1], vectors);
+    if (l > 0) run_for<CarryBack>(block.layers[l - 1].activation, block.layers[l], block.layers[l - 1], vectors);
   }
 }
 
-void activate_here(Activation activation, double* values, Index count) {
-  const D d;
-  for (Index i = 0; i < count; i += vector_rows) {
-    hn::StoreU(activate_one(activation, hn::LoadU(d, values + i)), d, values + i);
-  }
-}
+void activate_here(Activation activation, double* values, Index count) { run_for<Activate>(activation, values, count); }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace nninterp
