@@ -196,16 +196,18 @@ HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index
 template <int Vectors>
 HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v) {
   Index unit = 0;
-  for (; unit + 4 <= layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit);
+  for (; unit + 5 < layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit);
   switch (layer.units - unit) {
+    case 5:
+      return forward_tile<Vectors, 5>(layer, from, v, unit);
+    case 4:
+      return forward_tile<Vectors, 4>(layer, from, v, unit);
     case 3:
       return forward_tile<Vectors, 3>(layer, from, v, unit);
     case 2:
       return forward_tile<Vectors, 2>(layer, from, v, unit);
-    case 1:
-      return forward_tile<Vectors, 1>(layer, from, v, unit);
     default:
-      return;
+      return forward_tile<Vectors, 1>(layer, from, v, unit);
   }
 }
 
@@ -292,17 +294,22 @@ HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelLayer& lay
   const D d;
   for (Index v = 0; v < vectors; ++v) {
     const Index base = at(v, layer.units);
-    const auto counts =
-        hn::FirstN(d, static_cast<std::size_t>(HWY_MAX(Index{0}, HWY_MIN(vector_rows, block.rows - v * vector_rows))));
-    for (Index k = 0; k < layer.units; ++k) {
-      const Index to = base + k * group_rows;
-      const V o = hn::LoadU(d, layer.activations + to), y = hn::LoadU(d, block.targets + to);
-      hn::StoreU(hn::IfThenElseZero(counts, hn::Sub(o, y)), d, layer.deltas + to);
+    for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
+      const V o = hn::LoadU(d, layer.activations + k), y = hn::LoadU(d, block.targets + k);
+      hn::StoreU(hn::Sub(o, y), d, layer.deltas + k);
     }
-    const V error = block.error == ErrorFunction::sse ? squared_error(layer, base)
-                                                      : cross_entropy(layer, block.sums + base, block.targets + base);
+    V error = block.error == ErrorFunction::sse ? squared_error(layer, base)
+                                                : cross_entropy(layer, block.sums + base, block.targets + base);
+    const Index rows = block.rows - v * vector_rows;
+    if (rows < vector_rows) {  // beyond the last row
+      const auto counts = hn::FirstN(d, static_cast<std::size_t>(HWY_MAX(Index{0}, rows)));
+      error = hn::IfThenElseZero(counts, error);
+      for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
+        hn::StoreU(hn::IfThenElseZero(counts, hn::LoadU(d, layer.deltas + k)), d, layer.deltas + k);
+      }
+    }
     double* lanes = block.lane_error + v % parts * vector_rows;
-    hn::StoreU(hn::Add(hn::LoadU(d, lanes), hn::IfThenElseZero(counts, error)), d, lanes);
+    hn::StoreU(hn::Add(hn::LoadU(d, lanes), error), d, lanes);
   }
 }
 
@@ -316,93 +323,128 @@ HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer
 
 // ---- Backward ----
 
-// Adds the products of what feeds some inputs of some units with the units' deltas, lane by lane.
-template <int Inputs, int Units>
+// Adds the products of what feeds some inputs of some units with the units' deltas, lane by lane; with the first inputs
+// also the deltas themselves, for the biases.
+template <int Inputs, int Units, bool First>
 HWY_INLINE void gradient_tile(const KernelLayer& layer, const double* from, Index groups, Index part, Index input,
                               Index unit) {
   const D d;
-  V sum[Inputs][Units];
-  for (int i = 0; i < Inputs; ++i) {
-    for (int u = 0; u < Units; ++u) sum[i][u] = hn::Zero(d);
+  V sum[Inputs][Units], bias[Units];
+  for (int u = 0; u < Units; ++u) {
+    bias[u] = hn::Zero(d);
+    for (int i = 0; i < Inputs; ++i) sum[i][u] = hn::Zero(d);
   }
+  const Index next_x = layer.inputs * group_rows, next_delta = layer.units * group_rows;
   const double* x = from + input * group_rows + part * vector_rows;
   const double* delta = layer.deltas + unit * group_rows + part * vector_rows;
-  for (Index g = 0; g < groups; ++g) {
+  for (Index g = 0; g < groups; ++g, x += next_x, delta += next_delta) {
     V of_unit[Units];
-    for (int u = 0; u < Units; ++u) of_unit[u] = hn::LoadU(d, delta + u * group_rows);
+    for (int u = 0; u < Units; ++u) {
+      of_unit[u] = hn::LoadU(d, delta + u * group_rows);
+      if (First) bias[u] = hn::Add(bias[u], of_unit[u]);
+    }
     for (int i = 0; i < Inputs; ++i) {
       const V a = hn::LoadU(d, x + i * group_rows);
       for (int u = 0; u < Units; ++u) sum[i][u] = hn::MulAdd(a, of_unit[u], sum[i][u]);
     }
-    x += layer.inputs * group_rows;
-    delta += layer.units * group_rows;
   }
   for (int u = 0; u < Units; ++u) {
-    double* lanes =
-        layer.lane_gradient + ((unit + u) * (layer.inputs + 1) + 1 + input) * group_rows + part * vector_rows;
-    for (int i = 0; i < Inputs; ++i) {
-      hn::StoreU(hn::Add(hn::LoadU(d, lanes + i * group_rows), sum[i][u]), d, lanes + i * group_rows);
+    double* lanes = layer.lane_gradient + (unit + u) * (layer.inputs + 1) * group_rows + part * vector_rows;
+    if (First) hn::StoreU(hn::Add(hn::LoadU(d, lanes), bias[u]), d, lanes);
+    lanes += (1 + input) * group_rows;
+    for (int i = 0; i < Inputs; ++i, lanes += group_rows) {
+      hn::StoreU(hn::Add(hn::LoadU(d, lanes), sum[i][u]), d, lanes);
     }
+  }
+}
+
+constexpr Index gradient_inputs = vector_rows == 8 ? 5 : 2;  // a tile's, as many as the registers hold
+
+template <int Units, bool First>
+HWY_INLINE void gradient_inputs_from(const KernelLayer& layer, const double* from, Index groups, Index part,
+                                     Index input, Index unit) {
+  switch (HWY_MIN(gradient_inputs, layer.inputs - input)) {
+    case 5:
+      return gradient_tile<5, Units, First>(layer, from, groups, part, input, unit);
+    case 4:
+      return gradient_tile<4, Units, First>(layer, from, groups, part, input, unit);
+    case 3:
+      return gradient_tile<3, Units, First>(layer, from, groups, part, input, unit);
+    case 2:
+      return gradient_tile<2, Units, First>(layer, from, groups, part, input, unit);
+    default:
+      return gradient_tile<1, Units, First>(layer, from, groups, part, input, unit);
   }
 }
 
 template <int Units>
 HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit) {
-  const D d;
-  for (int u = 0; u < Units; ++u) {  // the biases
-    V sum = hn::Zero(d);
-    const double* delta = layer.deltas + (unit + u) * group_rows + part * vector_rows;
-    for (Index g = 0; g < groups; ++g) sum = hn::Add(sum, hn::LoadU(d, delta + g * layer.units * group_rows));
-    double* lanes = layer.lane_gradient + (unit + u) * (layer.inputs + 1) * group_rows + part * vector_rows;
-    hn::StoreU(hn::Add(hn::LoadU(d, lanes), sum), d, lanes);
+  gradient_inputs_from<Units, true>(layer, from, groups, part, 0, unit);
+  for (Index input = gradient_inputs; input < layer.inputs; input += gradient_inputs) {
+    gradient_inputs_from<Units, false>(layer, from, groups, part, input, unit);
   }
-  constexpr int tile = vector_rows == 8 ? 5 : 2;  // as many as the registers hold
-  Index input = 0;
-  for (; input + tile <= layer.inputs; input += tile)
-    gradient_tile<tile, Units>(layer, from, groups, part, input, unit);
-  for (; input + 2 <= layer.inputs; input += 2) gradient_tile<2, Units>(layer, from, groups, part, input, unit);
-  for (; input < layer.inputs; ++input) gradient_tile<1, Units>(layer, from, groups, part, input, unit);
 }
 
 HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups) {
   for (Index part = 0; part < parts; ++part) {
     Index unit = 0;
-    for (; unit + 4 <= layer.units; unit += 4) gradient_units<4>(layer, from, groups, part, unit);
-    for (; unit + 2 <= layer.units; unit += 2) gradient_units<2>(layer, from, groups, part, unit);
-    for (; unit < layer.units; ++unit) gradient_units<1>(layer, from, groups, part, unit);
+    for (; unit + 4 <= layer.units && unit + 5 != layer.units; unit += 4) {
+      gradient_units<4>(layer, from, groups, part, unit);
+    }
+    if (unit + 3 <= layer.units) {
+      gradient_units<3>(layer, from, groups, part, unit);
+      unit += 3;
+    }
+    if (unit + 2 <= layer.units) {
+      gradient_units<2>(layer, from, groups, part, unit);
+    } else if (unit < layer.units) {
+      gradient_units<1>(layer, from, groups, part, unit);
+    }
   }
 }
 
-// The deltas of the layer before, from those behind it.
+// The deltas of some units of the layer before, from those behind it.
+template <Activation activation, int Units>
+HWY_INLINE void carry_tile(const KernelLayer& behind, const KernelLayer& before, Index vectors, Index unit) {
+  const D d;
+  const double* w = behind.weights + 1 + unit;
+  const double *from = behind.deltas, *a = before.activations + unit * group_rows;
+  double* to = before.deltas + unit * group_rows;
+  const Index behind_units = behind.units, before_units = before.units, next = behind.inputs + 1;
+  for (Index v = 0; v < vectors; ++v) {
+    const double* delta = from + at(v, behind_units);
+    const Index here = at(v, before_units);
+    V sum[Units];
+    for (int i = 0; i < Units; ++i) sum[i] = hn::Mul(number(w[i]), hn::LoadU(d, delta));
+    for (Index u = 1; u < behind_units; ++u) {
+      const V carried = hn::LoadU(d, delta + u * group_rows);
+      for (int i = 0; i < Units; ++i) sum[i] = hn::MulAdd(number(w[u * next + i]), carried, sum[i]);
+    }
+    for (int i = 0; i < Units; ++i) {
+      const V slope = slope_at<activation>(hn::LoadU(d, a + here + i * group_rows));
+      hn::StoreU(hn::Mul(sum[i], slope), d, to + here + i * group_rows);
+    }
+  }
+}
+
 struct CarryBack {
   template <Activation activation>
   static HWY_INLINE void run(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
-    const D d;
-    for (Index v = 0; v < vectors; ++v) {
-      const double* delta = behind.deltas + at(v, behind.units);
-      const double* a = before.activations + at(v, before.units);
-      double* to = before.deltas + at(v, before.units);
-      for (Index i = 0; i < before.units; ++i) {
-        const double* w = behind.weights + 1 + i;
-        V sum = hn::Mul(number(w[0]), hn::LoadU(d, delta));
-        for (Index u = 1; u < behind.units; ++u) {
-          sum = hn::MulAdd(number(w[u * (behind.inputs + 1)]), hn::LoadU(d, delta + u * group_rows), sum);
-        }
-        const V slope = slope_at<activation>(hn::LoadU(d, a + i * group_rows));
-        hn::StoreU(hn::Mul(sum, slope), d, to + i * group_rows);
-      }
-    }
+    Index unit = 0;
+    for (; unit + 4 <= before.units; unit += 4) carry_tile<activation, 4>(behind, before, vectors, unit);
+    for (; unit < before.units; ++unit) carry_tile<activation, 1>(behind, before, vectors, unit);
   }
 };
 
 void run_block_here(const KernelBlock& block) {
   const Index vectors = block.groups * parts;
   const KernelLayer& last = block.layers[block.layer_count - 1];
+  const bool needs_sums = block.error == ErrorFunction::ce || last.activation == Activation::softmax;
   const double* from = block.inputs;
   for (const KernelLayer* layer = block.layers; layer != block.layers + block.layer_count; ++layer) {
     forward(*layer, from, vectors);
     const Index count = block.groups * layer->units * group_rows;
-    if (layer == &last) std::copy(layer->activations, layer->activations + count, block.sums);
+    if (layer == &last && needs_sums) std::copy(layer->activations, layer->activations + count, block.sums);
     run_for<Activate>(layer->activation, layer->activations, count);
     from = layer->activations;
   }
