@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <new>
 #include <vector>
 
 #include "kernel_block.hpp"
@@ -7,13 +9,36 @@
 
 namespace nninterp {
 
+/// Gives memory that begins with a line of the cache, so that no vector lies across two of them.
+template <typename Value>
+struct LineAllocator {
+  using value_type = Value;
+  static constexpr std::align_val_t line{64};
+
+  LineAllocator() = default;
+  template <typename Other>
+  LineAllocator(const LineAllocator<Other>&) {}  // NOLINT(google-explicit-constructor): as allocators are
+  Value* allocate(std::size_t count) { return static_cast<Value*>(::operator new(count * sizeof(Value), line)); }
+  void deallocate(Value* values, std::size_t) { ::operator delete(values, line); }
+  template <typename Other>
+  bool operator==(const LineAllocator<Other>&) const {
+    return true;
+  }
+  template <typename Other>
+  bool operator!=(const LineAllocator<Other>&) const {
+    return false;
+  }
+};
+
+using AlignedNumbers = std::vector<double, LineAllocator<double>>;
+
 /// Rows side by side: groups of 8 rows, in each group column after column with its 8 numbers. Rows beyond the end of
 /// the last group are 0.
 struct RowGroups {
   static constexpr Index lanes = 8;
 
   Index rows = 0, columns = 0;
-  std::vector<double> values;
+  AlignedNumbers values;
 
   explicit RowGroups(const Matrix& matrix);
   Index groups() const { return (rows + lanes - 1) / lanes; }
@@ -36,9 +61,9 @@ class GradientKernel {
  private:
   // What one thread works on.
   struct Worker {
-    std::vector<std::vector<double>> activations, deltas;  // of a block, one a layer, grouped as the rows are
-    std::vector<double> sums;                              // of the outputs, before their activation
-    std::vector<double> lane_gradient;                     // 8 a weight
+    std::vector<AlignedNumbers> activations, deltas;  // of a block, one a layer, grouped as the rows are
+    AlignedNumbers sums;                              // of the outputs, before their activation
+    AlignedNumbers lane_gradient;                     // 8 a weight
     std::vector<KernelLayer> layers;
   };
 

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <hwy/cache_control.h>
+
 // Vectors of unknown length cannot stand in arrays, which the tiles below are.
 #define HWY_DISABLED_TARGETS (HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_RVV)
 #undef HWY_TARGET_INCLUDE
@@ -211,10 +213,16 @@ HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, In
   }
 }
 
-HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors) {
+// `ahead` (or null) is what the next block will read, as much as this one does.
+HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, const double* ahead) {
   constexpr int tile = vector_rows == 8 ? 4 : 2;  // as many as the registers hold
   Index v = 0;
-  for (; v + tile <= vectors; v += tile) forward_vectors<tile>(layer, from, v);
+  for (; v + tile <= vectors; v += tile) {
+    if (ahead != nullptr) {
+      for (Index i = 0; i < tile * layer.inputs; ++i) hwy::Prefetch(ahead + at(v, layer.inputs) + i * vector_rows);
+    }
+    forward_vectors<tile>(layer, from, v);
+  }
   for (; v < vectors; ++v) forward_vectors<1>(layer, from, v);
 }
 
@@ -442,7 +450,7 @@ void run_block_here(const KernelBlock& block) {
   const bool needs_sums = block.error == ErrorFunction::ce || last.activation == Activation::softmax;
   const double* from = block.inputs;
   for (const KernelLayer* layer = block.layers; layer != block.layers + block.layer_count; ++layer) {
-    forward(*layer, from, vectors);
+    forward(*layer, from, vectors, layer == block.layers ? block.ahead : nullptr);
     const Index count = block.groups * layer->units * group_rows;
     if (layer == &last && needs_sums) std::copy(layer->activations, layer->activations + count, block.sums);
     run_for<Activate>(layer->activation, layer->activations, count);

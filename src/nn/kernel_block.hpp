@@ -24,6 +24,7 @@ struct KernelBlock {
   ErrorFunction error;
   Index groups, rows;  ///< rows beyond `rows` do not count
   const double* inputs;
+  const double* ahead;  ///< the inputs of the block after this, or null: to be in the cache by then
   const double* targets;
   double* sums;        ///< of the output layer before its activation
   double* lane_error;  ///< 8 numbers, to which the rows' errors are added
