@@ -34,6 +34,7 @@ GradientKernel::GradientKernel(const Architecture& architecture, ErrorFunction e
   for (Index i = 0; i < useful; ++i) workers_.push_back(make_worker());
   chunk_gradients_.resize(architecture.weight_count(), chunks());
   chunk_errors_.resize(chunks());
+  weights_by_input_.resize(static_cast<std::size_t>(architecture.weight_count()));
 }
 
 Index GradientKernel::chunks() const {
@@ -57,6 +58,7 @@ GradientKernel::Worker GradientKernel::make_worker() const {
 }
 
 double GradientKernel::add_gradient(const Vector& weights, Vector& gradient) {
+  turn_weights(weights);
   const auto count = static_cast<int>(workers_.size());
   parallel_for(workers_.size(), count, [&](std::size_t w) { work(workers_[w], static_cast<Index>(w), weights); });
   for (Index chunk = 0; chunk < chunks(); ++chunk) gradient += chunk_gradients_.col(chunk);
@@ -65,14 +67,25 @@ double GradientKernel::add_gradient(const Vector& weights, Vector& gradient) {
   return error;
 }
 
+void GradientKernel::turn_weights(const Vector& weights) {
+  for (std::size_t l = 0; l < architecture_.layers(); ++l) {
+    const auto by_unit = layer_weights(architecture_, weights, l);
+    double* to = weights_by_input_.data() + architecture_.offset(l);
+    for (Index i = 0; i < by_unit.rows(); ++i) {
+      for (Index unit = 0; unit < by_unit.cols(); ++unit) *to++ = by_unit(i, unit);
+    }
+  }
+}
+
 // Every so many-th chunk, from the worker's own first one on.
 void GradientKernel::work(Worker& worker, Index first_chunk, const Vector& weights) {
   worker.layers.clear();
   for (std::size_t l = 0; l < architecture_.layers(); ++l) {
     const Index offset = architecture_.offset(l);
     worker.layers.push_back({architecture_.units[l], architecture_.units[l + 1], architecture_.activation(l),
-                             weights.data() + offset, worker.lane_gradient.data() + offset * RowGroups::lanes,
-                             worker.activations[l].data(), worker.deltas[l].data()});
+                             weights.data() + offset, weights_by_input_.data() + offset,
+                             worker.lane_gradient.data() + offset * RowGroups::lanes, worker.activations[l].data(),
+                             worker.deltas[l].data()});
   }
   const auto step = static_cast<Index>(workers_.size());
   for (Index chunk = first_chunk; chunk < chunks(); chunk += step) run_chunk(worker, chunk);

@@ -67,6 +67,7 @@ class GradientKernel {
     std::vector<KernelLayer> layers;
   };
 
+  void turn_weights(const Vector& weights);
   Index chunks() const;
   Worker make_worker() const;
   void work(Worker& worker, Index first_chunk, const Vector& weights);
@@ -78,6 +79,7 @@ class GradientKernel {
   std::vector<Worker> workers_;
   Matrix chunk_gradients_;  // weights × chunks
   Vector chunk_errors_;
+  std::vector<double> weights_by_input_;
 };
 
 }  // namespace nninterp

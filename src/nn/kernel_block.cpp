@@ -174,18 +174,20 @@ struct MultiplyBySlope {
 template <int Vectors, int Units>
 HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index v, Index unit) {
   const D d;
-  const double* w = layer.weights + unit * (layer.inputs + 1);
+  const Index units = layer.units, inputs = layer.inputs;
+  const double* w = layer.weights_by_input + unit;
   const double* x[Vectors];
   V sum[Vectors][Units];
   for (int r = 0; r < Vectors; ++r) {
-    x[r] = from + at(v + r, layer.inputs);
-    for (int u = 0; u < Units; ++u) sum[r][u] = number(w[u * (layer.inputs + 1)]);
+    x[r] = from + at(v + r, inputs);
+    for (int u = 0; u < Units; ++u) sum[r][u] = number(w[u]);
   }
-  for (Index i = 0; i < layer.inputs; ++i) {
+  for (Index i = 0; i < inputs; ++i) {
+    w += units;
     V row[Vectors];
     for (int r = 0; r < Vectors; ++r) row[r] = hn::LoadU(d, x[r] + i * group_rows);
     for (int u = 0; u < Units; ++u) {
-      const V weight = number(w[u * (layer.inputs + 1) + 1 + i]);
+      const V weight = number(w[u]);
       for (int r = 0; r < Vectors; ++r) sum[r][u] = hn::MulAdd(weight, row[r], sum[r][u]);
     }
   }

@@ -11,8 +11,9 @@ namespace nninterp {
 struct KernelLayer {
   Index inputs, units;
   Activation activation;
-  const double* weights;  ///< unit by unit, each its bias and its inputs
-  double* lane_gradient;  ///< 8 numbers a weight, to which the rows' gradients are added, lane by lane
+  const double* weights;           ///< unit by unit, each its bias and its inputs
+  const double* weights_by_input;  ///< the biases of all units, then input by input
+  double* lane_gradient;           ///< 8 numbers a weight, to which the rows' gradients are added, lane by lane
   double* activations;
   double* deltas;  ///< derivatives of the error by the weighted sums
 };
