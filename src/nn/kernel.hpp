@@ -45,6 +45,24 @@ struct RowGroups {
   const double* group(Index g) const { return values.data() + g * columns * lanes; }
 };
 
+/// Rows go through the kernel in blocks of this many groups.
+constexpr Index block_groups = 16;
+
+/// Where one thread keeps a block of rows on its way through a network.
+struct KernelMemory {
+  std::vector<AlignedNumbers> activations, deltas;  // one a layer, grouped as the rows are
+  AlignedNumbers sums;                              // of the outputs, before their activation
+  AlignedNumbers lane_gradient;                     // 8 a weight
+  std::vector<KernelLayer> layers;
+
+  explicit KernelMemory(const Architecture& architecture);
+  /// Points the layers to the weights, which stay the caller's.
+  void set_weights(const Architecture& architecture, const double* weights, const double* weights_by_input);
+};
+
+/// For each layer the biases of all units, then input by input.
+void turn_weights(const Architecture& architecture, const Vector& weights, std::vector<double>& by_input);
+
 /// The error E and its gradient by the weights in one pass over the rows: a block of rows goes forward and back while
 /// it is in the cache. Vector instructions are chosen when the program runs; lanes run over rows, 8 of them whatever
 /// the processor's vectors hold, so that processors with fused multiply-adds give equal bits. Rows are summed chunk by
@@ -59,24 +77,14 @@ class GradientKernel {
   double add_gradient(const Vector& weights, Vector& gradient);
 
  private:
-  // What one thread works on.
-  struct Worker {
-    std::vector<AlignedNumbers> activations, deltas;  // of a block, one a layer, grouped as the rows are
-    AlignedNumbers sums;                              // of the outputs, before their activation
-    AlignedNumbers lane_gradient;                     // 8 a weight
-    std::vector<KernelLayer> layers;
-  };
-
-  void turn_weights(const Vector& weights);
   Index chunks() const;
-  Worker make_worker() const;
-  void work(Worker& worker, Index first_chunk, const Vector& weights);
-  void run_chunk(Worker& worker, Index chunk);
+  void work(std::size_t worker, const Vector& weights);
+  void run_chunk(KernelMemory& memory, Index chunk);
 
   Architecture architecture_;
   ErrorFunction error_;
   RowGroups inputs_, targets_;
-  std::vector<Worker> workers_;
+  std::vector<KernelMemory> workers_;
   Matrix chunk_gradients_;  // weights × chunks
   Vector chunk_errors_;
   std::vector<double> weights_by_input_;

@@ -300,17 +300,17 @@ HWY_INLINE void multiply_by_softmax_slopes(const KernelLayer& layer, Index vecto
 }
 
 // Adds the errors of the rows; the differences of outputs and targets, which are the derivatives by the sums for ce.
-HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelLayer& layer, Index vectors) {
+HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& targets, const KernelLayer& layer) {
   const D d;
-  for (Index v = 0; v < vectors; ++v) {
+  for (Index v = 0; v < block.groups * parts; ++v) {
     const Index base = at(v, layer.units);
     for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
-      const V o = hn::LoadU(d, layer.activations + k), y = hn::LoadU(d, block.targets + k);
+      const V o = hn::LoadU(d, layer.activations + k), y = hn::LoadU(d, targets.values + k);
       hn::StoreU(hn::Sub(o, y), d, layer.deltas + k);
     }
-    V error = block.error == ErrorFunction::sse ? squared_error(layer, base)
-                                                : cross_entropy(layer, block.sums + base, block.targets + base);
-    const Index rows = block.rows - v * vector_rows;
+    V error = targets.error == ErrorFunction::sse ? squared_error(layer, base)
+                                                  : cross_entropy(layer, block.sums + base, targets.values + base);
+    const Index rows = targets.rows - v * vector_rows;
     if (rows < vector_rows) {  // beyond the last row
       const auto counts = hn::FirstN(d, static_cast<std::size_t>(HWY_MAX(Index{0}, rows)));
       error = hn::IfThenElseZero(counts, error);
@@ -318,17 +318,16 @@ HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelLayer& lay
         hn::StoreU(hn::IfThenElseZero(counts, hn::LoadU(d, layer.deltas + k)), d, layer.deltas + k);
       }
     }
-    double* lanes = block.lane_error + v % parts * vector_rows;
+    double* lanes = targets.lane_error + v % parts * vector_rows;
     hn::StoreU(hn::Add(hn::LoadU(d, lanes), error), d, lanes);
   }
 }
 
-HWY_INLINE void output_deltas(const KernelBlock& block, const KernelLayer& layer) {
-  const Index vectors = block.groups * parts;
-  compare_outputs(block, layer, vectors);
-  if (block.error == ErrorFunction::ce || layer.activation == Activation::linear) return;
-  if (layer.activation == Activation::softmax) return multiply_by_softmax_slopes(layer, vectors);
-  run_for<MultiplyBySlope>(layer.activation, layer.activations, layer.deltas, block.groups * layer.units * group_rows);
+void multiply_by_output_slopes_here(const KernelBlock& block) {
+  const KernelLayer& last = block.layers[block.layer_count - 1];
+  if (last.activation == Activation::softmax) return multiply_by_softmax_slopes(last, block.groups * parts);
+  if (last.activation == Activation::linear) return;
+  run_for<MultiplyBySlope>(last.activation, last.activations, last.deltas, block.groups * last.units * group_rows);
 }
 
 // ---- Backward ----
@@ -446,24 +445,41 @@ struct CarryBack {
   }
 };
 
-void run_block_here(const KernelBlock& block) {
+void run_forward_here(const KernelBlock& block) {
   const Index vectors = block.groups * parts;
   const KernelLayer& last = block.layers[block.layer_count - 1];
-  const bool needs_sums = block.error == ErrorFunction::ce || last.activation == Activation::softmax;
   const double* from = block.inputs;
-  for (const KernelLayer* layer = block.layers; layer != block.layers + block.layer_count; ++layer) {
+  for (const KernelLayer* layer = block.layers; layer <= &last; ++layer) {
     forward(*layer, from, vectors, layer == block.layers ? block.ahead : nullptr);
     const Index count = block.groups * layer->units * group_rows;
-    if (layer == &last && needs_sums) std::copy(layer->activations, layer->activations + count, block.sums);
+    if (layer == &last && block.sums != nullptr) std::copy(layer->activations, layer->activations + count, block.sums);
     run_for<Activate>(layer->activation, layer->activations, count);
     from = layer->activations;
   }
   if (last.activation == Activation::softmax) softmax(last, vectors, block.sums);
-  output_deltas(block, last);
+}
+
+HWY_INLINE void carry_back_to(const KernelBlock& block, std::size_t layer) {
+  const KernelLayer& before = block.layers[layer];
+  run_for<CarryBack>(before.activation, block.layers[layer + 1], before, block.groups * parts);
+}
+
+void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
+  run_forward_here(block);
+  compare_outputs(block, targets, block.layers[block.layer_count - 1]);
+  if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
   for (std::size_t l = block.layer_count; l-- > 0;) {
     add_gradients(block.layers[l], l == 0 ? block.inputs : block.layers[l - 1].activations, block.groups);
-    if (l > 0) run_for<CarryBack>(block.layers[l - 1].activation, block.layers[l], block.layers[l - 1], vectors);
+    if (l > 0) carry_back_to(block, l - 1);
   }
+}
+
+void carry_to_inputs_here(const KernelBlock& block, double* slopes) {
+  for (std::size_t l = block.layer_count - 1; l-- > 0;) carry_back_to(block, l);
+  KernelLayer inputs{};
+  inputs.units = block.layers[0].inputs;
+  inputs.activations = inputs.deltas = slopes;  // their slope, 1, is not read from there
+  CarryBack::run<Activation::linear>(block.layers[0], inputs, block.groups * parts);
 }
 
 void activate_here(Activation activation, double* values, Index count) { run_for<Activate>(activation, values, count); }
@@ -475,10 +491,25 @@ HWY_AFTER_NAMESPACE();
 #if HWY_ONCE
 namespace nninterp {
 
-HWY_EXPORT(run_block_here);
+HWY_EXPORT(run_forward_here);
+HWY_EXPORT(run_gradient_here);
+HWY_EXPORT(multiply_by_output_slopes_here);
+HWY_EXPORT(carry_to_inputs_here);
 HWY_EXPORT(activate_here);
 
-void run_block(const KernelBlock& block) { HWY_DYNAMIC_DISPATCH(run_block_here)(block); }
+void run_forward(const KernelBlock& block) { HWY_DYNAMIC_DISPATCH(run_forward_here)(block); }
+
+void run_gradient(const KernelBlock& block, const KernelTargets& targets) {
+  HWY_DYNAMIC_DISPATCH(run_gradient_here)(block, targets);
+}
+
+void multiply_by_output_slopes(const KernelBlock& block) {
+  HWY_DYNAMIC_DISPATCH(multiply_by_output_slopes_here)(block);
+}
+
+void carry_to_inputs(const KernelBlock& block, double* slopes) {
+  HWY_DYNAMIC_DISPATCH(carry_to_inputs_here)(block, slopes);
+}
 
 void activate(Activation activation, double* values, Index count) {
   HWY_DYNAMIC_DISPATCH(activate_here)(activation, values, count);

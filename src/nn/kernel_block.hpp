@@ -22,17 +22,33 @@ struct KernelLayer {
 struct KernelBlock {
   const KernelLayer* layers;
   std::size_t layer_count;
-  ErrorFunction error;
-  Index groups, rows;  ///< rows beyond `rows` do not count
+  Index groups;
   const double* inputs;
   const double* ahead;  ///< the inputs of the block after this, or null: to be in the cache by then
-  const double* targets;
-  double* sums;        ///< of the output layer before its activation
+  double* sums;         ///< of the output layer before its activation; may be null if not softmax
+};
+
+/// What the outputs of a block are compared with.
+struct KernelTargets {
+  ErrorFunction error;  ///< ce needs the block's sums
+  Index rows;           ///< rows beyond these do not count
+  const double* values;
   double* lane_error;  ///< 8 numbers, to which the rows' errors are added
 };
 
-/// Adds the block's errors and gradients, by the best vector instructions that the processor has.
-void run_block(const KernelBlock& block);
+// All by the best vector instructions that the processor has.
+
+/// Fills the activations of all layers.
+void run_forward(const KernelBlock& block);
+
+/// Runs forward, and adds the block's errors and gradients.
+void run_gradient(const KernelBlock& block, const KernelTargets& targets);
+
+/// Multiplies the last layer's deltas, derivatives by the outputs, by the slope of its activation.
+void multiply_by_output_slopes(const KernelBlock& block);
+
+/// Carries the last layer's deltas, derivatives by its sums, back to the inputs: slopes, grouped as the inputs are.
+void carry_to_inputs(const KernelBlock& block, double* slopes);
 
 /// Applies an activation (softmax excepted) in place; count is a multiple of 8.
 void activate(Activation activation, double* values, Index count);
