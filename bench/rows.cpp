@@ -1,0 +1,46 @@
+// What is said of every row: outputs, and slopes by all inputs; and reading a table.
+#include <benchmark/benchmark.h>
+
+#include <cstdlib>
+
+#include "cases.hpp"
+#include "nninterp/io/csv_reader.hpp"
+#include "nninterp/io/files.hpp"
+
+namespace nninterp::bench {
+
+namespace {
+
+void measure_forward(benchmark::State& state, const Case& c, int threads) {
+  const Data data = data_of(c);
+  const Network network{c.architecture(), data.weights};
+  for (auto _ : state) benchmark::DoNotOptimize(run_network(network, data.inputs, threads));
+}
+
+void measure_slopes(benchmark::State& state, const Case& c, int threads) {
+  const Data data = data_of(c);
+  const Network network{c.architecture(), data.weights};
+  for (auto _ : state) benchmark::DoNotOptimize(input_slopes(network, data.inputs, 0, threads));
+}
+
+void measure_read(benchmark::State& state, const std::string& path) {
+  for (auto _ : state) benchmark::DoNotOptimize(read_csv(read_file(path), path));
+}
+
+}  // namespace
+
+void add_rows() {
+  if (const char* path = std::getenv("NNINTERP_BENCH_TABLE")) {
+    benchmark::RegisterBenchmark("read/1", measure_read, std::string(path))->UseRealTime();
+  }
+  for (const Case& c : columns) {
+    if (c.rows < 10'000 || c.rows > 1'000'000) continue;
+    for (const int threads : {1, 2}) {
+      const std::string suffix = (threads == 1 ? "/" : "-2-threads/") + c.name();
+      benchmark::RegisterBenchmark(("forward" + suffix).c_str(), measure_forward, c, threads)->UseRealTime();
+      benchmark::RegisterBenchmark(("slopes" + suffix).c_str(), measure_slopes, c, threads)->UseRealTime();
+    }
+  }
+}
+
+}  // namespace nninterp::bench
