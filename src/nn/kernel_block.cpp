@@ -44,7 +44,6 @@ HWY_INLINE PowerParts power_parts(V z, double factor) {
   const D d;
   const hn::RebindToSigned<D> di;
   const V log2_e = number(1.4426950408889634 * factor);
-  const V log2_e_low = number(2.0355273740931033e-17 * factor);
   const V limit = number(690 / (factor < 0 ? -factor : factor));
   const V low = hn::Neg(limit);
   V x = hn::IfThenElse(hn::Gt(z, limit), limit, z);  // NaN stays
@@ -53,7 +52,13 @@ HWY_INLINE PowerParts power_parts(V z, double factor) {
   const V whole = number(0x1.8p52);
   const V shifted = hn::MulAdd(x, log2_e, whole);
   const V n = hn::Sub(shifted, whole);
+#if HWY_NATIVE_FMA
+  const V log2_e_low = number(2.0355273740931033e-17 * factor);
   const V r = hn::MulAdd(x, log2_e_low, hn::MulSub(x, log2_e, n));
+#else  // a rounded product would cost digits: n by the leading bits of ln 2 is exact
+  const V rest = hn::NegMulAdd(n, number(0x1.62e42fefa3800p-1 / factor), x);
+  const V r = hn::Mul(hn::NegMulAdd(n, number(0x1.ef35793c76730p-45 / factor), rest), log2_e);
+#endif
   const V r2 = hn::Mul(r, r);
   const V p = hn::Mul(r, hn::MulAdd(hn::MulAdd(number(2.30933477057345225087e-2), r2, number(2.02020656693165307700e1)),
                                     r2, number(1.51390680115615096133e3)));
@@ -64,15 +69,17 @@ HWY_INLINE PowerParts power_parts(V z, double factor) {
 
 HWY_INLINE V exponential(V z) {
   const PowerParts e = power_parts(z, 1);
-  return hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p));
+  return hn::IfThenZeroElse(hn::Lt(z, number(-745.2)), hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p)));
 }
 
 // In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows
-// are saturated, and resilient backpropagation goes by signs: so it is in R.
+// are saturated, and resilient backpropagation goes by signs: so it is in R. Exactly 0 where e^-z overflows, for the
+// same reason.
 HWY_INLINE V logistic(V z) {
   const V one = number(1);
   const PowerParts e = power_parts(z, -1);
-  return hn::Div(one, hn::Add(one, hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p))));
+  const V value = hn::Div(one, hn::Add(one, hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p))));
+  return hn::IfThenZeroElse(hn::Lt(z, number(-709.782712893384)), value);
 }
 
 // (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0; from 1 on as 1 - 2 / (e^2z + 1), which rounds to 1

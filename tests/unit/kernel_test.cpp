@@ -1,8 +1,10 @@
 // The vector code of the gradient, against the same written plainly with Eigen.
 #include "nn/kernel.hpp"
 
+#include <array>
 #include <limits>
 
+#include "nn/kernel_block.hpp"
 #include "nninterp/core/random.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
@@ -94,12 +96,26 @@ TEST_CASE("one activation at a time is right to a few units in the last place", 
   for (double z = 35.5; z < 38; z += 0.0113) {
     CHECK((value(Activation::logistic, z) == 1) == (1 / (1 + std::exp(-z)) == 1));
   }
-  for (const double z : {700.0, 1e4, 1e300}) {
+}
+
+TEST_CASE("an activation beyond the range of the exponential is exactly at its limit", "[kernel]") {
+  const auto value = [](Activation activation, double z) {
+    std::array<double, 8> values;
+    values.fill(z);
+    activate(activation, values.data(), 8);
+    return values[0];
+  };
+  for (const double z : {710.0, 750.0, 1e4, 1e300, std::numeric_limits<double>::infinity()}) {
+    INFO(z);
     CHECK(value(Activation::logistic, z) == 1);
-    CHECK(value(Activation::logistic, -z) < 1e-290);
+    CHECK(value(Activation::logistic, -z) == 0);
     CHECK(value(Activation::tanh, z) == 1);
-    CHECK(value(Activation::softplus, -z) < 1e-290);
+    CHECK(value(Activation::tanh, -z) == -1);
+    CHECK(value(Activation::softplus, z) == z);
+    if (z >= 750) CHECK(value(Activation::softplus, -z) == 0);
   }
+  CHECK(value(Activation::logistic, -700) > 0);
+  CHECK(value(Activation::softplus, -740) > 0);
 }
 
 TEST_CASE("what is not finite comes through", "[kernel]") {
