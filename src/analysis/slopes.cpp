@@ -4,20 +4,15 @@
 
 namespace nninterp {
 
-namespace {
-
-// Target units per unit of the network's output.
-Vector output_scales(const Design& design) {
-  Vector scales = Vector::Ones(design.outputs());
+Vector output_units(const Design& design) {
+  Vector units = Vector::Ones(design.outputs());
   Index output = 0;
   for (const Target& target : design.targets) {
-    if (!target.categorical) scales[output] = target.scale;
+    if (!target.categorical) units[output] = target.scale;
     output += target.outputs();
   }
-  return scales;
+  return units;
 }
-
-}  // namespace
 
 Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
   check_scale(model, scale);
@@ -33,12 +28,12 @@ Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputSc
     input += variable.inputs();
   }
   const Matrix encoded = encode_inputs(model.design, variables);
-  const Vector scales = output_scales(model.design);
-  for (Index output = 0; output < scales.size(); ++output) {
+  const Vector units = output_units(model.design);
+  for (Index output = 0; output < units.size(); ++output) {
     const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
     Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(inputs.size()));
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const double unit = scales[output] / model.design.variables[result.variables[i]].scale;
+      const double unit = units[output] / model.design.variables[result.variables[i]].scale;
       slopes.col(static_cast<Index>(i)) = raw.col(inputs[i]) * unit;
     }
   }

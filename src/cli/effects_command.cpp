@@ -22,6 +22,7 @@ struct EffectsCommand {
   std::vector<std::string> variables, targets;
   std::string delta = "1";
   OutputScale scale = OutputScale::response;
+  IntervalOptions interval;
   std::optional<std::string> by;
   bool per_row = false;
 
@@ -42,19 +43,6 @@ struct EffectsCommand {
   int run() const;
 };
 
-// "A,B" means two variables unless one is called so.
-std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
-  std::vector<std::string> names;
-  for (const std::string& text : texts) {
-    bool whole = false;
-    for (const Variable& variable : design.variables) whole = whole || variable.name == text;
-    for (const std::string& name : whole ? std::vector<std::string>{text} : split(text, ',')) {
-      names.emplace_back(trim(name));
-    }
-  }
-  return names;
-}
-
 Grouping grouping_of(const Session& session, const std::string& name) {
   Levels levels = levels_of(session.table, name, max_groups);
   Grouping grouping{name, levels.levels, {}};
@@ -67,7 +55,7 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
   settings.emplace_back("delta", command.delta);
   settings.emplace_back("by", command.by ? SettingValue(*command.by) : SettingValue());
   settings.emplace_back("on", name_of(command.scale));
-  settings.emplace_back("interval", std::string("none"));
+  add_interval_settings(command.interval, settings);
   return settings;
 }
 
@@ -79,6 +67,7 @@ int EffectsCommand::run() const {
   options.targets = targets;
   options.delta = parsed_delta();
   options.scale = scale;
+  options.interval = interval_options(interval, session);
   options.threads = output.threads;
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session, *by);
@@ -89,6 +78,7 @@ int EffectsCommand::run() const {
   report.delta = delta;
   report.scale = scale;
   report.per_row = per_row;
+  report.level = interval.level;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
   deliver(output, frame.warnings,
@@ -114,6 +104,7 @@ void add_effects(CLI::App& app, Action& action) {
       ->type_name("DELTA");
   add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Options");
   add_scale_option(*effects, command->scale);
+  add_interval_options(*effects, command->interval);
   effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");
   effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
   add_source_options(*effects, command->source);

@@ -598,3 +598,32 @@ TEST_CASE("a network from R is imported, interpreted and exported again", "[cli]
   run({"export", "--to", "neuralnet", "-o", "back.csv"});
   CHECK(read_file(folder.path("back.csv")) == exported.out);
 }
+
+TEST_CASE("refits give effects their intervals, and without them the program says what to do", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1", "--bootstrap", "60"});
+  const Json model = Json::parse(read_file(f.folder.path("nninterp-model.json")));
+  CHECK(model["training"]["refits"]["weights"].size() == 60);
+  CHECK(Json::parse(f.fitted.out)["refits"]["count"] == 60);
+  const Json effects = f.json({"effects", "--level", "0.9"});
+  CHECK(effects["interval"] == Json({{"method", "bootstrap"}, {"level", 0.9}, {"replicates", 60}}));
+  for (const Json& effect : effects["effects"]) {
+    for (const char* of : {"shift", "slope"}) {
+      CHECK(effect[of]["conf_low"] < effect[of]["conf_high"]);
+      CHECK(effect[of]["std_error"] > 0);
+    }
+    CHECK(effect["one_number"]["verdict"].is_string());
+    CHECK(effect["between_fits"]["fits"] >= 1);
+  }
+  const Json none = f.json({"effects", "--interval", "none"});
+  CHECK(none["interval"]["method"] == "none");
+  CHECK(none["effects"][0]["shift"]["std_error"].is_null());
+  CHECK(f.run({"effects", "--format", "table"}).out.find("95% from") != std::string::npos);
+  CHECK(f.run({"effects", "--interval", "sometimes"}).code == 2);
+  CHECK(f.run({"effects", "--level", "1"}).code == 2);
+
+  const Fitted without("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
+  const Outcome refused = without.run({"effects", "--interval", "bootstrap"});
+  CHECK(refused.code == 1);
+  CHECK(refused.out.empty());
+  CHECK(contains(refused.err, "hint: fit with --bootstrap 200"));
+}

@@ -41,6 +41,7 @@ struct EffectReport {
   Effects effects;
   std::string delta;  ///< as it was asked for: "1", "sd", ...
   OutputScale scale = OutputScale::response;
+  double level = 0.95;   ///< of the intervals
   bool per_row = false;  ///< also each row's effect
 };
 
