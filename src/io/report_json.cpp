@@ -100,6 +100,13 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   return body;
 }
 
+// What is not known of a curve has no number at any point.
+Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const CurveReport& report) {
+  const Json unknown(std::vector<Json>(x.size(), nullptr));
+  return {{"label", report.label(curve)}, {"target", curve.target}, {"x", x},           {"y", number_list(curve.y)},
+          {"conf_low", unknown},          {"conf_high", unknown},   {"rows", rows_at_x}};
+}
+
 }  // namespace
 
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame) {
@@ -180,6 +187,28 @@ std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
   body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
   body["effects"] = Json::array();
   for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
+  return document(std::move(body), frame);
+}
+
+std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame) {
+  const CurvePlan& plan = report.curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::vector<std::string> targets;
+  for (const Index output : plan.outputs) {
+    targets.push_back(model.design.output_names()[static_cast<std::size_t>(output)]);
+  }
+  Json body{{"schema", "nninterp/curves/1"},
+            {"kind", name_of(plan.kind)},
+            {"variable", variable.name},
+            {"target", targets.size() == 1 ? Json(targets.front()) : Json(nullptr)},
+            {"targets", targets},
+            {"rows", report.rows.size()},
+            {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
+  body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
+  const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
+  const Json rows_at_x(plan.rows_at_x);
+  Json& curves = body["curves"] = Json::array();
+  for (const Curve& curve : report.curves.curves) curves.push_back(curve_json(curve, x, rows_at_x, report));
   return document(std::move(body), frame);
 }
 

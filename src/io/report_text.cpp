@@ -72,10 +72,6 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   return table.str();
 }
 
-std::string on_scale(OutputScale scale, const std::string& target) {
-  return scale == OutputScale::logit ? "the log-odds of " + target : target;
-}
-
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
 bool sign_differs(const Effect& effect) {
   const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();

@@ -41,4 +41,8 @@ std::string architecture_text(const Architecture& architecture) {
          std::string(name_of(architecture.output)) + " output" + (architecture.outputs() > 1 ? "s" : "");
 }
 
+std::string on_scale(OutputScale scale, const std::string& target) {
+  return scale == OutputScale::logit ? "the log-odds of " + target : target;
+}
+
 }  // namespace nninterp

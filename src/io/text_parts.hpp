@@ -19,4 +19,7 @@ std::string paragraph(const std::string& label, const std::string& text);
 /// "10-4-1, logistic units, linear output".
 std::string architecture_text(const Architecture& architecture);
 
+/// The target as a title calls it: "y", "the log-odds of y".
+std::string on_scale(OutputScale scale, const std::string& target);
+
 }  // namespace nninterp
