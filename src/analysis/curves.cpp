@@ -56,11 +56,16 @@ std::vector<double> equally_spaced(double low, double high, int count) {
   return without_doubles(points);
 }
 
-// Type 1 quantiles at k/count, the inverse of the empirical distribution; in whole numbers, where n k / count is exact.
+// Type 1 quantiles (the inverse of the empirical distribution) at k/count. Where n k / count is whole, the last bit of
+// k/count decides between two neighbours; it is that of R's seq(0, 1, length.out = count + 1).
 std::vector<double> interval_ends(const std::vector<double>& ascending, int count) {
-  const std::size_t n = ascending.size(), intervals = static_cast<std::size_t>(count);
+  const auto n = static_cast<double>(ascending.size());
   std::vector<double> ends{ascending.front()};
-  for (std::size_t k = 1; k <= intervals; ++k) ends.push_back(ascending[(n * k + intervals - 1) / intervals - 1]);
+  for (int k = 1; k < count; ++k) {
+    const double position = std::ceil(n * (k * (1.0 / count)));
+    ends.push_back(ascending[static_cast<std::size_t>(position) - 1]);
+  }
+  ends.push_back(ascending.back());
   return without_doubles(ends);
 }
 
