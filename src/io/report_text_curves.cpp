@@ -71,9 +71,9 @@ std::pair<double, double> bounds_of(const Drawing& drawing) {
 // One line a point: marks from the lowest number on the left to the highest on the right.
 std::vector<std::string> draw(const Drawing& drawing, std::size_t width, bool unicode) {
   const auto [low, high] = bounds_of(drawing);
-  const bool flat = !(high - low > 1e-9 * std::max(std::fabs(low), std::fabs(high)));
+  const bool drawable = std::isfinite(high - low) && high - low > 1e-9 * std::max(std::fabs(low), std::fabs(high));
   const auto place = [&, low = low, high = high](double y) {
-    return flat ? width / 2 : static_cast<std::size_t>(std::lround((y - low) / (high - low) * (width - 1.0)));
+    return drawable ? static_cast<std::size_t>(std::lround((y - low) / (high - low) * (width - 1.0))) : width / 2;
   };
   std::vector<std::string> lines;
   for (Index i = 0; i < drawing.series.front().y.size(); ++i) {
@@ -103,6 +103,18 @@ std::string axis(const Drawing& drawing, std::size_t width) {
   return left + std::string(width - std::min(width - 1, left.size() + right.size()), ' ') + right;
 }
 
+// With as many decimals in every column, as they are to be compared.
+void add_numbers(const Drawing& drawing, TextTable& table) {
+  std::vector<double> numbers;
+  for (const Series& series : drawing.series) numbers.insert(numbers.end(), series.y.begin(), series.y.end());
+  const std::vector<std::string> cells = align_numbers(numbers);
+  auto next = cells.begin();
+  for (const Series& series : drawing.series) {
+    table.add_column(series.header, {next, next + series.y.size()});
+    next += series.y.size();
+  }
+}
+
 std::string curve_table(const Variable& variable, const CurvePlan& plan, const Drawing& drawing,
                         const TextStyle& style) {
   TextTable table;
@@ -115,9 +127,7 @@ std::string curve_table(const Variable& variable, const CurvePlan& plan, const D
   for (const std::size_t count : plan.rows_at_x) rows.push_back(with_thousands(static_cast<long>(count)));
   table.add_column(fit_width(variable.name, label_width), x, variable.categorical);
   table.add_column("rows", rows);
-  for (const Series& series : drawing.series) {
-    table.add_column(series.header, align_numbers({series.y.begin(), series.y.end()}));
-  }
+  add_numbers(drawing, table);
   const std::size_t used = table.width() + 2;
   const std::size_t width = std::clamp(page_width - std::min(page_width, used), narrowest_drawing, widest_drawing);
   table.add_column(axis(drawing, width), draw(drawing, width, style.unicode), true);
@@ -130,7 +140,6 @@ std::string title_of(const Model& model, const CurveReport& report, const std::s
                          fit_width(model.design.variables[plan.variable].name, label_width);
   const std::string rows = with_thousands(static_cast<long>(report.rows.size())) + " rows";
   const std::string network = " (" + architecture_text(model.network.architecture) + ")";
-  const std::string centered = plan.zero ? ", less their first values" : "";
   switch (plan.kind) {
     case CurveKind::pdp:
       return "Partial dependence of " + of + ", " + rows + network;
@@ -141,8 +150,9 @@ std::string title_of(const Model& model, const CurveReport& report, const std::s
     case CurveKind::ice:
       break;
   }
-  const std::string drawn = with_thousands(static_cast<long>(plan.drawn.size())) + " of " + rows;
-  return "Curves of " + of + ", " + drawn + centered + network;
+  const std::string some =
+      plan.drawn.size() < report.rows.size() ? with_thousands(static_cast<long>(plan.drawn.size())) + " of " : "";
+  return "Curves of " + of + ", " + some + rows + network;
 }
 
 std::string legend_of(const Variable& variable, const CurvePlan& plan) {
