@@ -161,7 +161,7 @@ std::string legend_of(const Variable& variable, const CurvePlan& plan) {
       "rows", variable.categorical ? "how many rows have this level"
               : plan.kind == CurveKind::ale
                   ? "how many rows the interval holds that ends here; where they are few, the curve is a guess"
-                  : "how many rows of the data are nearest to this point; where they are few, the curve is a guess");
+                  : "how many rows are nearest to this point; where they are few, the curve is a guess");
   const std::string zero = plan.zero
                                ? ", less its value at " + (variable.categorical ? variable.levels[*plan.zero]
                                                                                 : format_number(plan.x[*plan.zero], 4))
