@@ -54,12 +54,17 @@ std::vector<const Vector*> kept_repetitions(const TrainingRecord& record) {
   return kept;
 }
 
+std::size_t refits_of(const Model& model) {
+  return model.training && model.training->refits ? model.training->refits->weights.size() : 0;
+}
+
 // Why the delta method cannot be had; else it is in `source`, and nothing is said.
 std::string choose_delta(const Model& model, const Matrix& variables, const IntervalOptions& options, int threads,
                          IntervalSource& source) {
   if (!options.targets) return "no intervals: the delta method needs the targets of the rows";
   const Index weights = model.network.weights.size();
-  if (weights > max_curvature_weights) return "no intervals: the network has too many weights for the delta method, " + std::to_string(weights);
+  if (weights > max_curvature_weights)
+    return "no intervals: the network has too many weights for the delta method, " + std::to_string(weights);
   WeightCovariance covariance = weight_covariance(model, variables, *options.targets, threads);
   if (!covariance.covariance) return covariance.warnings.front().message;
   source.method = IntervalMethod::delta;
@@ -78,22 +83,32 @@ std::optional<IntervalMethod> interval_method_named(std::string_view name) {
   return static_cast<IntervalMethod>(found - std::begin(method_names));
 }
 
-IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
-                                int threads) {
-  const std::size_t refits = model.training && model.training->refits ? model.training->refits->weights.size() : 0;
-  const bool automatic = options.method == IntervalMethod::automatic;
-  IntervalSource source;
-  if (options.method == IntervalMethod::none) return source;
+std::size_t choose_refits(const Model& model, const IntervalOptions& options, std::vector<Warning>& warnings) {
+  const std::size_t refits = refits_of(model);
+  if (options.method == IntervalMethod::none) return 0;
+  if (options.method == IntervalMethod::delta) {
+    throw InputError("--interval: the delta method is for effects alone", "fit with --bootstrap 200");
+  }
   if (options.method == IntervalMethod::bootstrap && refits == 0) {
     throw InputError("--interval: bootstrap needs refits, and the model has none", "fit with --bootstrap 200");
   }
-  if (refits > 0 && options.method != IntervalMethod::delta) {
+  if (refits == 0) {
+    warnings.push_back({"no_intervals", "no intervals: the model has no refits; fit with --bootstrap 200 for them"});
+  } else if (refits < few_refits) {
+    warnings.push_back(
+        {"few_refits", count_of(refits, "refit") + " make uncertain intervals; --bootstrap 200 will do"});
+  }
+  return refits;
+}
+
+IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
+                                int threads) {
+  const bool automatic = options.method == IntervalMethod::automatic;
+  IntervalSource source;
+  if (options.method == IntervalMethod::none) return source;
+  if (options.method == IntervalMethod::bootstrap || (automatic && refits_of(model) > 0)) {
+    source.replicates = choose_refits(model, options, source.warnings);
     source.method = IntervalMethod::bootstrap;
-    source.replicates = refits;
-    if (refits < few_refits) {
-      source.warnings.push_back(
-          {"few_refits", count_of(refits, "refit") + " make uncertain intervals; --bootstrap 200 will do"});
-    }
     return source;
   }
   if (!automatic && !options.targets) {

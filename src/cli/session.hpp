@@ -45,6 +45,7 @@ std::vector<std::string> split_names(const Design& design, const std::vector<std
 IntervalOptions interval_options(IntervalOptions options, const Session& session);
 void add_interval_settings(const IntervalOptions& options, Settings& settings);
 
+
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others);

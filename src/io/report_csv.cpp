@@ -180,6 +180,21 @@ std::string effects_csv(const EffectReport& report) {
   return csv;
 }
 
+std::string curves_csv(const Model& model, const CurveReport& report) {
+  const CurvePlan& plan = report.curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows\n";
+  for (const Curve& curve : report.curves.curves) {
+    for (std::size_t i = 0; i < plan.x.size(); ++i) {
+      add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target),
+                     cell(report.label(curve)), variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]),
+                     cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
+                     cell(curve.intervals[i].conf_high), std::to_string(plan.rows_at_x[i])});
+    }
+  }
+  return csv;
+}
+
 std::string compare_csv(const CompareReport& report) {
   std::string csv = "model,target,measure,variable,value\n";
   for (std::size_t i = 0; i < report.files.size(); ++i) {

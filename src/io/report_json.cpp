@@ -128,6 +128,27 @@ Json interval_json(IntervalMethod method, double level, std::size_t replicates) 
           {"replicates", refits ? Json(replicates) : Json(nullptr)}};
 }
 
+// Of an analysis that has no delta method.
+Json interval_json(std::size_t refits, double level) {
+  return interval_json(refits > 0 ? IntervalMethod::bootstrap : IntervalMethod::none, level, refits);
+}
+
+Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const CurveReport& report) {
+  const auto each = [&](double Interval::*end) {
+    Json list = Json::array();
+    for (const Interval& interval : curve.intervals) list.push_back(json_number(interval.*end));
+    return list;
+  };
+  return {{"label", report.label(curve)},
+          {"target", curve.target},
+          {"x", x},
+          {"y", json_numbers(curve.y)},
+          {"std_error", each(&Interval::std_error)},
+          {"conf_low", each(&Interval::conf_low)},
+          {"conf_high", each(&Interval::conf_high)},
+          {"rows", rows_at_x}};
+}
+
 }  // namespace
 
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame) {
@@ -208,6 +229,28 @@ std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
   body["interval"] = interval_json(report.effects.method, report.level, report.effects.replicates);
   body["effects"] = Json::array();
   for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
+  return document(std::move(body), frame);
+}
+
+std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame) {
+  const CurvePlan& plan = report.curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::vector<std::string> targets;
+  for (const Index output : plan.outputs) {
+    targets.push_back(model.design.output_names()[static_cast<std::size_t>(output)]);
+  }
+  Json body{{"schema", "nninterp/curves/1"},
+            {"kind", name_of(plan.kind)},
+            {"variable", variable.name},
+            {"target", targets.size() == 1 ? Json(targets.front()) : Json(nullptr)},
+            {"targets", targets},
+            {"rows", report.rows.size()},
+            {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
+  body["interval"] = interval_json(report.curves.replicates, report.level);
+  const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
+  const Json rows_at_x(plan.rows_at_x);
+  Json& curves = body["curves"] = Json::array();
+  for (const Curve& curve : report.curves.curves) curves.push_back(curve_json(curve, x, rows_at_x, report));
   return document(std::move(body), frame);
 }
 

@@ -13,8 +13,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
-
 std::string row_table(const std::vector<Index>& rows, const std::vector<std::string>& names, const Matrix& values) {
   TextTable table;
   std::vector<std::string> labels;
@@ -70,7 +68,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
   if (std::any_of(low.begin(), low.end(), known)) {
-    table.add_column(percent(report.level) + " from", align_numbers(low));
+    table.add_column(level_text(report.level) + " from", align_numbers(low));
     table.add_column("to", align_numbers(high));
   } else {
     table.add_column("25%", align_numbers(lower));
@@ -81,10 +79,6 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   for (std::string& verdict : verdicts) verdict = fit_width(verdict, left);
   table.add_column("by row", verdicts, true);
   return table.str();
-}
-
-std::string on_scale(OutputScale scale, const std::string& target) {
-  return scale == OutputScale::logit ? "the log-odds of " + target : target;
 }
 
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
@@ -155,7 +149,7 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
                     "the coefficient of the linear (or logistic: its average slope) regression of the same table");
   if (report.effects.method != IntervalMethod::none) {
     text += paragraph(
-        percent(report.level),
+        level_text(report.level),
         report.effects.method == IntervalMethod::bootstrap
             ? "interval of the effect, from " + std::to_string(report.effects.replicates) + " refits on resampled rows"
             : "interval of the effect, by the delta method");

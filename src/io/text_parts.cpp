@@ -1,7 +1,9 @@
 #include "text_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
+#include "nninterp/core/text.hpp"
 #include "text_table.hpp"
 
 namespace nninterp {
@@ -11,6 +13,10 @@ std::string joined(const std::vector<std::string>& words, const std::string& glu
   for (const std::string& word : words) text += (text.empty() ? "" : glue) + word;
   return text;
 }
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
+
+std::string level_text(double level) { return format_number(100 * level, 6) + "%"; }
 
 std::string paragraph(const std::string& label, const std::string& text) {
   constexpr std::size_t indent = 10;
@@ -39,6 +45,10 @@ std::string architecture_text(const Architecture& architecture) {
   return joined(units, "-") +
          (hidden ? ", " + std::string(name_of(architecture.hidden)) + " units" : ", no hidden layer") + ", " +
          std::string(name_of(architecture.output)) + " output" + (architecture.outputs() > 1 ? "s" : "");
+}
+
+std::string on_scale(OutputScale scale, const std::string& target) {
+  return scale == OutputScale::logit ? "the log-odds of " + target : target;
 }
 
 }  // namespace nninterp

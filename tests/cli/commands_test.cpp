@@ -614,6 +614,12 @@ TEST_CASE("refits give effects their intervals, and without them the program say
     CHECK(effect["one_number"]["verdict"].is_string());
     CHECK(effect["between_fits"]["fits"] >= 1);
   }
+  const Json curve = f.json({"curves", "--var", "wt"});
+  CHECK(curve["interval"]["replicates"] == 60);
+  for (std::size_t i = 0; i < curve["curves"][0]["x"].size(); ++i) {
+    CHECK(curve["curves"][0]["conf_low"][i] < curve["curves"][0]["conf_high"][i]);
+  }
+  CHECK(f.run({"curves", "--var", "wt", "--interval", "delta"}).code == 1);
   const Json none = f.json({"effects", "--interval", "none"});
   CHECK(none["interval"]["method"] == "none");
   CHECK(none["effects"][0]["shift"]["std_error"].is_null());

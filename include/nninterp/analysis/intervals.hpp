@@ -57,6 +57,10 @@ struct IntervalSource {
 IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
                                 int threads);
 
+/// How many refits an analysis that has no delta method takes its intervals from; 0 for none. A warning says why there
+/// are none. InputError for bootstrap without refits, and for delta.
+std::size_t choose_refits(const Model& model, const IntervalOptions& options, std::vector<Warning>& warnings);
+
 /// sqrt(J V Jᵀ), J the gradient of an estimate by the flat weights.
 double delta_std_error(const WeightCovariance& covariance, const Vector& gradient);
 

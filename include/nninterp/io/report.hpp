@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nninterp/analysis/compare.hpp"
+#include "nninterp/analysis/curves.hpp"
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/analysis/inference.hpp"
 #include "nninterp/analysis/slopes.hpp"
@@ -45,6 +46,17 @@ struct EffectReport {
   bool per_row = false;  ///< also each row's effect
 };
 
+struct CurveReport {
+  std::vector<Index> rows;  ///< of the data that the curves were taken from
+  Curves curves;
+  double level;  ///< of the intervals
+
+  /// As the curve's own, for ice the number of its row.
+  std::string label(const Curve& curve) const {
+    return curve.row ? std::to_string(rows[static_cast<std::size_t>(*curve.row)]) : curve.label;
+  }
+};
+
 /// The weights and, where they were asked for, how sure they are.
 struct WeightReport {
   struct Inference {
@@ -70,6 +82,7 @@ std::string show_json(const Model& model, const WeightReport& report, const Repo
 std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
 std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
 std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
@@ -78,12 +91,14 @@ std::string import_json(const Model& model, const std::string& model_file, const
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
-/// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.
+/// line an effect (with per_row: a line a row and effect); a line a point of a curve; of a comparison a line a model,
+/// target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
 std::string predict_csv(const Model& model, const PredictionReport& report);
 std::string slopes_csv(const Model& model, const SlopeReport& report);
 std::string effects_csv(const EffectReport& report);
+std::string curves_csv(const Model& model, const CurveReport& report);
 std::string compare_csv(const CompareReport& report);
 
 /// How tables for people are drawn.
@@ -97,6 +112,7 @@ std::string show_text(const Model& model, const WeightReport& report);
 std::string predict_text(const Model& model, const PredictionReport& report);
 std::string slopes_text(const Model& model, const SlopeReport& report);
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);
+std::string curves_text(const Model& model, const CurveReport& report, const TextStyle& style);
 std::string compare_text(const CompareReport& report);
 
 /// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y".
