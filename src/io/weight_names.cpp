@@ -2,13 +2,25 @@
 
 namespace nninterp {
 
+namespace {
+
+// neuralnet calls the outputs of a class target by the classes alone. It knows one target then; of several, classes may
+// have equal names.
+std::vector<std::string> names_of_outputs(const Design& design) {
+  const Target& target = design.targets.front();
+  const bool classes_alone = design.targets.size() == 1 && target.one_output_a_class();
+  return classes_alone ? target.levels : design.output_names();
+}
+
+}  // namespace
+
 std::vector<std::string> weight_names(const Model& model) {
   const Architecture& architecture = model.network.architecture;
   std::vector<std::string> from = model.design.input_names(), names;
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     std::vector<std::string> to;
     if (l + 1 == architecture.layers()) {
-      to = model.design.output_names();
+      to = names_of_outputs(model.design);
     } else {
       for (Index unit = 1; unit <= architecture.units[l + 1]; ++unit) {
         to.push_back(std::to_string(l + 1) + "layhid" + std::to_string(unit));

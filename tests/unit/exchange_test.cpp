@@ -163,6 +163,24 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
   }
 }
 
+TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchange]") {
+  const auto fitted = [](const std::string& file, const std::string& formula, const CsvOptions& csv = {}) {
+    FitOptions options = neuralnet_preset();
+    options.formula = formula;
+    options.stepmax = 2;
+    return fit(read_table(example_file(file), csv), options);
+  };
+  const Model iris = fitted("iris.csv", "Species ~ Petal.Width");
+  CHECK(weight_names(iris) == std::vector<std::string>{"Intercept.to.1layhid1", "Petal.Width.to.1layhid1",  //
+                                                       "Intercept.to.setosa", "1layhid1.to.setosa",
+                                                       "Intercept.to.versicolor", "1layhid1.to.versicolor",
+                                                       "Intercept.to.virginica", "1layhid1.to.virginica"});
+  CHECK(export_neuralnet(iris).find("\n\"1layhid1.to.virginica\",") != std::string::npos);
+  // Classes of several targets may have equal names. R has no second class target: it ignores it.
+  const Model two = fitted("toothgrowth.csv", "supp + dose ~ len", {{}, {}, {"dose"}});
+  CHECK(weight_names(two).back() == "1layhid1.to.dose=2");
+}
+
 TEST_CASE("what neuralnet cannot say is not exported", "[exchange]") {
   Model model = imported(import_sklearn, "sklearn-classes.json");
   CHECK_THROWS_AS(export_neuralnet(model), InputError);
