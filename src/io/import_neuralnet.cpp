@@ -208,6 +208,20 @@ TrainingRecord record_of(const ResultMatrix& matrix, std::size_t chosen) {
   return record;
 }
 
+// A single other name for several outputs is that of a factor: in R its classes are the outputs.
+bool are_classes(const std::vector<std::string>& outputs, const std::vector<std::string>& targets) {
+  return outputs.size() > 1 && targets.size() == 1 &&
+         std::find(outputs.begin(), outputs.end(), targets.front()) == outputs.end();
+}
+
+std::vector<Target> targets_of(const std::vector<Unit>& units, const ImportOptions& options, const std::string& name) {
+  std::vector<std::string> outputs;
+  for (const Unit& unit : units) outputs.push_back(unit.name);
+  outputs = without_backticks(outputs);
+  if (!are_classes(outputs, options.targets)) return imported_targets(outputs, options, name);
+  return {imported_classes(outputs, static_cast<Index>(outputs.size()), options, name)};
+}
+
 ErrorFunction error_of(const ImportOptions& options, Activation output) {
   const ErrorFunction error = options.error.value_or(ErrorFunction::sse);
   if (error == ErrorFunction::ce && output != Activation::logistic) {
@@ -232,9 +246,7 @@ Model import_neuralnet(std::string_view bytes, const std::string& name, const Im
   architecture.output = options.output.value_or(Activation::linear);
   model.error = error_of(options, architecture.output);
   model.design.variables = imported_variables(without_backticks(layers.front().front().from), options, name);
-  std::vector<std::string> targets;
-  for (const Unit& unit : layers.back()) targets.push_back(unit.name);
-  model.design.targets = imported_targets(without_backticks(targets), options, name);
+  model.design.targets = targets_of(layers.back(), options, name);
   architecture.units.push_back(model.design.inputs());
   std::vector<double> weights;
   for (const std::vector<Unit>& layer : layers) {

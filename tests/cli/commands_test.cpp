@@ -598,3 +598,22 @@ TEST_CASE("a network from R is imported, interpreted and exported again", "[cli]
   run({"export", "--to", "neuralnet", "-o", "back.csv"});
   CHECK(read_file(folder.path("back.csv")) == exported.out);
 }
+
+TEST_CASE("classes from R are those of the target that is named, also where its column is needed", "[cli]") {
+  const TemporaryFolder folder;
+  folder.write("w.csv", read_file(test_file("exchange/neuralnet-classes.csv")));
+  fs::copy(example_file("iris.csv"), folder.path("iris.csv"));
+  const auto run = [&](const std::vector<std::string>& arguments) { return run_program(arguments, folder.path()); };
+  const std::vector<std::string> import{"import",   "--from",   "neuralnet", "w.csv",
+                                        "--output", "logistic", "--data",    "iris.csv"};
+  REQUIRE(run(import).code == 0);
+  CHECK(contains(run({"show", "--level", "0.95"}).err, "there is no column \"setosa\""));
+  std::vector<std::string> named = import;
+  named.insert(named.end(), {"--target", "Species"});
+  const Outcome imported = run(named);
+  REQUIRE(imported.code == 0);
+  CHECK(Json::parse(imported.out)["targets"] == Json({"Species=setosa", "Species=versicolor", "Species=virginica"}));
+  const Outcome shown = run({"show", "--level", "0.95"});
+  CHECK(shown.code == 0);
+  CHECK(Json::parse(shown.out)["weights_table"].back()["name"] == "1layhid2.to.virginica");
+}

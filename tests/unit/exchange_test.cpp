@@ -98,6 +98,21 @@ TEST_CASE("neuralnet's file tells names, layers and how the training went", "[ex
   CHECK_THROWS_AS(imported(import_neuralnet, "neuralnet-repetitions.csv", options), UsageError);
 }
 
+TEST_CASE("outputs of neuralnet become classes of the one target that is named for them", "[exchange]") {
+  ImportOptions options = outputs(Activation::logistic);
+  options.targets = {"Species"};
+  const Model classes = imported(import_neuralnet, "neuralnet-classes.csv", options);
+  CHECK(classes.design.output_names() ==
+        std::vector<std::string>{"Species=setosa", "Species=versicolor", "Species=virginica"});
+  CHECK(miss(classes, "neuralnet-classes") < 1e-12);
+  CHECK(weight_names(classes) == weight_names(imported(import_neuralnet, "neuralnet-classes.csv")));
+  options.targets = {"mpg"};  // one of two outputs is not what they are classes of
+  CHECK_THROWS_AS(imported(import_neuralnet, "neuralnet-two-targets.csv", options), UsageError);
+  options.targets = {"kind"};
+  CHECK(imported(import_neuralnet, "neuralnet-two-targets.csv", options).design.output_names() ==
+        std::vector<std::string>{"kind=mpg", "kind=qsec"});
+}
+
 TEST_CASE("a network by nnet predicts here what it predicts in R", "[exchange]") {
   for (const std::string name :
        {"nnet-linear", "nnet-two-classes", "nnet-softmax", "nnet-two-targets", "nnet-logistic"}) {
