@@ -196,6 +196,33 @@ TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchang
   CHECK(weight_names(two).back() == "1layhid1.to.dose=2");
 }
 
+TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or there", "[exchange]") {
+  const Model from_r = imported(import_neuralnet, "neuralnet-logical.csv", outputs(Activation::logistic));
+  CHECK(miss(from_r, "neuralnet-logical") < 1e-12);
+  FitOptions options = neuralnet_preset();
+  options.formula = "y ~ ok + x";
+  options.output = Activation::logistic;
+  options.error = ErrorFunction::ce;
+  options.seed = 3;
+  const Table table = read_table(test_file("exchange/neuralnet-logical-data.csv"));
+  const Model ours = fit(table, options);
+  CHECK(ours.design.output_names() == std::vector<std::string>{"y"});
+  CHECK(ours.training->repetitions[0].steps == from_r.training->repetitions[0].steps);
+  CHECK(distance(ours.network.weights, from_r.network.weights) < 1e-9);
+  CHECK(weight_names(ours) == weight_names(from_r));
+  const Matrix targets = encode_targets(ours.design, table, all_rows(table));
+  CHECK(encode_targets(from_r.design, table, all_rows(table)) == targets);
+  CHECK(encode_inputs(from_r.design, gather_variables(from_r.design, table, all_rows(table))) ==
+        encode_inputs(ours.design, gather_variables(ours.design, table, all_rows(table))));
+
+  options.output = Activation::softmax;  // which R has not: shares of the classes
+  options.stepmax = 2;
+  CHECK(fit(table, options).design.outputs() == 2);
+  const Table words = read_csv("ok,x,y\nTRUE,1,2\nmaybe,2,3\n", "words.csv");
+  CHECK_THROWS_WITH(gather_variables(from_r.design, words, all_rows(words)),
+                    "words.csv:3: column \"ok\": 'maybe' is not a number, and the model needs numbers");
+}
+
 TEST_CASE("what neuralnet cannot say is not exported", "[exchange]") {
   Model model = imported(import_sklearn, "sklearn-classes.json");
   CHECK_THROWS_AS(export_neuralnet(model), InputError);

@@ -22,7 +22,7 @@ struct FitOptions {
   Activation activation = Activation::logistic;
   std::optional<Activation> output;    ///< default: linear for numbers, logistic for two classes, softmax for more
   std::optional<ErrorFunction> error;  ///< default: sse for linear outputs and the like, ce for probabilities
-  bool indicators = false;             ///< a class target is always one independent output a class
+  bool indicators = false;             ///< a class target is one independent output a class, but FALSE and TRUE
 
   Scaling scaling = Scaling::standardize;
   std::map<std::string, std::string> reference;  ///< variable -> reference level
