@@ -162,14 +162,6 @@ void check_connections(const std::vector<std::vector<Unit>>& layers) {
   }
 }
 
-// R keeps the backticks of a name that is no plain word.
-std::vector<std::string> without_backticks(std::vector<std::string> names) {
-  for (std::string& name : names) {
-    if (name.size() > 2 && name.front() == '`' && name.back() == '`') name = name.substr(1, name.size() - 2);
-  }
-  return names;
-}
-
 std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& options, const std::string& name) {
   if (options.repetition) {
     if (*options.repetition >= 1 && *options.repetition <= matrix.repetitions) return *options.repetition - 1;

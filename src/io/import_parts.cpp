@@ -61,6 +61,14 @@ Target imported_classes(const std::vector<std::string>& levels, Index outputs, c
   return target;
 }
 
+std::vector<std::string> without_backticks(std::vector<std::string> names) {
+  for (std::string& name : names) {
+    const bool quoted = name.size() > 2 && name.front() == '`' && name.find('`', 1) == name.size() - 1;
+    if (quoted) name = name.substr(1, name.size() - 2);
+  }
+  return names;
+}
+
 std::vector<std::string> numbered_names(const std::string& prefix, Index count) {
   if (count == 1) return {prefix};
   std::vector<std::string> names;

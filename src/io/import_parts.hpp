@@ -22,6 +22,9 @@ std::vector<Target> imported_targets(const std::vector<std::string>& names, cons
 Target imported_classes(const std::vector<std::string>& levels, Index outputs, const ImportOptions& options,
                         const std::string& file);
 
+/// R keeps the backticks of a name that is no plain word; these are the names without.
+std::vector<std::string> without_backticks(std::vector<std::string> names);
+
 /// PREFIX1, PREFIX2, ..; the prefix alone for a single one.
 std::vector<std::string> numbered_names(const std::string& prefix, Index count);
 

@@ -247,6 +247,10 @@ TEST_CASE("the backticks that R keeps around names are no part of them", "[excha
       import_neuralnet("\"\",\"V1\"\nIntercept.to.`a b`,1\nx.to.`a b`,2\n\"`c, d`.to.`a b`\",3\n", "f", {});
   CHECK(model.design.variable_names() == std::vector<std::string>{"x", "c, d"});
   CHECK(model.design.output_names() == std::vector<std::string>{"a b"});
+
+  Json nnet = read_json(test_file("exchange/nnet-linear.json"));
+  nnet["coefnames"] = {"`a b`", "`a b`:`c`"};  // the second is no name in backticks
+  CHECK(import_nnet(nnet.dump(), "f", {}).design.variable_names() == std::vector<std::string>{"a b", "`a b`:`c`"});
 }
 
 TEST_CASE("files that are no result.matrix are refused at their line", "[exchange]") {
