@@ -53,11 +53,21 @@ bool ends_with(const std::string& text, const std::string& suffix) {
   return text.size() >= suffix.size() && text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
 
+// R writes NA for what is no number.
 double number_in(const CsvCell& cell, const std::string& place, std::size_t column) {
   const std::optional<double> number = parse_number(cell.text);
-  if (number && std::isfinite(*number)) return *number;
-  refuse(place, "column " + std::to_string(column + 1) + ": " + in_quotes(std::string(cell.text)) +
-                    (number ? " is not a finite number" : " is not a number"));
+  if (number) return *number;
+  if (cell.text == "NA") return std::numeric_limits<double>::quiet_NaN();
+  refuse(place, "column " + std::to_string(column + 1) + ": " + in_quotes(std::string(cell.text)) + " is not a number");
+}
+
+// Other repetitions, and the measures, may be anything.
+double weight_in(const MatrixRow& row, std::size_t repetition) {
+  const double weight = row.values[repetition];
+  if (std::isfinite(weight)) return weight;
+  throw InputError(row.place + ": column " + std::to_string(repetition + 2) + ": the weight " + in_quotes(row.name) +
+                       " is not a finite number",
+                   row.values.size() > 1 ? "--rep takes another repetition" : "");
 }
 
 void check_measure(const std::string& place, const std::string& name) {
@@ -170,8 +180,12 @@ std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& o
         "there " + std::string(matrix.repetitions == 1 ? "is 1" : "are " + std::to_string(matrix.repetitions)));
   }
   std::size_t best = 0;
+  const auto error = [&](std::size_t i) {
+    const double value = matrix.measure("error", i);
+    return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
+  };
   for (std::size_t i = 1; i < matrix.repetitions; ++i) {
-    if (matrix.measure("error", i) < matrix.measure("error", best)) best = i;
+    if (error(i) < error(best)) best = i;
   }
   return best;
 }
@@ -244,7 +258,7 @@ Model import_neuralnet(std::string_view bytes, const std::string& name, const Im
   for (const std::vector<Unit>& layer : layers) {
     architecture.units.push_back(static_cast<Index>(layer.size()));
     for (const Unit& unit : layer) {
-      for (const MatrixRow* row : unit.weights) weights.push_back(row->values[repetition]);
+      for (const MatrixRow* row : unit.weights) weights.push_back(weight_in(*row, repetition));
     }
   }
   model.network.weights = Eigen::Map<const Vector>(weights.data(), static_cast<Index>(weights.size()));

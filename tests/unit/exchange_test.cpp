@@ -253,6 +253,24 @@ TEST_CASE("the backticks that R keeps around names are no part of them", "[excha
   CHECK(import_nnet(nnet.dump(), "f", {}).design.variable_names() == std::vector<std::string>{"a b", "`a b`:`c`"});
 }
 
+TEST_CASE("of the repetitions only the chosen one must have numbers for weights", "[exchange]") {
+  const std::string text =
+      "\"\",\"V1\",\"V2\",\"V3\"\n\"error\",NA,3,2\n\"steps\",5,NA,6\nIntercept.to.Y,NA,1,2\nX.to.Y,1,3,Inf\n";
+  ImportOptions options;
+  options.repetition = 2;
+  const Model second = import_neuralnet(text, "f", options);
+  CHECK(second.network.weights == Eigen::Vector2d(1, 3));
+  CHECK(second.training->repetitions[1].error == 3);
+  CHECK(std::isnan(second.training->repetitions[0].error));
+  CHECK(read_model(write_model(second), "m").network.weights == second.network.weights);
+  options.repetition = 1;
+  CHECK(refusal(import_neuralnet, text, options) ==
+        "f:4: column 2: the weight 'Intercept.to.Y' is not a finite number");
+  // Without a choice that of least error, and an error that is none is not least.
+  CHECK(refusal(import_neuralnet, text) == "f:5: column 4: the weight 'X.to.Y' is not a finite number");
+  CHECK_NOTHROW(import_neuralnet("\"\",V1\n\"error\",NA\nIntercept.to.Y,1\nX.to.Y,1\n", "f", {}));
+}
+
 TEST_CASE("files that are no result.matrix are refused at their line", "[exchange]") {
   const std::string head = "\"\",\"V1\"\n\"error\",1\n";
   const auto refused = [&](const std::string& rows) { return refusal(import_neuralnet, head + rows); };
@@ -261,7 +279,8 @@ TEST_CASE("files that are no result.matrix are refused at their line", "[exchang
   CHECK(refused("").find("f: there are no weights") == 0);
   CHECK(refused("\"size\",1\n").find("f:3: 'size' is neither a weight nor a measure") == 0);
   CHECK(refused("\"Intercept.to.Y\",x\n").find("f:3: column 2: 'x' is not a number") == 0);
-  CHECK(refused("\"Intercept.to.Y\",1e999\n").find("f:3: column 2: '1e999' is not a finite number") == 0);
+  CHECK(refused("Intercept.to.Y,1e999\nX.to.Y,1\n")
+            .find("f:3: column 2: the weight 'Intercept.to.Y' is not a finite number") == 0);
   CHECK(refused("\"Intercept.to.Y\",1,2\n").find("f:3: has 3 columns, and the first line 2") == 0);
   CHECK(refused("\"Intercept.to.Y\",1\n").find("f: the network has no inputs") == 0);
   CHECK(refused("\"Intercept.to.Y\",1\nX.to.Z,1\n").find("f:4: 'X.to.Z' does not lead to 'Y'") == 0);
