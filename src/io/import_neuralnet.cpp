@@ -5,7 +5,6 @@
 #include "csv_records.hpp"
 #include "csv_text.hpp"
 #include "import_parts.hpp"
-#include "json_node.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -253,6 +252,7 @@ Model import_neuralnet(std::string_view bytes, const std::string& name, const Im
   model.error = error_of(options, architecture.output);
   model.design.variables = imported_variables(without_backticks(layers.front().front().from), options, name);
   model.design.targets = targets_of(layers.back(), options, name);
+  check_one_side(model.design, name);
   architecture.units.push_back(model.design.inputs());
   std::vector<double> weights;
   for (const std::vector<Unit>& layer : layers) {

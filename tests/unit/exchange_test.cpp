@@ -153,6 +153,17 @@ TEST_CASE("names can be given, as many as there are", "[exchange]") {
   CHECK_THROWS_AS(imported(import_nnet, "nnet-linear.json", options), InputError);
 }
 
+TEST_CASE("a target that is an input too is refused, as a fit refuses it", "[exchange]") {
+  const std::string message = "f: column \"X\" is both a target and a predictor";
+  CHECK(refusal(import_neuralnet, "\"\",V1\nIntercept.to.X,1\nX.to.X,1\n") == message);
+  ImportOptions options;
+  options.targets = {"X"};
+  options.inputs = {"X", "b"};
+  CHECK(refusal(import_nnet, read_file(test_file("exchange/nnet-linear.json")), options) == message);
+  options.inputs = {"a", "X", "b"};
+  CHECK(refusal(import_sklearn, read_file(test_file("exchange/sklearn-regressor.json")), options) == message);
+}
+
 TEST_CASE("what export writes is imported as the same network", "[exchange]") {
   for (const Scaling scaling : {Scaling::none, Scaling::standardize, Scaling::minmax}) {
     for (const std::vector<Index>& units : std::vector<std::vector<Index>>{{}, {3}, {3, 2}}) {
@@ -311,7 +322,11 @@ TEST_CASE("JSON that is no network is refused at its place", "[exchange]") {
   CHECK(refused(R"({"censored": [1]})").find("f: censored networks") == 0);
   CHECK(refused(R"({"softmax": [1]})").find("f: softmax needs at least 2 outputs") == 0);
   CHECK(refused(R"({"coefnames": ["a"]})").find("f: coefnames: has 1 name, and the network has 2 inputs") == 0);
-  CHECK(refused(R"({"lev": ["a", "b", "c"]})").find("f: 3 classes do not go with 1 output") == 0);
+  CHECK(refused(R"({"lev": ["a", "b", "c"], "nsunits": [8], "nunits": [8]})")
+            .find("f: 3 classes do not go with 1 output") == 0);
+  CHECK(refused(R"({"lev": ["a"]})") == "f: lev: a single class, and at least 2 make a choice");
+  CHECK(refused(R"({"lev": ["a", "b"]})") == "f: lev: do not go with outputs that are no probabilities");
+  CHECK(refused(R"({"nsunits": [9], "nunits": [8]})") == "f: nsunits: 9, and there are only 8 units");
   CHECK(refusal(import_nnet, "[1]").find("f: must be an object") == 0);
 
   const Json sklearn = read_json(test_file("exchange/sklearn-regressor.json"));
@@ -329,4 +344,14 @@ TEST_CASE("JSON that is no network is refused at its place", "[exchange]") {
   CHECK(refused_here(R"({"features": ["a", "a", "b"]})").find("f: the name 'a' stands there twice") == 0);
   CHECK(refused_here(R"({"scale": [1, 0, 1]})").find("f: scale: ") == 0);
   CHECK(refused_here(R"({"mean": [1]})").find("f: mean: has 1 element") == 0);
+  CHECK(refused_here(R"({"scale": [1, -2, 1]})") == "f: scale: -2 is not above 0");
+  CHECK(refused_here(R"({"target_scale": [-1]})") == "f: target_scale: -1 is not above 0");
+  CHECK(refused_here(R"({"classes": ["a", "b"]})") == "f: classes: do not go with outputs that are no probabilities");
+  for (const std::string file : {"sklearn-two-classes", "sklearn-classes", "sklearn-labels"}) {
+    for (const std::string field : {"target_mean", "target_scale"}) {
+      Json scaled = read_json(test_file("exchange/" + file + ".json"));
+      scaled[field] = Json::array({1});
+      CHECK(refusal(import_sklearn, scaled.dump()) == "f: " + field + ": goes with identity outputs alone");
+    }
+  }
 }
