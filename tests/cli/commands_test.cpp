@@ -533,9 +533,11 @@ TEST_CASE("Ctrl-C ends the training, keeps the model and exits 130", "[cli]") {
 }
 
 TEST_CASE("preset: defaults of neuralnet, and options beside it count wherever they stand", "[cli]") {
-  const Fitted f("swiss.csv",
-                 {"--hidden", "2", "-f", "Fertility ~ Education", "--preset", "neuralnet", "--stepmax", "7"});
+  const Fitted f("swiss.csv", {"--hidden", "2", "-f", "Fertility ~ Education", "--preset", "neuralnet", "--stepmax",
+                               "7", "--seed=-5"});
   const Json json = Json::parse(f.fitted.out);
+  CHECK(json["settings"]["seed"] == -5);
+  CHECK(read_json(f.folder.path("nninterp-model.json"))["training"]["seed"] == -5);
   CHECK(json["hidden"] == Json::array({2}));
   CHECK(json["steps"] == 7);
   CHECK(json["settings"]["scale"] == "none");

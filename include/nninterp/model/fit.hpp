@@ -39,7 +39,7 @@ struct FitOptions {
   std::optional<int> folds;
   double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
   int repetitions = 5;
-  std::uint32_t seed = 1;
+  std::int32_t seed = 1;  ///< as of R's set.seed()
   StartSpread start_spread = StartSpread::by_inputs;
   std::vector<double> start_weights;  ///< flat, repetition after repetition, with or without the excluded ones
   std::vector<Index> exclude;         ///< 1-based flat positions
