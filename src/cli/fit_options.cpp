@@ -189,7 +189,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
   add(
       command, group, "--seed", "NUMBER",
       [&fit](const std::string& text) {
-        fit.seed = static_cast<std::uint32_t>(integer_option("--seed", text, -2147483648L, 4294967295L));
+        fit.seed = static_cast<std::int32_t>(integer_option("--seed", text, -2147483647L, 2147483647L));
       },
       "Of the start weights (default: 1)");
   add(

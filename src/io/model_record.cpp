@@ -14,6 +14,7 @@ namespace nninterp {
 namespace {
 
 constexpr std::int64_t max_count = std::int64_t{1} << 53;  // doubles beyond are not exact
+constexpr std::int64_t max_seed = 2147483647;
 
 std::optional<std::string> text_of(const Node& object, const char* key) {
   const std::optional<Node> node = object.optional(key);
@@ -269,7 +270,7 @@ TrainingRecord read_training(const Node& training, const Architecture& architect
   record.polish = text_of(training, "polish");
   record.preset = text_of(training, "preset");
   record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
-  record.seed = as<std::uint32_t>(whole_of(training, "seed", 0, std::numeric_limits<std::uint32_t>::max()));
+  record.seed = as<std::int32_t>(whole_of(training, "seed", -max_seed, max_seed));
   record.scaling = text_of(training, "scale");
   read_repetitions(training, weight_count, record);
   record.aic = number_of(training, "aic");

@@ -44,9 +44,10 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
 }
 
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
+  const bool softmax = selection.output == Activation::softmax;
   return learn_design(table, selection.rows, selection.roles,
-                      {options.scaling, selection.output == Activation::linear,
-                       options.indicators || selection.output == Activation::softmax, options.reference});
+                      {options.scaling, selection.output == Activation::linear, options.indicators || softmax, !softmax,
+                       options.reference});
 }
 
 // The network could not read a level that only held-out rows have: the first of them goes back to the training.

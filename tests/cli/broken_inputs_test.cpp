@@ -490,7 +490,8 @@ std::vector<Case> bad_numbers() {
       option({"--rep", "abc"}, "--rep: 'abc' is not a number"),
       option({"--rep", "0"}, "--rep: 0 is less than 1"),
       option({"--seed", "abc"}, "--seed: 'abc' is not a number"),
-      option({"--seed", "5000000000"}, "--seed: 5000000000 is more than 4294967295"),
+      option({"--seed", "3000000000"}, "--seed: 3000000000 is more than 2147483647"),  // set.seed() refuses them too
+      option({"--seed", "-2147483648"}, "--seed: -2147483648 is less than -2147483647"),
       option({"--threshold", "abc"}, "--threshold: 'abc' is not a number"),
       option({"--threshold", "inf"}, "--threshold: 'inf' is not a finite number"),
       option({"--threshold", "-1"}, "--threshold: -1 is less than 0"),

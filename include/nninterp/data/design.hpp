@@ -43,6 +43,9 @@ struct Target {
   Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }
 };
 
+/// Whether these two levels are a logical column's in R, whose values are 0 and 1: FALSE or F, and TRUE or T.
+bool is_logical(const std::vector<std::string>& levels);
+
 /// How the columns of a table become inputs and outputs of a network, and back.
 struct Design {
   std::vector<Variable> variables;
@@ -62,6 +65,7 @@ struct DesignOptions {
   Scaling scaling = Scaling::standardize;
   bool scale_targets = true;                     ///< numeric targets too (linear outputs only)
   bool indicators = false;                       ///< one output a class even for two classes
+  bool logical_alone = false;                    ///< but for FALSE and TRUE one output, as in R's neuralnet
   std::map<std::string, std::string> reference;  ///< variable -> level
 };
 
@@ -77,7 +81,8 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
                     const DesignOptions& options);
 
 /// The variables in their own units, rows × variables; a categorical one as the index of its level.
-/// InputError for a missing column, text where numbers are due, a level that the design does not have.
+/// TRUE and FALSE are the numbers 1 and 0 where numbers are due, as in R.
+/// InputError for a missing column, other text where numbers are due, a level that the design does not have.
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows);
 
 /// What the network sees, rows × inputs, from variables in their own units.

@@ -115,7 +115,8 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
 std::string curves_text(const Model& model, const CurveReport& report, const TextStyle& style);
 std::string compare_text(const CompareReport& report);
 
-/// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y".
+/// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y"; with one output a
+/// class "1layhid1.to.setosa".
 std::vector<std::string> weight_names(const Model& model);
 
 }  // namespace nninterp

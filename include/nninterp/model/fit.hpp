@@ -25,7 +25,7 @@ struct FitOptions {
   Activation activation = Activation::logistic;
   std::optional<Activation> output;    ///< default: linear for numbers, logistic for two classes, softmax for more
   std::optional<ErrorFunction> error;  ///< default: sse for linear outputs and the like, ce for probabilities
-  bool indicators = false;             ///< a class target is always one independent output a class
+  bool indicators = false;             ///< a class target is one independent output a class, but FALSE and TRUE
 
   Scaling scaling = Scaling::standardize;
   std::map<std::string, std::string> reference;  ///< variable -> reference level
@@ -45,7 +45,7 @@ struct FitOptions {
   BootstrapStart bootstrap_start = BootstrapStart::warm;
   std::optional<double> bootstrap_decay;  ///< default: a tenth of the model's, see bench/README.md
   int repetitions = 5;
-  std::uint32_t seed = 1;
+  std::int32_t seed = 1;  ///< as of R's set.seed()
   StartSpread start_spread = StartSpread::by_inputs;
   std::vector<double> start_weights;  ///< flat, repetition after repetition, with or without the excluded ones
   std::vector<Index> exclude;         ///< 1-based flat positions

@@ -88,7 +88,7 @@ struct TrainingRecord {
   std::optional<std::string> polish;
   std::optional<std::string> preset;
   std::optional<long> stepmax;
-  std::optional<std::uint32_t> seed;
+  std::optional<std::int32_t> seed;
   std::optional<std::string> scaling;
   std::vector<Repetition> repetitions;
   std::size_t best = 0;  ///< index into repetitions
