@@ -15,6 +15,8 @@ Json number_list(const Vector& values) {
   return list;
 }
 
+Json optional_number(const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); }
+
 Json setting(const SettingValue& value) {
   return std::visit(
       [](const auto& held) -> Json {
@@ -84,7 +86,7 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   if (effect.group) body["group"] = *effect.group;
   body["rows"] = effect.rows.size();
   Json& shift = body["shift"];
-  shift["delta"] = effect.delta ? json_number(*effect.delta) : Json(nullptr);
+  shift["delta"] = optional_number(effect.delta);
   add_summary(shift, effect.shift_summary, false);
   shift["out_of_range_rows"] = effect.out_of_range_rows;
   Json& slope = body["slope"];
@@ -97,6 +99,52 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
     rows["shift"] = number_list(effect.shift);
     rows["slope"] = effect.slope_summary ? number_list(effect.slope) : Json(nullptr);
   }
+  return body;
+}
+
+void add_strength(Json& to, const PairStrength& strength) {
+  const auto second = [&](double Summary::*of) {
+    return strength.second ? json_number((*strength.second).*of) : Json(nullptr);
+  };
+  to["second_mean"] = second(&Summary::mean);
+  to["second_sd"] = second(&Summary::sd);
+  to["second_rms"] = second(&Summary::rms);
+  to["h_statistic"] = optional_number(strength.h.value);
+}
+
+Json mixed_json(const Interaction& pair, const PairStrength& strength) {
+  if (!strength.mixed) return nullptr;
+  const Summary& mixed = *strength.mixed;
+  return {{"delta", {json_number((*pair.delta)[0]), json_number((*pair.delta)[1])}},
+          {"mean", json_number(mixed.mean)},
+          {"sd", json_number(mixed.sd)},
+          {"min", json_number(mixed.min)},
+          {"max", json_number(mixed.max)},
+          {"share_positive", json_number(mixed.share_positive)}};
+}
+
+Json interaction_json(const Interaction& pair) {
+  Json body{{"variables", pair.variables}, {"target", pair.target}};
+  add_strength(body, pair.strength);
+  for (const char* unknown : {"std_error", "p_value"}) body[unknown] = nullptr;
+  body["h_rms"] = json_number(pair.strength.h.rms);
+  body["mixed"] = mixed_json(pair, pair.strength);
+  if (!pair.logit) return body;
+  Json& logit = body["logit"];
+  add_strength(logit, *pair.logit);
+  logit["h_rms"] = json_number(pair.logit->h.rms);
+  logit["mixed"] = mixed_json(pair, *pair.logit);
+  return body;
+}
+
+Json total_json(const TotalInteraction& total) {
+  const auto add = [](Json& to, const HStatistic& h) {
+    to["h_statistic"] = optional_number(h.value);
+    to["h_rms"] = json_number(h.rms);
+  };
+  Json body{{"variable", total.variable}, {"target", total.target}};
+  add(body, total.h);
+  if (total.logit) add(body["logit"], *total.logit);
   return body;
 }
 
@@ -172,6 +220,13 @@ std::string slopes_json(const Model& model, const SlopeReport& report, const Rep
       of_target[variables[v]] = number_list(report.slopes.by_output[k].col(static_cast<Index>(v)));
     }
   }
+  for (std::size_t k = 0; report.second && k < targets.size(); ++k) {
+    Json& of_target = body["second"][targets[k]] = Json::object();
+    for (std::size_t pair = 0; pair < report.second->pairs.size(); ++pair) {
+      of_target[pair_name(model.design, report.second->pairs[pair])] =
+          number_list(report.second->by_output[k].col(static_cast<Index>(pair)));
+    }
+  }
   return document(std::move(body), frame);
 }
 
@@ -180,6 +235,16 @@ std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
   body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
   body["effects"] = Json::array();
   for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
+  return document(std::move(body), frame);
+}
+
+std::string interactions_json(const InteractionReport& report, const ReportFrame& frame) {
+  const Interactions& interactions = report.interactions;
+  Json body{{"schema", "nninterp/interactions/1"}, {"rows", interactions.rows}, {"h_rows", interactions.h_rows}};
+  body["interactions"] = Json::array();
+  for (const Interaction& pair : interactions.pairs) body["interactions"].push_back(interaction_json(pair));
+  body["totals"] = Json::array();
+  for (const TotalInteraction& total : interactions.totals) body["totals"].push_back(total_json(total));
   return document(std::move(body), frame);
 }
 

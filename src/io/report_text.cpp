@@ -13,8 +13,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
-
 std::string row_table(const std::vector<Index>& rows, const std::vector<std::string>& names, const Matrix& values) {
   TextTable table;
   std::vector<std::string> labels;
@@ -72,10 +70,6 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   return table.str();
 }
 
-std::string on_scale(OutputScale scale, const std::string& target) {
-  return scale == OutputScale::logit ? "the log-odds of " + target : target;
-}
-
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
 bool sign_differs(const Effect& effect) {
   const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();
@@ -117,6 +111,13 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(report.scale, targets[k]) + " at each row\n\n");
     text += row_table(report.rows, variables, report.slopes.by_output[k]);
+  }
+  if (!report.second) return text;
+  std::vector<std::string> pairs;
+  for (const auto& pair : report.second->pairs) pairs.push_back(pair_name(model.design, pair));
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    text += "\nSecond derivatives of " + on_scale(report.scale, targets[k]) + " at each row\n\n";
+    text += row_table(report.rows, pairs, report.second->by_output[k]);
   }
   return text;
 }

@@ -10,6 +10,7 @@
 #include "nninterp/analysis/compare.hpp"
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/analysis/inference.hpp"
+#include "nninterp/analysis/interactions.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/model.hpp"
 
@@ -35,6 +36,7 @@ struct SlopeReport {
   std::vector<Index> rows;
   Slopes slopes;
   OutputScale scale = OutputScale::response;
+  std::optional<SecondDerivatives> second;  ///< if asked for
 };
 struct EffectReport {
   std::vector<Index> rows;  ///< of the data that the effects were measured on
@@ -42,6 +44,11 @@ struct EffectReport {
   std::string delta;  ///< as it was asked for: "1", "sd", ...
   OutputScale scale = OutputScale::response;
   bool per_row = false;  ///< also each row's effect
+};
+
+struct InteractionReport {
+  Interactions interactions;
+  OutputScale scale = OutputScale::response;
 };
 
 /// The weights and, where they were asked for, how sure they are.
@@ -69,6 +76,7 @@ std::string show_json(const Model& model, const WeightReport& report, const Repo
 std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
 std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+std::string interactions_json(const InteractionReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
 std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
@@ -77,12 +85,14 @@ std::string import_json(const Model& model, const std::string& model_file, const
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
-/// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.
+/// line an effect (with per_row: a line a row and effect); of interactions a line a pair, then a line a variable beside
+/// all others, its second variable empty; of a comparison a line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
 std::string predict_csv(const Model& model, const PredictionReport& report);
 std::string slopes_csv(const Model& model, const SlopeReport& report);
 std::string effects_csv(const EffectReport& report);
+std::string interactions_csv(const InteractionReport& report);
 std::string compare_csv(const CompareReport& report);
 
 /// How tables for people are drawn.
@@ -96,6 +106,7 @@ std::string show_text(const Model& model, const WeightReport& report);
 std::string predict_text(const Model& model, const PredictionReport& report);
 std::string slopes_text(const Model& model, const SlopeReport& report);
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);
+std::string interactions_text(const Model& model, const InteractionReport& report);
 std::string compare_text(const CompareReport& report);
 
 /// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y".
