@@ -192,7 +192,7 @@ class Dependence {
 
 std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
   if (h_rows == rows) return {};
-  return {{"sampled_rows", "H² comes from " + std::to_string(h_rows) + " of " +
+  return {{"sampled_rows", "H-squared comes from " + std::to_string(h_rows) + " of " +
                                count_of(static_cast<std::size_t>(rows), "row") +
                                ", drawn at random; --rows takes more"}};
 }
@@ -204,7 +204,7 @@ std::vector<Warning> warn_of_categorical(const Design& design, const Plan& plan)
   }
   if (names.empty()) return {};
   return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
-                           " categorical: pairs with it have H² alone, no derivative and no mixed difference"}};
+                           " categorical: such pairs have H-squared alone, no derivative and no mixed difference"}};
 }
 
 // Everything in target units, for one pair; entries by output and scale.

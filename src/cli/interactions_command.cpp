@@ -26,24 +26,31 @@ struct InteractionsCommand {
   SourceOptions source;
   InteractionOptions options;
   std::vector<std::string> variables;
-  std::vector<std::string> deltas;  // as they were given
+  std::string delta = "1";              // as it was asked for
+  std::vector<std::string> own_deltas;  // NAME=DELTA
   OutputScale scale = OutputScale::response;
 
   // NAME=DELTA for one variable, DELTA for all others.
   void parse_delta(const std::string& text) {
-    deltas.push_back(text);
     const std::size_t equals = text.rfind('=');
     if (equals == std::string::npos) {
       options.delta = parsed_delta(text);
+      delta = text;
     } else {
       options.deltas.emplace_back(trim(text.substr(0, equals)), parsed_delta(text.substr(equals + 1)));
+      own_deltas.push_back(text);
     }
+  }
+
+  std::string delta_text() const {
+    std::string text = delta;
+    for (const std::string& one : own_deltas) text += ", " + one;
+    return text;
   }
 
   Settings settings_of(const Session& session, bool both_scales) const {
     Settings settings = session.settings;
-    const std::vector<std::string> of_all{"1"};
-    settings.emplace_back("delta", deltas.empty() ? of_all : deltas);
+    settings.emplace_back("delta", delta_text());
     settings.emplace_back("on", both_scales ? "response and logit" : name_of(scale));
     settings.emplace_back("rows", static_cast<std::int64_t>(options.rows));
     settings.emplace_back("seed", static_cast<std::int64_t>(options.seed));
@@ -56,7 +63,7 @@ struct InteractionsCommand {
     const Session session = open_session(source);
     options.variables = split_names(session.model.design, variables);
     options.threads = output.threads;
-    InteractionReport report{interactions(session.model, session.variables, options), scale};
+    InteractionReport report{interactions(session.model, session.variables, options), delta_text(), scale};
     sort_by_strength(report.interactions);
     const bool both_scales = report.interactions.pairs.front().logit.has_value();
     ReportFrame frame{settings_of(session, both_scales), session.warnings};

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "nninterp/core/text.hpp"
@@ -27,16 +28,23 @@ std::string pair_label(const Interaction& pair) {
 }
 
 // H² runs from 0 to about 1: what is below a millionth is nothing.
-std::string share_cell(const std::optional<double>& h) { return h ? format_number(*h < 1e-6 ? 0 : *h, 3) : "-"; }
+double share(const HStatistic& h) {
+  if (!h.value) return nan;
+  return *h.value < 1e-6 ? 0 : *h.value;
+}
+
+bool any_known(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double value) { return !std::isnan(value); });
+}
 
 std::string pair_table(const std::vector<const Interaction*>& pairs) {
-  std::vector<std::string> labels, h, h_logit, positive;
-  std::vector<double> rms, second, mixed, low, high;
+  std::vector<std::string> labels, positive;
+  std::vector<double> h, h_logit, rms, second, mixed, low, high;
   for (const Interaction* pair : pairs) {
     const PairStrength& strength = pair->strength;
     labels.push_back(pair_label(*pair));
-    h.push_back(share_cell(strength.h.value));
-    if (pair->logit) h_logit.push_back(share_cell(pair->logit->h.value));
+    h.push_back(share(strength.h));
+    if (pair->logit) h_logit.push_back(share(pair->logit->h));
     rms.push_back(strength.h.rms);
     second.push_back(strength.second ? strength.second->mean : nan);
     mixed.push_back(strength.mixed ? strength.mixed->mean : nan);
@@ -46,9 +54,10 @@ std::string pair_table(const std::vector<const Interaction*>& pairs) {
   }
   TextTable table;
   table.add_column("pair", labels, true);
-  table.add_column("H2", h);
-  if (!h_logit.empty()) table.add_column("H2 log-odds", h_logit);
+  table.add_column("H2", align_numbers(h));
+  if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
+  if (!any_known(second)) return table.str();  // pairs of categories
   table.add_column("second", align_numbers(second));
   table.add_column("mixed", align_numbers(mixed));
   table.add_column("min", align_numbers(low));
@@ -58,18 +67,18 @@ std::string pair_table(const std::vector<const Interaction*>& pairs) {
 }
 
 std::string total_table(const std::vector<const TotalInteraction*>& totals) {
-  std::vector<std::string> labels, h, h_logit;
-  std::vector<double> rms;
+  std::vector<std::string> labels;
+  std::vector<double> h, h_logit, rms;
   for (const TotalInteraction* total : totals) {
     labels.push_back(fit_width(total->variable, label_width));
-    h.push_back(share_cell(total->h.value));
-    if (total->logit) h_logit.push_back(share_cell(total->logit->value));
+    h.push_back(share(total->h));
+    if (total->logit) h_logit.push_back(share(*total->logit));
     rms.push_back(total->h.rms);
   }
   TextTable table;
   table.add_column("variable with all others", labels, true);
-  table.add_column("H2", h);
-  if (!h_logit.empty()) table.add_column("H2 log-odds", h_logit);
+  table.add_column("H2", align_numbers(h));
+  if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
   return table.str();
 }
@@ -94,7 +103,10 @@ std::string explanations(const InteractionReport& report) {
                 "makes alone; it says nothing of how much the pair makes at all") +
       paragraph("makes", "the size (rms) of that part, in units of the " + std::string(logit ? "log-odds" : "target")) +
       paragraph("second", "the exact derivative by both variables, averaged over the rows") +
-      paragraph("mixed", "f(both moved) - f(first) - f(second) + f(x), averaged; min, max and share > 0 by row");
+      paragraph("mixed",
+                "f(both moved) - f(first moved) - f(second moved) + f(x), averaged; min, max and share > 0 by row; "
+                "moved by: " +
+                    report.delta);
   if (logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   if (both) text += paragraph("log-odds", "the same of log(p / (1 - p)), where the bounds 0 and 1 bend nothing");
   return text;

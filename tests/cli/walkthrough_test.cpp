@@ -207,12 +207,14 @@ TEST_CASE("outputs are compared by words exactly, by numbers nearly", "[walkthro
   CHECK_FALSE(same("* 1  0.5019  0.0174", "* 1  0.6  0.0174"));
 }
 
-TEST_CASE("the walk-through shows what the program says", "[walkthrough]") {
-  const std::string path = example_file("walkthrough.md");
+TEST_CASE("the walk-through and the pages with examples show what the program says", "[walkthrough]") {
+  const std::string path =
+      GENERATE(example_file("walkthrough.md"), std::string(NNINTERP_SOURCE_DIR) + "/docs/interactions.md");
+  INFO(path);
   const std::string document = read_file(path);
   const std::vector<Section> sections = read_sections(document);
   REQUIRE(written(sections) == document);
-  REQUIRE(sections.size() > 10);
+  REQUIRE(sections.size() > 3);
   if (!quick) {
     WARN("the commands of the walk-through are not run, they take too long without optimisation");
     return;

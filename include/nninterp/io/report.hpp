@@ -48,6 +48,7 @@ struct EffectReport {
 
 struct InteractionReport {
   Interactions interactions;
+  std::string delta;  ///< as it was asked for: "1", "sd, X1=2", ...
   OutputScale scale = OutputScale::response;
 };
 
