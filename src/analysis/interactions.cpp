@@ -73,19 +73,30 @@ std::vector<std::size_t> paired_variables(const Plan& plan) {
 class Moves {
  public:
   Moves(const Model& model, const Matrix& data, const Plan& plan, int threads)
-      : model_(model), data_(data), plan_(plan), threads_(threads), alone_(data.cols()), outside_(alone_.size()) {
+      : model_(model),
+        plan_(plan),
+        threads_(threads),
+        first_inputs_(model.design.first_inputs()),
+        inputs_(encode_inputs(model.design, data)),
+        alone_(model.design.variables.size()),
+        outside_(alone_.size()) {
+    Matrix moved = data;
+    for (std::size_t v = 0; v < plan.deltas.size(); ++v) {
+      if (plan.deltas[v]) moved.col(static_cast<Index>(v)).array() += *plan.deltas[v];
+    }
+    moved_inputs_ = encode_inputs(model.design, moved);
     none_ = outputs_at({});
     for (const std::size_t v : paired_variables(plan)) {
       if (!plan.deltas[v]) continue;
+      const auto column = static_cast<Index>(v);
       alone_[v] = outputs_at({v});
-      const Vector values = data.col(static_cast<Index>(v));
-      outside_[v] = leaves_range(model.design.variables[v], values, values.array() + *plan.deltas[v]);
+      outside_[v] = leaves_range(model.design.variables[v], data.col(column), moved.col(column));
     }
   }
 
   /// By scale, rows × outputs; of a pair of numeric variables. In the network's units, where f's mean is not in the
   /// way.
-  std::vector<Matrix> mixed(const Pair& pair) const {
+  std::vector<Matrix> mixed(const Pair& pair) {
     std::vector<Matrix> result = outputs_at({pair[0], pair[1]});
     for (std::size_t s = 0; s < result.size(); ++s) {
       result[s] = (result[s] - alone_[pair[0]][s]) - (alone_[pair[1]][s] - none_[s]);
@@ -96,21 +107,25 @@ class Moves {
   std::vector<Warning> warnings() const { return warn_of_moves(model_.design, outside_); }
 
  private:
-  std::vector<Matrix> outputs_at(const std::vector<std::size_t>& moved) const {
-    Matrix data = data_;
-    for (const std::size_t v : moved) data.col(static_cast<Index>(v)).array() += *plan_.deltas[v];
-    const Matrix inputs = encode_inputs(model_.design, data);
+  void swap(const std::vector<std::size_t>& moved) {
+    for (const std::size_t v : moved) inputs_.col(first_inputs_[v]).swap(moved_inputs_.col(first_inputs_[v]));
+  }
+
+  std::vector<Matrix> outputs_at(const std::vector<std::size_t>& moved) {
+    swap(moved);
     std::vector<Matrix> outputs;
     for (const OutputScale scale : plan_.scales) {
-      outputs.push_back(run_network(model_.network, inputs, threads_, scale));
+      outputs.push_back(run_network(model_.network, inputs_, threads_, scale));
     }
+    swap(moved);
     return outputs;
   }
 
   const Model& model_;
-  const Matrix& data_;
   const Plan& plan_;
   int threads_;
+  std::vector<Index> first_inputs_;
+  Matrix inputs_, moved_inputs_;  // of all rows: as they are, and with every numeric variable moved
   std::vector<Matrix> none_;
   std::vector<std::vector<Matrix>> alone_;  // by variable
   std::vector<std::vector<bool>> outside_;
@@ -210,7 +225,7 @@ std::vector<Warning> warn_of_categorical(const Design& design, const Plan& plan)
 // Everything in target units, for one pair; entries by output and scale.
 class PairMeasures {
  public:
-  PairMeasures(const Model& model, const Plan& plan, const Moves& moves, const Dependence& dependence,
+  PairMeasures(const Model& model, const Plan& plan, Moves& moves, const Dependence& dependence,
                const std::vector<SecondDerivatives>& second, std::size_t pair)
       : units_(model.design.output_scales()), dependence_(dependence), second_(second), pair_(pair) {
     const Pair& of = plan.pairs[pair];
@@ -243,7 +258,7 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
   const Plan plan = plan_of(model, data, options);
   const Matrix sample = sample_rows(data, options.rows, options.seed);
   const std::vector<std::size_t> paired = paired_variables(plan);
-  const Moves moves(model, data, plan, options.threads);
+  Moves moves(model, data, plan, options.threads);
   const Dependence dependence(model, sample, plan, options.threads);
   std::vector<SecondDerivatives> second;
   for (const OutputScale scale : plan.scales) {
