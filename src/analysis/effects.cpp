@@ -163,19 +163,13 @@ struct Study {
   }
 };
 
-Index input_of(const Design& design, std::size_t variable) {
-  Index input = 0;
-  for (std::size_t v = 0; v < variable; ++v) input += design.variables[v].inputs();
-  return input;
-}
-
 // Standard errors by the delta method of an average shift and an average slope.
 std::pair<double, double> delta_errors(const Model& model, const Study& study, const Part& part,
                                        const WeightCovariance& covariance) {
   const Move& move = study.moves[part.move];
   const Vector share = study.shares(part.group, Vector::Ones(study.data.rows()));
   const OutputScale scale = study.options.scale;
-  const double unit = output_units(model.design)[part.output];
+  const double unit = model.design.output_scales()[part.output];
   const auto gradient = [&](const Matrix& rows) {
     return output_gradient(model.network, encode_inputs(model.design, rows), share, part.output, scale);
   };
@@ -184,7 +178,7 @@ std::pair<double, double> delta_errors(const Model& model, const Study& study, c
   if (variable.categorical) return {delta_std_error(covariance, shift), nan};
   const Vector slope = unit / variable.scale *
                        slope_gradient(model.network, encode_inputs(model.design, study.data), share, part.output,
-                                      input_of(model.design, move.variable), scale);
+                                      model.design.first_inputs()[move.variable], scale);
   return {delta_std_error(covariance, shift), delta_std_error(covariance, slope)};
 }
 

@@ -140,7 +140,6 @@ void add_interval_settings(const IntervalOptions& options, Settings& settings) {
   settings.emplace_back("level", options.level);
 }
 
-
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {
   if (file.empty()) return;
   std::error_code ignored;
