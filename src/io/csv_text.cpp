@@ -4,6 +4,7 @@
 
 #include "io/csv_records.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -25,10 +26,39 @@ void check_binary(std::string_view bytes, const std::string& name) {
   if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
     throw InputError(name + ": is UTF-16 text", "save it as UTF-8");
   }
-  const auto nul = bytes.find('\0');
-  if (nul != std::string_view::npos) {
-    throw InputError(name + ":" + line_of(bytes, nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
-                     "save the table as CSV, in UTF-8");
+}
+
+// Each piece is looked at while it is in the cache; a character has no line feed in it.
+struct Suspects {
+  std::size_t nul, invalid;  // npos: none
+};
+
+Suspects find_suspects(std::string_view bytes, std::size_t parts, int threads) {
+  constexpr auto none = std::string_view::npos;
+  const std::vector<std::string_view> pieces = cut_at_lines(bytes, parts);
+  std::vector<Suspects> found(pieces.size());
+  parallel_for(pieces.size(), threads, [&](std::size_t i) {
+    const auto offset = static_cast<std::size_t>(pieces[i].data() - bytes.data());
+    const auto at = [&](std::size_t position) { return position == none ? none : offset + position; };
+    found[i] = {at(pieces[i].find('\0')), at(find_invalid_utf8(pieces[i]))};
+  });
+  Suspects first{none, none};
+  for (const Suspects& of_piece : found) {
+    first.nul = std::min(first.nul, of_piece.nul);
+    first.invalid = std::min(first.invalid, of_piece.invalid);
+  }
+  return first;
+}
+
+// Long ones are what a file of one line, or of another kind, looks like.
+void check_line_lengths(std::string_view bytes, const std::string& name) {
+  constexpr std::size_t limit = (std::size_t{1} << 24) - 1;
+  for (std::size_t begin = 0; bytes.size() - begin > limit;) {
+    const std::size_t feed = bytes.rfind('\n', begin + limit);
+    if (feed == std::string_view::npos || feed < begin) {
+      throw InputError(name + ":" + line_of(bytes, begin) + ": the line is longer than 16 MiB");
+    }
+    begin = feed + 1;
   }
 }
 
@@ -41,7 +71,8 @@ FirstRecords look_at_first(std::string_view bytes, char delimiter) {
   constexpr std::size_t enough = 20;
   FirstRecords found;
   try {
-    CsvRecords records(first_lines_of(bytes), "", delimiter);
+    const CsvText text{bytes, "", delimiter};
+    CsvRecords records(text);
     for (std::size_t i = 0; i < enough && records.next(); ++i) {
       const std::size_t cells = records.cells().size();
       if (i == 0) found.header_cells = cells;
@@ -73,16 +104,32 @@ char detect_delimiter(std::string_view bytes) {
 
 }  // namespace
 
-void check_text(std::string_view bytes, const std::string& name) {
+std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces) {
+  std::vector<std::string_view> cut;
+  for (std::size_t left = std::max<std::size_t>(pieces, 1); !bytes.empty(); left = std::max<std::size_t>(left - 1, 1)) {
+    const std::size_t feed = left == 1 ? std::string_view::npos : bytes.find('\n', bytes.size() / left);
+    const std::size_t size = feed == std::string_view::npos ? bytes.size() : feed + 1;
+    cut.push_back(bytes.substr(0, size));
+    bytes.remove_prefix(size);
+  }
+  return cut;
+}
+
+void check_text(std::string_view bytes, const std::string& name, std::size_t parts, int threads) {
   check_binary(bytes, name);
-  const auto invalid = find_invalid_utf8(bytes);
-  if (invalid != std::string_view::npos) {
-    throw InputError(name + ":" + line_of(bytes, invalid) + ": is not UTF-8 text",
+  const Suspects suspects = find_suspects(bytes, parts, threads);
+  if (suspects.nul != std::string_view::npos) {
+    throw InputError(name + ":" + line_of(bytes, suspects.nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
+                     "save the table as CSV, in UTF-8");
+  }
+  if (suspects.invalid != std::string_view::npos) {
+    throw InputError(name + ":" + line_of(bytes, suspects.invalid) + ": is not UTF-8 text",
                      "convert it, for example: iconv -f latin1 -t utf-8 OLD > NEW");
   }
   if (bytes.find('\n') == std::string_view::npos && bytes.find('\r') != std::string_view::npos) {
     throw InputError(name + ": its lines end in CR alone, as on old Macs", "convert it: tr '\\r' '\\n' < OLD > NEW");
   }
+  check_line_lengths(without_byte_order_mark(bytes), name);
 }
 
 std::string_view without_byte_order_mark(std::string_view bytes) {

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "nninterp/io/csv_reader.hpp"
 
@@ -11,7 +12,11 @@ namespace nninterp {
 constexpr std::string_view csv_delimiters = ",;\t|";
 
 /// InputError unless the bytes are UTF-8 text with lines: names spreadsheets, archives, UTF-16 and the like.
-void check_text(std::string_view bytes, const std::string& name);
+/// Works on so many parts of them at once; the error is the same for any number.
+void check_text(std::string_view bytes, const std::string& name, std::size_t parts = 1, int threads = 1);
+
+/// At most so many pieces of about one size, each ending behind a line feed or with the bytes.
+std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces);
 
 /// The bytes without a byte order mark.
 std::string_view without_byte_order_mark(std::string_view bytes);

@@ -20,6 +20,7 @@ struct CsvOptions {
 /// BOM, LF or CRLF, spaces around cells trimmed, empty lines skipped. `name` stands in messages.
 /// InputError with file and line for anything that is no such table: empty, header alone, ragged rows, duplicate or
 /// empty column names, an open quote, NUL bytes, UTF-16, invalid UTF-8, a line longer than 16 MiB.
-Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {});
+/// `threads`: 0 is every core; table and errors are the same for any number.
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {}, int threads = 0);
 
 }  // namespace nninterp
