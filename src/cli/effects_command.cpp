@@ -73,7 +73,8 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
 
 int EffectsCommand::run() const {
   check_output("-o", output.file, {source.model, source.data.value_or("")});
-  const Session session = open_session(source, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
+  const Session session =
+      open_session(source, output.threads, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;

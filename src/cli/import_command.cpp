@@ -69,10 +69,10 @@ Model ImportCommand::imported() const {
 // The table becomes the one that later commands read, and its ranges those that rows may leave.
 void ImportCommand::add_data(Model& read) const {
   if (!data) return;
-  const std::string bytes = read_file(*data);
+  const FileBytes bytes(*data);
   CsvOptions reading = csv;
   reading.kinds_known = true;
-  const Table table = read_csv(bytes, name_in_messages(*data), reading);
+  const Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
   const std::vector<Index> rows = complete_rows(table, read.design.variable_names(), missing);
   if (rows.empty()) throw InputError(name_in_messages(*data) + ": has no complete rows");
   const Matrix values = gather_variables(read.design, table, rows);

@@ -16,7 +16,7 @@ struct PredictCommand {
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source);
+    const Session session = open_session(source, output.threads);
     const PredictionReport report{session.row_numbers(), predict(session.model, session.variables, output.threads)};
     ReportFrame frame{session.settings, session.warnings};
     for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {

@@ -49,7 +49,7 @@ std::string find_training_data(const Model& model, const std::string& model_file
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }
 
-void check_unchanged(const Model& model, const std::string& path, const std::string& bytes) {
+void check_unchanged(const Model& model, const std::string& path, std::string_view bytes) {
   if (model.data->sha256.empty() || sha256(bytes) == model.data->sha256) return;
   throw InputError(path + ": has changed since the model was trained on it",
                    "fit again, or say that these rows are meant: --data " + path);
@@ -77,15 +77,18 @@ void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
 
 }  // namespace
 
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed, SessionRows which) {
+Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed,
+                     SessionRows which) {
   Session session;
   session.model = load_model(options.model);
   const Model& model = session.model;
   const bool training_rows = !options.data;
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
-  const std::string bytes = read_file(path);
-  if (training_rows) check_unchanged(model, path, bytes);
-  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model, which));
+  {
+    const FileBytes bytes(path);
+    if (training_rows) check_unchanged(model, path, bytes);
+    session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model, which), threads);
+  }
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());

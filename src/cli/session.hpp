@@ -34,7 +34,7 @@ enum class SessionRows { usual, with_targets, trained_on };
 
 /// Reads the model and the data: those given, or what the model was trained on.
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {},
+Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed = {},
                      SessionRows which = SessionRows::usual);
 
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.

@@ -25,7 +25,7 @@ struct SlopesCommand {
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source);
+    const Session session = open_session(source, output.threads);
     const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads, scale),
                              scale};
     ReportFrame frame{session.settings, session.warnings};

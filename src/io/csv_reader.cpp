@@ -23,7 +23,7 @@ struct Part {
   CsvPlace begin;
   std::size_t end;
   CsvPlace stop;  // where the last of them ends: behind `end`, if a quoted cell goes on there
-  std::size_t first_row = 0, rows = 0;
+  std::size_t first_row = 0, rows = 0, room = 0;
   std::vector<Tally> tallies;      // one a column
   std::vector<LevelCodes> levels;  // one a column of text
   std::exception_ptr failure;
@@ -53,16 +53,15 @@ class TableReader {
   void cut(CsvPlace body, std::size_t count) {
     const std::vector<std::string_view> pieces = cut_at_lines(text_.bytes.substr(body.offset), count);
     std::vector<std::size_t> feeds(pieces.size());
-    at_once(pieces.size(), [&](std::size_t i) {
-      feeds[i] = static_cast<std::size_t>(std::count(pieces[i].begin(), pieces[i].end(), '\n'));
-    });
+    at_once(pieces.size(), [&](std::size_t i) { feeds[i] = count_feeds(pieces[i]); });
     for (std::size_t i = 0; i < pieces.size(); ++i) {
       Part& part = parts_.emplace_back();
       part.begin = body;
       part.end = body.offset + pieces[i].size();
       part.first_row = room_;
       // A row ends with a line feed, but for the last, and has a byte more for each cell but the first.
-      room_ += std::min(feeds[i], pieces[i].size() / text_.columns.size()) + 1;
+      part.room = std::min(feeds[i], pieces[i].size() / text_.columns.size()) + 1;
+      room_ += part.room;
       body = {part.end, body.line + feeds[i]};
     }
   }
@@ -98,6 +97,7 @@ class TableReader {
   }
 
   void read_row(CsvRecords& records, Part& part) {
+    if (part.rows == part.room) throw InputError(text_.name + ": changes while it is read");
     const std::size_t row = part.first_row + part.rows;
     table_.lines[row] = static_cast<std::uint32_t>(records.line());
     std::size_t j = 0;
@@ -190,7 +190,8 @@ class TableReader {
   void read_levels(Part& part, std::size_t columns) {
     part.levels.resize(columns);
     CsvRecords records(text_, part.begin);
-    for (std::size_t row = part.first_row; records.next(part.end); ++row) {
+    const std::size_t end = part.first_row + part.rows;
+    for (std::size_t row = part.first_row; row < end && records.next(part.end); ++row) {
       auto levels = part.levels.begin();
       for (Column& column : table_.columns) {
         const std::string_view cell = records.take_cell().text;

@@ -14,8 +14,7 @@ namespace {
 bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 
 std::string line_of(std::string_view bytes, std::size_t position) {
-  const auto feeds = std::count(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(position), '\n');
-  return std::to_string(feeds + 1);
+  return std::to_string(count_feeds(bytes.substr(0, position)) + 1);
 }
 
 void check_binary(std::string_view bytes, const std::string& name) {
@@ -103,6 +102,13 @@ char detect_delimiter(std::string_view bytes) {
 }
 
 }  // namespace
+
+// Line by line, which is faster than byte by byte.
+std::size_t count_feeds(std::string_view bytes) {
+  std::size_t feeds = 0;
+  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++feeds;
+  return feeds;
+}
 
 std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces) {
   std::vector<std::string_view> cut;

@@ -15,6 +15,8 @@ constexpr std::string_view csv_delimiters = ",;\t|";
 /// Works on so many parts of them at once; the error is the same for any number.
 void check_text(std::string_view bytes, const std::string& name, std::size_t parts = 1, int threads = 1);
 
+std::size_t count_feeds(std::string_view bytes);
+
 /// At most so many pieces of about one size, each ending behind a line feed or with the bytes.
 std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces);
 

@@ -13,6 +13,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -242,16 +243,45 @@ void write_directly(const Destination& destination, std::string_view bytes, cons
   if (!fd.close()) fail(path, errno);
 }
 
+int open_to_read(const std::string& path) {
+  const int fd = open_retrying(path, O_RDONLY | O_NOCTTY);
+  if (fd >= 0) return fd;
+  const int error = errno;
+  fail(path, error, error == ENOENT && !path.empty() ? hint_for_missing(path) : "");
+}
+
+// Nothing for what is small, which is safer to copy, or no regular file.
+std::string_view mapped(int fd) {
+  constexpr off_t least = off_t{1} << 20;
+  struct stat status;
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < least) return {};
+  const auto size = static_cast<std::size_t>(status.st_size);
+  void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  if (start == MAP_FAILED) return {};
+  return {static_cast<const char*>(start), size};
+}
+
 }  // namespace
 
 std::string read_file(const std::string& path) {
   if (path == "-") return read_all(STDIN_FILENO, "standard input");
-  const Descriptor fd(open_retrying(path, O_RDONLY | O_NOCTTY));
-  if (fd.get() < 0) {
-    const int error = errno;
-    fail(path, error, error == ENOENT && !path.empty() ? hint_for_missing(path) : "");
-  }
+  const Descriptor fd(open_to_read(path));
   return read_all(fd.get(), path);
+}
+
+FileBytes::FileBytes(const std::string& path) {
+  if (path == "-") {
+    copy_ = read_file(path);
+  } else {
+    const Descriptor fd(open_to_read(path));
+    bytes_ = mapped(fd.get());
+    if (bytes_.empty()) copy_ = read_all(fd.get(), path);
+  }
+  if (bytes_.empty()) bytes_ = copy_;
+}
+
+FileBytes::~FileBytes() {
+  if (bytes_.data() != copy_.data()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
 std::string sha256(std::string_view bytes) {

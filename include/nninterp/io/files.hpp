@@ -9,6 +9,21 @@ namespace nninterp {
 /// The bytes of a file, or of standard input for "-". InputError with the system's reason; a folder is none.
 std::string read_file(const std::string& path);
 
+/// The bytes of a file, or of standard input, for large ones: a regular file is not copied but mapped. Where it is cut
+/// short meanwhile, looking at the bytes that are gone raises SIGBUS. InputError as for read_file.
+class FileBytes {
+ public:
+  explicit FileBytes(const std::string& path);
+  ~FileBytes();
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
+  operator std::string_view() const { return bytes_; }
+
+ private:
+  std::string copy_;  // of what cannot be mapped
+  std::string_view bytes_;
+};
+
 /// SHA-256 in lower-case hexadecimal digits.
 std::string sha256(std::string_view bytes);
 
