@@ -49,7 +49,7 @@ std::string find_training_data(const Model& model, const std::string& model_file
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }
 
-void check_unchanged(const Model& model, const std::string& path, std::string_view bytes) {
+void check_unchanged(const Model& model, const std::string& path, const FileBytes& bytes) {
   if (model.data->sha256.empty() || sha256(bytes) == model.data->sha256) return;
   throw InputError(path + ": has changed since the model was trained on it",
                    "fit again, or say that these rows are meant: --data " + path);

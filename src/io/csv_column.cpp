@@ -36,7 +36,10 @@ std::string option(const std::string& name, const std::string& value, const std:
 }  // namespace
 
 MissingValues::MissingValues(const std::vector<std::string>& more) {
-  for (const std::string& text : more) more_.emplace_back(trim(text));
+  for (const std::string& text : more) {
+    more_.emplace_back(trim(text));
+    may_be_numbers_ = may_be_numbers_ || parse_number(text).has_value();
+  }
 }
 
 bool MissingValues::contains(std::string_view cell) const {

@@ -18,11 +18,12 @@ class MissingValues {
   explicit MissingValues(const std::vector<std::string>& more);
   bool contains(std::string_view cell) const;
   /// Whether a number may mean none, as -99 does.
-  bool may_be_numbers() const { return !more_.empty(); }
+  bool may_be_numbers() const { return may_be_numbers_; }
 
  private:
   static constexpr std::array<std::string_view, 6> usual_ = {"NA", "NaN", "nan", "null", "NULL", "N/A"};
   std::vector<std::string> more_;
+  bool may_be_numbers_ = false;
 };
 
 /// What a column's cells are, and the first that are not what they should be.

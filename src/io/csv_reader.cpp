@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <exception>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "io/csv_text.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/io/files.hpp"
 
 namespace nninterp {
 
@@ -24,17 +26,21 @@ struct Part {
   std::size_t end;
   CsvPlace stop;  // where the last of them ends: behind `end`, if a quoted cell goes on there
   std::size_t first_row = 0, rows = 0, room = 0;
-  std::vector<Tally> tallies;      // one a column
+  std::vector<Tally> tallies;      // one a column, if there is anything to tell
   std::vector<LevelCodes> levels;  // one a column of text
   std::exception_ptr failure;
 };
 
 class TableReader {
  public:
-  TableReader(CsvText text, const CsvOptions& options, std::size_t parts, int threads)
-      : text_(std::move(text)), options_(options), missing_(options.na_strings), threads_(threads) {
+  TableReader(CsvText text, const CsvOptions& options, const CsvWork& work, const std::vector<CsvStretch>& stretches)
+      : text_(std::move(text)), options_(options), work_(work), missing_(options.na_strings) {
     table_.name = text_.name;
-    cut(read_header(text_), parts);
+    const CsvPlace body = read_header(text_);
+    for (const CsvStretch& stretch : stretches) {
+      if (stretch.end.offset > body.offset)
+        add_part(stretch.begin.offset > body.offset ? stretch.begin : body, stretch.end);
+    }
   }
 
   Table read() {
@@ -45,30 +51,27 @@ class TableReader {
   }
 
  private:
-  template <typename Work>  // on a part, or an index
-  void at_once(std::size_t count, const Work& work) {
-    parallel_for(count, threads_, work);
+  void add_part(CsvPlace begin, CsvPlace end) {
+    Part& part = parts_.emplace_back();
+    part.begin = begin;
+    part.end = end.offset;
+    part.first_row = room_;
+    // A row has a byte for each of its cells and ends a line, but the text's last need not.
+    const bool open = text_.bytes[end.offset - 1] != '\n';
+    part.room = std::min(end.line - begin.line, (end.offset - begin.offset) / text_.columns.size()) + (open ? 1 : 0);
+    room_ += part.room;
   }
 
-  void cut(CsvPlace body, std::size_t count) {
-    const std::vector<std::string_view> pieces = cut_at_lines(text_.bytes.substr(body.offset), count);
-    std::vector<std::size_t> feeds(pieces.size());
-    at_once(pieces.size(), [&](std::size_t i) { feeds[i] = count_feeds(pieces[i]); });
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      Part& part = parts_.emplace_back();
-      part.begin = body;
-      part.end = body.offset + pieces[i].size();
-      part.first_row = room_;
-      // A row ends with a line feed, but for the last, and has a byte more for each cell but the first.
-      part.room = std::min(feeds[i], pieces[i].size() / text_.columns.size()) + 1;
-      room_ += part.room;
-      body = {part.end, body.line + feeds[i]};
-    }
+  void at_once(std::size_t count, const std::function<void(std::size_t)>& work) {
+    parallel_for(count, work_.threads, work);
   }
 
   void read_numbers() {
     make_room();
-    at_once(parts_.size(), [&](std::size_t i) { read_numbers(parts_[i]); });
+    at_once(parts_.size(), [&](std::size_t i) {
+      read_numbers(parts_[i]);
+      release(parts_[i]);
+    });
     mend_cuts();
     close_gaps();
     if (table_.lines.empty()) throw InputError(table_.name + ": no rows below the header");
@@ -83,8 +86,12 @@ class TableReader {
     });
   }
 
+  void release(const Part& part) {
+    work_.release(text_.bytes.substr(part.begin.offset, part.end - std::min(part.begin.offset, part.end)));
+  }
+
   void read_numbers(Part& part) {
-    part.tallies.assign(table_.columns.size(), {});
+    part.tallies.clear();
     part.rows = 0;
     part.failure = nullptr;
     CsvRecords records(text_, part.begin);
@@ -103,12 +110,14 @@ class TableReader {
     std::size_t j = 0;
     for (; j < table_.columns.size() && records.more(); ++j) {
       double& number = table_.columns[j].numbers[row];
-      if (missing_.may_be_numbers() || !records.take_number(number)) number = other_number(records, part.tallies[j]);
+      if (missing_.may_be_numbers() || !records.take_number(number)) number = other_number(records, part, j);
     }
     if (j < table_.columns.size() || records.more()) fail_width(text_, records);
   }
 
-  double other_number(CsvRecords& records, Tally& tally) {
+  double other_number(CsvRecords& records, Part& part, std::size_t column) {
+    if (part.tallies.empty()) part.tallies.resize(table_.columns.size());
+    Tally& tally = part.tallies[column];
     const std::string_view cell = records.take_cell().text;
     if (!missing_.contains(cell)) return tally.add(cell, records.line());
     tally.add_missing();
@@ -153,7 +162,9 @@ class TableReader {
   void decide_kinds() {
     for (std::size_t j = 0; j < table_.columns.size(); ++j) {
       Tally tally;
-      for (const Part& part : parts_) tally.add(part.tallies[j]);
+      for (const Part& part : parts_) {
+        if (!part.tallies.empty()) tally.add(part.tallies[j]);
+      }
       tally.decide(table_.columns[j], options_.kinds_known);
     }
     for (const std::string& name : options_.categorical) force_categorical(name);
@@ -183,7 +194,10 @@ class TableReader {
       columns.push_back(&column);
     }
     if (columns.empty()) return;
-    at_once(parts_.size(), [&](std::size_t i) { read_levels(parts_[i], columns.size()); });
+    at_once(parts_.size(), [&](std::size_t i) {
+      read_levels(parts_[i], columns.size());
+      release(parts_[i]);
+    });
     at_once(columns.size(), [&](std::size_t k) { order_levels(*columns[k], k); });
   }
 
@@ -219,32 +233,29 @@ class TableReader {
 
   CsvText text_;
   const CsvOptions& options_;
+  const CsvWork& work_;
   MissingValues missing_;
-  int threads_;
   Table table_;
   std::vector<Part> parts_;
   std::size_t room_ = 0;
 };
 
-// A thread is not worth its start for less; more parts than threads, as these need not be equally fast.
-std::size_t parts_of(std::size_t size, int threads) {
-  constexpr std::size_t least = std::size_t{1} << 20;
-  if (threads == 1) return 1;
-  return std::clamp<std::size_t>(size / least, 1, 4 * static_cast<std::size_t>(threads));
-}
-
 }  // namespace
 
-Table read_csv_in_parts(std::string_view bytes, const std::string& name, const CsvOptions& options, std::size_t parts,
-                        int threads) {
-  check_text(bytes, name, parts, threads);
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work) {
+  const std::vector<CsvStretch> stretches = check_text(bytes, name, work);
   bytes = without_byte_order_mark(bytes);
-  return TableReader({bytes, name, delimiter_of(bytes, options)}, options, parts, threads).read();
+  return TableReader({bytes, name, delimiter_of(bytes, options)}, options, work, stretches).read();
 }
 
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, int threads) {
-  threads = thread_count(threads);
-  return read_csv_in_parts(bytes, name, options, parts_of(bytes.size(), threads), threads);
+  return read_csv(bytes, name, options, CsvWork{threads});
+}
+
+Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options, int threads) {
+  CsvWork work{threads};
+  work.release = [&](std::string_view part) { file.release(part); };
+  return read_csv(file, name, options, work);
 }
 
 }  // namespace nninterp

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "io/decimal.hpp"
+
 namespace nninterp {
 
 /// A CSV text and what messages call it. The bytes hold no NUL and no byte order mark.
@@ -84,8 +86,12 @@ inline void CsvRecords::end_cell(const char* end) {
 
 inline bool CsvRecords::take_number(double& number) {
   double value;
-  auto [end, error] = std::from_chars(at_, end_, value);
-  if (error != std::errc() || !std::isfinite(value)) return false;
+  const char* end = take_decimal(at_, end_, value);
+  if (end == nullptr) {
+    const auto [stop, error] = std::from_chars(at_, end_, value);
+    if (error != std::errc() || !std::isfinite(value)) return false;
+    end = stop;
+  }
   if (end != end_ && *end == '\r') ++end;
   if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
   number = value;

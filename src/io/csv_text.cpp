@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "io/csv_records.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
@@ -12,6 +11,13 @@ namespace nninterp {
 namespace {
 
 bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+// Line by line, which is faster than byte by byte.
+std::size_t count_feeds(std::string_view bytes) {
+  std::size_t feeds = 0;
+  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++feeds;
+  return feeds;
+}
 
 std::string line_of(std::string_view bytes, std::size_t position) {
   return std::to_string(count_feeds(bytes.substr(0, position)) + 1);
@@ -27,26 +33,42 @@ void check_binary(std::string_view bytes, const std::string& name) {
   }
 }
 
-// Each piece is looked at while it is in the cache; a character has no line feed in it.
-struct Suspects {
-  std::size_t nul, invalid;  // npos: none
+constexpr auto none = std::string_view::npos;
+
+// What a part holds; each is looked at while it is in the cache. A character has no line feed in it.
+struct PartFound {
+  std::size_t feeds, nul, invalid;  // positions in the text, or `none`
 };
 
-Suspects find_suspects(std::string_view bytes, std::size_t parts, int threads) {
-  constexpr auto none = std::string_view::npos;
-  const std::vector<std::string_view> pieces = cut_at_lines(bytes, parts);
-  std::vector<Suspects> found(pieces.size());
-  parallel_for(pieces.size(), threads, [&](std::size_t i) {
-    const auto offset = static_cast<std::size_t>(pieces[i].data() - bytes.data());
-    const auto at = [&](std::size_t position) { return position == none ? none : offset + position; };
-    found[i] = {at(pieces[i].find('\0')), at(find_invalid_utf8(pieces[i]))};
-  });
-  Suspects first{none, none};
-  for (const Suspects& of_piece : found) {
-    first.nul = std::min(first.nul, of_piece.nul);
-    first.invalid = std::min(first.invalid, of_piece.invalid);
+PartFound look_at(std::string_view part, std::size_t offset) {
+  const auto in_text = [&](std::size_t position) { return position == none ? none : offset + position; };
+  return {count_feeds(part), in_text(part.find('\0')), in_text(find_invalid_utf8(part))};
+}
+
+void check_characters(std::string_view bytes, const std::string& name, const std::vector<PartFound>& parts) {
+  std::size_t nul = none, invalid = none;
+  for (const PartFound& part : parts) {
+    nul = std::min(nul, part.nul);
+    invalid = std::min(invalid, part.invalid);
   }
-  return first;
+  if (nul != none) {
+    throw InputError(name + ":" + line_of(bytes, nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
+                     "save the table as CSV, in UTF-8");
+  }
+  if (invalid != none) {
+    throw InputError(name + ":" + line_of(bytes, invalid) + ": is not UTF-8 text",
+                     "convert it, for example: iconv -f latin1 -t utf-8 OLD > NEW");
+  }
+}
+
+std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t size) {
+  std::vector<std::string_view> parts;
+  while (!bytes.empty()) {
+    const std::size_t feed = bytes.find('\n', std::max<std::size_t>(size, 1) - 1);
+    parts.push_back(bytes.substr(0, feed == none ? none : feed + 1));
+    bytes.remove_prefix(parts.back().size());
+  }
+  return parts;
 }
 
 // Long ones are what a file of one line, or of another kind, looks like.
@@ -103,39 +125,28 @@ char detect_delimiter(std::string_view bytes) {
 
 }  // namespace
 
-// Line by line, which is faster than byte by byte.
-std::size_t count_feeds(std::string_view bytes) {
-  std::size_t feeds = 0;
-  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++feeds;
-  return feeds;
-}
-
-std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces) {
-  std::vector<std::string_view> cut;
-  for (std::size_t left = std::max<std::size_t>(pieces, 1); !bytes.empty(); left = std::max<std::size_t>(left - 1, 1)) {
-    const std::size_t feed = left == 1 ? std::string_view::npos : bytes.find('\n', bytes.size() / left);
-    const std::size_t size = feed == std::string_view::npos ? bytes.size() : feed + 1;
-    cut.push_back(bytes.substr(0, size));
-    bytes.remove_prefix(size);
-  }
-  return cut;
-}
-
-void check_text(std::string_view bytes, const std::string& name, std::size_t parts, int threads) {
+std::vector<CsvStretch> check_text(std::string_view bytes, const std::string& name, const CsvWork& work) {
   check_binary(bytes, name);
-  const Suspects suspects = find_suspects(bytes, parts, threads);
-  if (suspects.nul != std::string_view::npos) {
-    throw InputError(name + ":" + line_of(bytes, suspects.nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
-                     "save the table as CSV, in UTF-8");
+  bytes = without_byte_order_mark(bytes);
+  const std::vector<std::string_view> parts = cut_at_lines(bytes, work.part_size);
+  std::vector<PartFound> found(parts.size());
+  parallel_for(parts.size(), work.threads, [&](std::size_t i) {
+    found[i] = look_at(parts[i], static_cast<std::size_t>(parts[i].data() - bytes.data()));
+    work.release(parts[i]);
+  });
+  check_characters(bytes, name, found);
+  std::vector<CsvStretch> stretches;
+  CsvPlace place;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const CsvPlace end{place.offset + parts[i].size(), place.line + found[i].feeds};
+    stretches.push_back({place, end});
+    place = end;
   }
-  if (suspects.invalid != std::string_view::npos) {
-    throw InputError(name + ":" + line_of(bytes, suspects.invalid) + ": is not UTF-8 text",
-                     "convert it, for example: iconv -f latin1 -t utf-8 OLD > NEW");
-  }
-  if (bytes.find('\n') == std::string_view::npos && bytes.find('\r') != std::string_view::npos) {
+  if (place.line == 1 && bytes.find('\r') != none) {
     throw InputError(name + ": its lines end in CR alone, as on old Macs", "convert it: tr '\\r' '\\n' < OLD > NEW");
   }
-  check_line_lengths(without_byte_order_mark(bytes), name);
+  check_line_lengths(bytes, name);
+  return stretches;
 }
 
 std::string_view without_byte_order_mark(std::string_view bytes) {

@@ -4,21 +4,22 @@
 #include <string_view>
 #include <vector>
 
-#include "nninterp/io/csv_reader.hpp"
+#include "io/csv_parts.hpp"
+#include "io/csv_records.hpp"
 
 namespace nninterp {
 
 /// The delimiters that a table may have.
 constexpr std::string_view csv_delimiters = ",;\t|";
 
-/// InputError unless the bytes are UTF-8 text with lines: names spreadsheets, archives, UTF-16 and the like.
-/// Works on so many parts of them at once; the error is the same for any number.
-void check_text(std::string_view bytes, const std::string& name, std::size_t parts = 1, int threads = 1);
+/// Part after part of a text, each ending behind a line feed or with the text.
+struct CsvStretch {
+  CsvPlace begin, end;
+};
 
-std::size_t count_feeds(std::string_view bytes);
-
-/// At most so many pieces of about one size, each ending behind a line feed or with the bytes.
-std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t pieces);
+/// InputError unless the bytes, without a byte order mark, are UTF-8 text with lines: names spreadsheets, archives,
+/// UTF-16 and the like. In passing it finds the lines where the parts begin.
+std::vector<CsvStretch> check_text(std::string_view bytes, const std::string& name, const CsvWork& work = {1});
 
 /// The bytes without a byte order mark.
 std::string_view without_byte_order_mark(std::string_view bytes);

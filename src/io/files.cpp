@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <new>
 #include <optional>
 #include <system_error>
@@ -284,12 +286,31 @@ FileBytes::~FileBytes() {
   if (bytes_.data() != copy_.data()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
 }
 
-std::string sha256(std::string_view bytes) {
+void FileBytes::release(std::string_view part) const {
+  if (bytes_.data() == copy_.data()) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto round_up = [&](const char* at) {
+    return (static_cast<std::size_t>(at - bytes_.data()) + page - 1) / page * page;
+  };
+  const std::size_t begin = round_up(part.data()), end = round_up(part.data() + part.size());
+  if (begin < end) ::madvise(const_cast<char*>(bytes_.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
+namespace {
+
+std::string sha256(std::string_view bytes, const std::function<void(std::string_view)>& release) {
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
+  bool done = EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, std::size_t{1} << 20);
+    done = done && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+    release(part);
+    bytes.remove_prefix(part.size());
   }
+  done = done && EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1;
+  if (!done) throw std::runtime_error("SHA-256 is not available");
   std::string text;
   for (unsigned i = 0; i < size; ++i) {
     constexpr const char* digits = "0123456789abcdef";
@@ -297,6 +318,16 @@ std::string sha256(std::string_view bytes) {
     text += digits[digest[i] & 15];
   }
   return text;
+}
+
+}  // namespace
+
+std::string sha256(std::string_view bytes) {
+  return sha256(bytes, [](std::string_view) {});
+}
+
+std::string sha256(const FileBytes& file) {
+  return sha256(file, [&](std::string_view part) { file.release(part); });
 }
 
 void check_writable(const std::string& path) {

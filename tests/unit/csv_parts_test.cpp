@@ -14,11 +14,11 @@ using namespace nninterp;
 namespace {
 
 // All that a table is, or the message and hint of its error; NaN is one text whatever its bits.
-std::string outcome(const std::string& bytes, const CsvOptions& options, std::size_t parts, int threads) {
+std::string outcome(const std::string& bytes, const CsvOptions& options, std::size_t part_size, int threads) {
   std::ostringstream out;
   out.precision(17);
   try {
-    const Table table = read_csv_in_parts(bytes, "t.csv", options, parts, threads);
+    const Table table = read_csv(bytes, "t.csv", options, CsvWork{threads, part_size});
     for (const std::uint32_t line : table.lines) out << line << ' ';
     for (const Column& column : table.columns) {
       out << "\n[" << column.name << "] " << static_cast<int>(column.kind) << ' ' << column.bad_line << ' '
@@ -33,14 +33,14 @@ std::string outcome(const std::string& bytes, const CsvOptions& options, std::si
   return out.str();
 }
 
-// With a cut at the line after every byte, in the hands of several threads.
+// With a cut at every line end, and at fewer, in the hands of several threads.
 void check_all_cuts(const std::string& bytes, const CsvOptions& options = {}) {
-  const std::string whole = outcome(bytes, options, 1, 1);
-  for (const std::size_t parts : {std::size_t{2}, std::size_t{3}, std::size_t{7}, bytes.size()}) {
+  const std::string whole = outcome(bytes, options, bytes.size() + 1, 1);
+  for (const std::size_t part_size : {std::size_t{1}, std::size_t{7}, bytes.size() / 3, bytes.size() / 2}) {
     for (const int threads : {1, 2, 3, 7}) {
-      if (outcome(bytes, options, parts, threads) == whole) continue;
-      CAPTURE(bytes, parts, threads, whole);
-      CHECK(outcome(bytes, options, parts, threads) == whole);
+      if (outcome(bytes, options, part_size, threads) == whole) continue;
+      CAPTURE(bytes, part_size, threads, whole);
+      CHECK(outcome(bytes, options, part_size, threads) == whole);
       return;
     }
   }

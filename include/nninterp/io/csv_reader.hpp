@@ -9,6 +9,8 @@
 
 namespace nninterp {
 
+class FileBytes;
+
 struct CsvOptions {
   std::optional<char> delimiter;         ///< one of , ; tab |; found from the first lines if not given
   std::vector<std::string> na_strings;   ///< missing values besides "", NA, NaN, null and N/A
@@ -22,5 +24,8 @@ struct CsvOptions {
 /// empty column names, an open quote, NUL bytes, UTF-16, invalid UTF-8, a line longer than 16 MiB.
 /// `threads`: 0 is every core; table and errors are the same for any number.
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {}, int threads = 0);
+
+/// The same of a file, of which never more than a few MiB a thread are in memory.
+Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options = {}, int threads = 0);
 
 }  // namespace nninterp

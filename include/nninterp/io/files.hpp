@@ -18,6 +18,8 @@ class FileBytes {
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
   operator std::string_view() const { return bytes_; }
+  /// Lets the memory of this part of them go until they are looked at again.
+  void release(std::string_view part) const;
 
  private:
   std::string copy_;  // of what cannot be mapped
@@ -26,6 +28,7 @@ class FileBytes {
 
 /// SHA-256 in lower-case hexadecimal digits.
 std::string sha256(std::string_view bytes);
+std::string sha256(const FileBytes& file);
 
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);
