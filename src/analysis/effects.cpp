@@ -2,23 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <numeric>
+#include <utility>
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
 
 namespace {
-
-// One variable moved at every row: what the rows become, and what their effects are measured against.
-struct Move {
-  std::size_t variable;
-  std::optional<double> delta;
-  std::optional<std::size_t> level;
-  Matrix from, to;  // rows × outputs: predictions before and after
-  std::vector<bool> out_of_range;
-};
 
 template <typename Value>
 void add_once(std::vector<Value>& values, Value value) {
@@ -62,137 +57,166 @@ double delta_of(const Delta& delta, const Vector& values) {
   return delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;
 }
 
-Move move_number(const Model& model, const Matrix& data, std::size_t variable, const EffectOptions& options,
-                 const Matrix& predictions) {
-  const auto column = static_cast<Index>(variable);
-  const Vector values = data.col(column);
-  const double low = values.minCoeff(), high = values.maxCoeff();
-  Move move{variable, delta_of(options.delta, values), {}, predictions, {}, {}};
-  if (!std::isfinite(*move.delta)) {
-    throw InputError("variable '" + model.design.variables[variable].name + "': a single row has no standard deviation",
+// One variable's effects before their target, group and rows are known.
+struct Move {
+  Effect effect;
+  std::optional<Range> range;  // that a moved number should stay in
+};
+
+Move move_number(const Model& model, const Matrix& data, std::size_t variable, const EffectOptions& options) {
+  const Vector values = data.col(static_cast<Index>(variable));
+  const Range found{values.minCoeff(), values.maxCoeff()};
+  Move move{{}, model.design.variables[variable].range.value_or(found)};
+  move.effect.variable = model.design.variables[variable].name;
+  move.effect.column = variable;
+  move.effect.delta = delta_of(options.delta, values);
+  if (!std::isfinite(*move.effect.delta)) {
+    throw InputError("variable '" + move.effect.variable + "': a single row has no standard deviation",
                      "give --delta a number");
   }
-  Matrix moved = data;
-  if (options.delta.kind == Delta::Kind::minmax) {
-    moved.col(column).setConstant(low);
-    move.from = predict(model, moved, options.threads, options.scale);
-    moved.col(column).setConstant(high);
-  } else {
-    moved.col(column).array() += *move.delta;
-  }
-  move.to = predict(model, moved, options.threads, options.scale);
-  const Range range = model.design.variables[variable].range.value_or(Range{low, high});
-  for (Index row = 0; row < data.rows(); ++row) {
-    move.out_of_range.push_back(moved(row, column) < range.min || moved(row, column) > range.max);
-  }
+  if (options.delta.kind == Delta::Kind::minmax) move.effect.between = {found.min, found.max};
   return move;
 }
 
-std::vector<Move> move_levels(const Model& model, const Matrix& data, std::size_t variable,
-                              const EffectOptions& options) {
+std::vector<Move> move_levels(const Model& model, std::size_t variable) {
   const Variable& coded = model.design.variables[variable];
-  Matrix moved = data;
-  const auto at_level = [&](std::size_t level) {
-    moved.col(static_cast<Index>(variable)).setConstant(static_cast<double>(level));
-    return predict(model, moved, options.threads, options.scale);
-  };
-  const Matrix reference = at_level(coded.reference);
   std::vector<Move> moves;
   for (std::size_t level = 0; level < coded.levels.size(); ++level) {
     if (level == coded.reference) continue;
-    const std::vector<bool> none(static_cast<std::size_t>(data.rows()), false);
-    moves.push_back({variable, {}, level, reference, at_level(level), none});
+    Effect& effect = moves.emplace_back().effect;
+    effect.variable = coded.name;
+    effect.column = variable;
+    effect.level = coded.levels[level];
+    effect.reference = coded.levels[coded.reference];
+    effect.between = {static_cast<double>(coded.reference), static_cast<double>(level)};
   }
   return moves;
 }
 
-std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index rows) {
+std::size_t rows_out_of_range(const Move& move, const Matrix& data, const std::vector<Index>& rows) {
+  if (!move.range) return 0;
+  const Effect& effect = move.effect;
+  return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](Index row) {
+    const double moved =
+        effect.between ? (*effect.between)[1] : data(row, static_cast<Index>(effect.column)) + *effect.delta;
+    return moved < move.range->min || moved > move.range->max;
+  }));
+}
+
+using RowList = std::shared_ptr<const std::vector<Index>>;
+
+std::vector<RowList> rows_of_groups(const std::optional<Grouping>& grouping, Index rows) {
   std::vector<std::vector<Index>> groups(grouping ? grouping->levels.size() : 1);
   for (Index row = 0; row < rows; ++row) {
     groups[grouping ? static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(row)]) : 0].push_back(row);
   }
-  return groups;
+  std::vector<RowList> lists;
+  for (std::vector<Index>& group : groups) {
+    lists.push_back(std::make_shared<const std::vector<Index>>(std::move(group)));
+  }
+  return lists;
 }
 
-Vector pick(const Vector& values, const std::vector<Index>& rows) {
-  Vector picked(static_cast<Index>(rows.size()));
-  for (Index i = 0; i < picked.size(); ++i) picked[i] = values[rows[static_cast<std::size_t>(i)]];
+Matrix pick(const Matrix& data, const Effect& effect, Index first, Index count) {
+  Matrix picked(count, data.cols());
+  for (Index column = 0; column < data.cols(); ++column) {
+    for (Index i = 0; i < count; ++i) {
+      picked(i, column) = data((*effect.rows)[static_cast<std::size_t>(first + i)], column);
+    }
+  }
   return picked;
 }
 
-Effect effect_of(const Model& model, const Move& move, Index output, const Vector* slope,
-                 const std::vector<Index>& rows) {
-  const Variable& variable = model.design.variables[move.variable];
-  Effect effect{};
-  effect.variable = variable.name;
-  effect.target = model.design.output_names()[static_cast<std::size_t>(output)];
-  if (move.level) {
-    effect.level = variable.levels[*move.level];
-    effect.reference = variable.levels[variable.reference];
-  }
-  effect.rows = rows;
-  effect.delta = move.delta;
-  effect.shift = pick(move.to.col(output) - move.from.col(output), rows);
-  effect.shift_summary = summarize(effect.shift);
-  effect.out_of_range_rows = static_cast<std::size_t>(std::count_if(
-      rows.begin(), rows.end(), [&](Index row) { return move.out_of_range[static_cast<std::size_t>(row)]; }));
-  if (slope != nullptr) {
-    effect.slope = pick(*slope, rows);
-    effect.slope_summary = summarize(effect.slope);
-  }
-  return effect;
+// Of all rows of an effect, part by part: what the network needs of them at once would be several tables.
+template <typename Numbers>
+Summary summarize_rows(const Effect& effect, int threads, const Numbers& numbers) {
+  constexpr Index part = 4096;
+  const auto rows = static_cast<Index>(effect.rows->size());
+  Vector all(rows);
+  parallel_for(static_cast<std::size_t>((rows + part - 1) / part), threads, [&](std::size_t i) {
+    const Index first = static_cast<Index>(i) * part, count = std::min(part, rows - first);
+    all.segment(first, count) = numbers(effect, first, count);
+  });
+  return summarize(all);
 }
 
 // Once a variable, not once an effect: the same rows leave the range for every target.
-std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Move>& moves, Index rows) {
-  std::vector<std::pair<std::ptrdiff_t, std::string>> outside;
+std::vector<Warning> warn_of_moves(const std::vector<Move>& moves, const Matrix& data) {
+  std::vector<Index> rows(static_cast<std::size_t>(data.rows()));
+  std::iota(rows.begin(), rows.end(), Index{0});
+  std::vector<std::pair<std::size_t, std::string>> outside;
   for (const Move& move : moves) {
-    const auto out = std::count(move.out_of_range.begin(), move.out_of_range.end(), true);
-    if (out > 0) outside.emplace_back(out, design.variables[move.variable].name);
+    const std::size_t out = rows_out_of_range(move, data, rows);
+    if (out > 0) outside.emplace_back(out, move.effect.variable);
   }
   if (outside.empty()) return {};
   std::stable_sort(outside.begin(), outside.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> parts;
   for (const auto& [out, name] : outside) parts.push_back(name + " in " + std::to_string(out));
-  parts.front() += " of " + count_of(static_cast<std::size_t>(rows), "row");
+  parts.front() += " of " + count_of(rows.size(), "row");
   return {{"extrapolation",
            "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
 }
 
 }  // namespace
 
+Vector row_shifts(const Model& model, const Effect& effect, const Matrix& data, OutputScale scale, Index first,
+                  Index count) {
+  Matrix rows = pick(data, effect, first, count);
+  auto variable = rows.col(static_cast<Index>(effect.column)).array();
+  if (effect.between) variable = (*effect.between)[0];
+  const Matrix from = predict(model, rows, 1, scale);
+  if (effect.between) {
+    variable = (*effect.between)[1];
+  } else {
+    variable += *effect.delta;
+  }
+  return predict(model, rows, 1, scale).col(effect.output) - from.col(effect.output);
+}
+
+Vector row_slopes(const Model& model, const Effect& effect, const Matrix& data, OutputScale scale, Index first,
+                  Index count) {
+  const std::vector<std::size_t> numeric = numeric_variables(model.design);
+  const auto column = std::find(numeric.begin(), numeric.end(), effect.column) - numeric.begin();
+  return output_slopes(model, pick(data, effect, first, count), effect.output, 1, scale).col(column);
+}
+
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping) {
   const std::vector<Index> outputs = chosen_outputs(model.design, options.targets);
-  const Matrix predictions = predict(model, data, options.threads, options.scale);
+  check_scale(model, options.scale);
   std::vector<Move> moves;
   for (const std::size_t v : chosen_variables(model.design, options.variables)) {
     if (model.design.variables[v].categorical) {
-      for (Move& move : move_levels(model, data, v, options)) moves.push_back(std::move(move));
+      for (Move& move : move_levels(model, v)) moves.push_back(std::move(move));
     } else {
-      moves.push_back(move_number(model, data, v, options, predictions));
+      moves.push_back(move_number(model, data, v, options));
     }
   }
-  const Slopes slope = slopes(model, data, options.threads, options.scale);
-  const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, data.rows());
-
+  const auto shifts = [&](const Effect& effect, Index first, Index count) {
+    return row_shifts(model, effect, data, options.scale, first, count);
+  };
+  const auto slopes = [&](const Effect& effect, Index first, Index count) {
+    return row_slopes(model, effect, data, options.scale, first, count);
+  };
+  const std::vector<RowList> groups = rows_of_groups(grouping, data.rows());
   Effects result;
   for (const Index output : outputs) {
     for (const Move& move : moves) {
-      const auto column = std::find(slope.variables.begin(), slope.variables.end(), move.variable);
-      Vector row_slopes;
-      if (column != slope.variables.end()) {
-        row_slopes = slope.by_output[static_cast<std::size_t>(output)].col(column - slope.variables.begin());
-      }
       for (std::size_t g = 0; g < groups.size(); ++g) {
-        if (groups[g].empty()) continue;
-        result.effects.push_back(
-            effect_of(model, move, output, row_slopes.size() > 0 ? &row_slopes : nullptr, groups[g]));
-        if (grouping) result.effects.back().group = grouping->levels[g];
+        if (groups[g]->empty()) continue;
+        Effect& effect = result.effects.emplace_back(move.effect);
+        effect.output = output;
+        effect.target = model.design.output_names()[static_cast<std::size_t>(output)];
+        if (grouping) effect.group = grouping->levels[g];
+        effect.rows = groups[g];
+        effect.out_of_range_rows = rows_out_of_range(move, data, *effect.rows);
+        effect.shift_summary = summarize_rows(effect, options.threads, shifts);
+        if (effect.delta) effect.slope_summary = summarize_rows(effect, options.threads, slopes);
       }
     }
   }
-  result.warnings = warn_of_moves(model.design, moves, data.rows());
+  result.warnings = warn_of_moves(moves, data);
   return result;
 }
 

@@ -7,42 +7,44 @@ namespace nninterp {
 namespace {
 
 // Target units per unit of the network's output.
-Vector output_scales(const Design& design) {
-  Vector scales = Vector::Ones(design.outputs());
-  Index output = 0;
+double output_scale(const Design& design, Index output) {
   for (const Target& target : design.targets) {
-    if (!target.categorical) scales[output] = target.scale;
-    output += target.outputs();
+    if (output < target.outputs()) return target.categorical ? 1 : target.scale;
+    output -= target.outputs();
   }
-  return scales;
+  return 1;
 }
 
 }  // namespace
 
+std::vector<std::size_t> numeric_variables(const Design& design) {
+  std::vector<std::size_t> numeric;
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    if (!design.variables[v].categorical) numeric.push_back(v);
+  }
+  return numeric;
+}
+
 Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
+  Slopes result{numeric_variables(model.design), {}};
+  for (Index output = 0; output < model.design.outputs(); ++output) {
+    result.by_output.push_back(output_slopes(model, variables, output, threads, scale));
+  }
+  return result;
+}
+
+Matrix output_slopes(const Model& model, const Matrix& variables, Index output, int threads, OutputScale scale) {
   check_scale(model, scale);
-  Slopes result;
-  std::vector<Index> inputs;  // the network's input of each numeric variable
-  Index input = 0;
-  for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
-    const Variable& variable = model.design.variables[v];
+  const Matrix raw = input_slopes(model.network, encode_inputs(model.design, variables), output, threads, scale);
+  Matrix slopes(raw.rows(), static_cast<Index>(numeric_variables(model.design).size()));
+  Index input = 0, column = 0;
+  for (const Variable& variable : model.design.variables) {
     if (!variable.categorical) {
-      result.variables.push_back(v);
-      inputs.push_back(input);
+      slopes.col(column++) = raw.col(input) * (output_scale(model.design, output) / variable.scale);
     }
     input += variable.inputs();
   }
-  const Matrix encoded = encode_inputs(model.design, variables);
-  const Vector scales = output_scales(model.design);
-  for (Index output = 0; output < scales.size(); ++output) {
-    const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
-    Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(inputs.size()));
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const double unit = scales[output] / model.design.variables[result.variables[i]].scale;
-      slopes.col(static_cast<Index>(i)) = raw.col(inputs[i]) * unit;
-    }
-  }
-  return result;
+  return slopes;
 }
 
 }  // namespace nninterp

@@ -90,11 +90,19 @@ int EffectsCommand::run() const {
   report.delta = delta;
   report.scale = scale;
   report.per_row = per_row;
+  report.shifts = [&](const Effect& effect, Index first, Index count) {
+    return row_shifts(session.model, effect, session.variables, scale, first, count);
+  };
+  report.slopes = [&](const Effect& effect, Index first, Index count) {
+    return row_slopes(session.model, effect, session.variables, scale, first, count);
+  };
+  report.threads = output.threads;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
   deliver(output, frame.warnings,
-          {[&] { return effects_json(report, frame); }, [&] { return effects_csv(report); },
-           [&] { return effects_text(session.model, report, text_style()); }});
+          LongDocument{[&](const Sink& sink) { effects_json(report, frame, sink); },
+                       [&](const Sink& sink) { effects_csv(report, sink); },
+                       [&] { return effects_text(session.model, report, text_style()); }});
   return exit_done;
 }
 

@@ -69,7 +69,9 @@ int FitCommand::run() {
   source.rows_used = fitted.data->rows_used;
   source.held_out = std::move(fitted.data->held_out);
   fitted.data = std::move(source);
-  StagedFile model_file(model, write_model(fitted));  // safe on the disk, in its place once the result is out
+  StagedFile model_file(model);
+  model_file.write(write_model(fitted));
+  model_file.sync();  // safe on the disk, in its place once the result is out
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
   deliver(output, frame.warnings,
           {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },

@@ -97,7 +97,9 @@ int ImportCommand::run() const {
   check_output("-o", output.file, {file, model, data.value_or("")});
   Model read = imported();
   add_data(read);
-  StagedFile model_file(model, write_model(read));  // safe on the disk, in its place once the result is out
+  StagedFile model_file(model);
+  model_file.write(write_model(read));
+  model_file.sync();  // safe on the disk, in its place once the result is out
   const auto chosen = [](const std::optional<std::string>& value) {
     return value ? SettingValue(*value) : SettingValue();
   };

@@ -129,14 +129,23 @@ void check_output(const std::string& option, const std::string& file, const std:
 }
 
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document) {
-  const Format format = options.chosen();
-  const std::string text = format == Format::table ? document.table()
-                           : format == Format::csv ? document.csv()
-                                                   : document.json();
+  deliver(options, warnings,
+          LongDocument{[&](const Sink& sink) { sink(document.json()); },
+                       [&](const Sink& sink) { sink(document.csv()); }, document.table});
+}
+
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const LongDocument& document) {
+  const auto write = [&](const Sink& sink) {
+    const Format format = options.chosen();
+    if (format == Format::table) return sink(document.table());
+    format == Format::csv ? document.csv(sink) : document.json(sink);
+  };
   if (options.file.empty()) {
-    write_stdout(text);
+    write(write_stdout);
   } else {
-    write_file(options.file, text);
+    StagedFile file(options.file);
+    write([&](std::string_view bytes) { file.write(bytes); });
+    file.commit();
   }
   if (options.quiet) return;
   for (const Warning& warning : warnings) say("warning", warning.message);

@@ -46,7 +46,14 @@ struct Document {
   std::function<std::string()> json, csv, table;
 };
 
+/// The same for a result of so many rows that it is written while it is made.
+struct LongDocument {
+  std::function<void(const Sink&)> json, csv;
+  std::function<std::string()> table;
+};
+
 /// The document in its chosen form to the file or to standard output, then warnings to standard error (unless quiet).
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document);
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const LongDocument& document);
 
 }  // namespace nninterp::cli

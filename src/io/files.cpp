@@ -189,12 +189,13 @@ class TemporaryFile {
   ~TemporaryFile() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
-  void write(std::string_view bytes) {
-    write_all(fd_.get(), bytes, shown_);
+  void write(std::string_view bytes) { write_all(fd_.get(), bytes, shown_); }
+  void sync() {
     // Some file systems have no fsync.
     if (::fsync(fd_.get()) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS) fail(shown_, errno);
   }
   void become(const Destination& destination) {
+    sync();
     if (destination.old) keep_owner_and_mode(*destination.old);
     if (!fd_.close()) fail(shown_, errno);
     if (::rename(path_.c_str(), destination.path.c_str()) != 0) fail(shown_, errno);
@@ -237,13 +238,25 @@ void sync_folder(const std::string& folder) {
   if (fd.get() >= 0) ::fsync(fd.get());
 }
 
-void write_directly(const Destination& destination, std::string_view bytes, const std::string& path) {
-  if (destination.descriptor) return write_all(*destination.descriptor, bytes, path);
-  Descriptor fd(open_retrying(destination.path, O_WRONLY | O_NOCTTY));
-  if (fd.get() < 0) fail(path, errno);
-  write_all(fd.get(), bytes, path);
-  if (!fd.close()) fail(path, errno);
-}
+// What is there already, as it is: a device, a pipe, an open descriptor.
+class DirectFile {
+ public:
+  DirectFile(const Destination& destination, const std::string& shown)
+      : shown_(shown),
+        opened_(destination.descriptor ? -1 : open_retrying(destination.path, O_WRONLY | O_NOCTTY)),
+        fd_(destination.descriptor.value_or(opened_.get())) {
+    if (!destination.descriptor && fd_ < 0) fail(shown, errno);
+  }
+  void write(std::string_view bytes) { write_all(fd_, bytes, shown_); }
+  void close() {
+    if (opened_.get() >= 0 && !opened_.close()) fail(shown_, errno);
+  }
+
+ private:
+  std::string shown_;
+  Descriptor opened_;
+  int fd_;
+};
 
 int open_to_read(const std::string& path) {
   const int fd = open_retrying(path, O_RDONLY | O_NOCTTY);
@@ -336,29 +349,40 @@ void check_writable(const std::string& path) {
   if (destination.replaceable()) const TemporaryFile probe(destination, path);
 }
 
-void write_file(const std::string& path, std::string_view bytes) { StagedFile(path, bytes).commit(); }
+void write_file(const std::string& path, std::string_view bytes) {
+  StagedFile file(path);
+  file.write(bytes);
+  file.commit();
+}
 
 struct StagedFile::State {
   Destination destination;
-  std::optional<TemporaryFile> file;
+  std::optional<TemporaryFile> beside;
+  std::optional<DirectFile> direct;
 };
 
-StagedFile::StagedFile(const std::string& path, std::string_view bytes)
-    : state_(new State{find_destination(path), std::nullopt}) {
+StagedFile::StagedFile(const std::string& path) : state_(new State{find_destination(path), {}, {}}) {
   check_permission(state_->destination, path);
   if (state_->destination.replaceable()) {
-    state_->file.emplace(state_->destination, path);
-    state_->file->write(bytes);
+    state_->beside.emplace(state_->destination, path);
   } else {
-    write_directly(state_->destination, bytes, path);
+    state_->direct.emplace(state_->destination, path);
   }
 }
 
 StagedFile::~StagedFile() = default;
 
+void StagedFile::write(std::string_view bytes) {
+  state_->beside ? state_->beside->write(bytes) : state_->direct->write(bytes);
+}
+
+void StagedFile::sync() {
+  if (state_->beside) state_->beside->sync();
+}
+
 void StagedFile::commit() {
-  if (!state_->file) return;
-  state_->file->become(state_->destination);
+  if (state_->direct) return state_->direct->close();
+  state_->beside->become(state_->destination);
   sync_folder(folder_of(state_->destination.path));
 }
 

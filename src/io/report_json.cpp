@@ -77,12 +77,24 @@ void add_summary(Json& to, const Summary& summary, bool rms) {
   for (const char* unknown : {"std_error", "conf_low", "conf_high"}) to[unknown] = nullptr;
 }
 
-Json effect_json(const Effect& effect, const EffectReport& report) {
+// The numbers of the rows at some positions among them.
+LongLists::Numbers row_numbers(const std::vector<Index>& rows, const std::vector<Index>* positions = nullptr) {
+  return [&rows, positions](Index first, Index count) {
+    Vector numbers(count);
+    for (Index i = 0; i < count; ++i) {
+      const auto at = static_cast<std::size_t>(first + i);
+      numbers[i] = static_cast<double>(rows[positions ? static_cast<std::size_t>((*positions)[at]) : at]);
+    }
+    return numbers;
+  };
+}
+
+Json effect_json(const Effect& effect, const EffectReport& report, LongLists& lists) {
   Json body{{"variable", effect.variable}, {"target", effect.target}};
   if (effect.level) body["level"] = *effect.level;
   if (effect.reference) body["reference"] = *effect.reference;
   if (effect.group) body["group"] = *effect.group;
-  body["rows"] = effect.rows.size();
+  body["rows"] = effect.rows->size();
   Json& shift = body["shift"];
   shift["delta"] = effect.delta ? json_number(*effect.delta) : Json(nullptr);
   add_summary(shift, effect.shift_summary, false);
@@ -90,12 +102,14 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   Json& slope = body["slope"];
   if (effect.slope_summary) add_summary(slope, *effect.slope_summary, true);
   if (report.per_row) {
+    const auto size = static_cast<Index>(effect.rows->size());
+    const auto of = [&](const auto& numbers) {
+      return [&](Index first, Index count) { return numbers(effect, first, count); };
+    };
     Json& rows = body["row_effects"];
-    Json numbers = Json::array();
-    for (const Index i : effect.rows) numbers.push_back(report.rows[static_cast<std::size_t>(i)]);
-    rows["rows"] = std::move(numbers);
-    rows["shift"] = number_list(effect.shift);
-    rows["slope"] = effect.slope_summary ? number_list(effect.slope) : Json(nullptr);
+    rows["rows"] = lists.add(size, row_numbers(report.rows, effect.rows.get()));
+    rows["shift"] = lists.add(size, of(report.shifts));
+    rows["slope"] = effect.slope_summary ? lists.add(size, of(report.slopes)) : Json(nullptr);
   }
   return body;
 }
@@ -145,42 +159,51 @@ std::string show_json(const Model& model, const WeightReport& report, const Repo
   return document(std::move(body), frame);
 }
 
-std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame) {
+void predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/predict/1"}};
+  LongLists lists;
+  const auto size = static_cast<Index>(report.rows.size());
   const std::vector<std::string> targets = model.design.output_names();
   body["targets"] = targets;
-  body["rows"] = report.rows;
+  body["rows"] = lists.add(size, row_numbers(report.rows));
   body["predictions"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    body["predictions"][targets[k]] = number_list(report.predictions.col(static_cast<Index>(k)));
+    body["predictions"][targets[k]] = lists.add(size, [&report, k](Index first, Index count) -> Vector {
+      return report.predictions(first, count).col(static_cast<Index>(k));
+    });
   }
-  return document(std::move(body), frame);
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
-std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame) {
+void slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/slopes/1"}};
+  LongLists lists;
+  const auto size = static_cast<Index>(report.rows.size());
   std::vector<std::string> variables;
-  for (const std::size_t v : report.slopes.variables) variables.push_back(model.design.variables[v].name);
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   body["variables"] = variables;
   body["targets"] = targets;
-  body["rows"] = report.rows;
+  body["rows"] = lists.add(size, row_numbers(report.rows));
   body["slopes"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
     Json& of_target = body["slopes"][targets[k]] = Json::object();
     for (std::size_t v = 0; v < variables.size(); ++v) {
-      of_target[variables[v]] = number_list(report.slopes.by_output[k].col(static_cast<Index>(v)));
+      of_target[variables[v]] = lists.add(size, [&report, k, v](Index first, Index count) -> Vector {
+        return report.slopes(static_cast<Index>(k), first, count).col(static_cast<Index>(v));
+      });
     }
   }
-  return document(std::move(body), frame);
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
-std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
+void effects_json(const EffectReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/effects/1"}, {"rows", report.rows.size()}};
+  LongLists lists;
   body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
   body["effects"] = Json::array();
-  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
-  return document(std::move(body), frame);
+  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report, lists));
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
 std::string compare_json(const CompareReport& report, const ReportFrame& frame) {

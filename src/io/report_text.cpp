@@ -37,7 +37,13 @@ double without_dust(double value, const Summary& summary) {
   return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
 }
 
-std::string effects_table(const std::vector<const Effect*>& effects, const std::string& delta, const TextStyle& style) {
+Vector all_shifts(const EffectReport& report, const Effect& effect) {
+  return report.shifts(effect, 0, static_cast<Index>(effect.rows->size()));
+}
+
+std::string effects_table(const std::vector<const Effect*>& effects, const EffectReport& report,
+                          const TextStyle& style) {
+  const std::string& delta = report.delta;
   std::vector<std::string> labels, groups, positive, bars;
   std::vector<double> slopes, shifts, deltas, lower, middle, upper;
   for (const Effect* effect : effects) {
@@ -51,7 +57,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
     middle.push_back(without_dust(shift.median, shift));
     upper.push_back(without_dust(shift.q75, shift));
     positive.push_back(percent(shift.share_positive));
-    bars.push_back(text_histogram(effect->shift, 9, style.unicode));
+    bars.push_back(text_histogram(all_shifts(report, *effect), 9, style.unicode));
   }
   const bool named_delta = !parse_number(delta);
   TextTable table;
@@ -77,18 +83,19 @@ std::string on_scale(OutputScale scale, const std::string& target) {
 }
 
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
-bool sign_differs(const Effect& effect) {
-  const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();
-  const auto up = (effect.shift.array() > nothing).count(), down = (effect.shift.array() < -nothing).count();
-  return 20 * std::min(up, down) >= effect.shift.size();
+bool sign_differs(const Vector& shifts) {
+  const double nothing = 1e-6 * shifts.lpNorm<Eigen::Infinity>();
+  const auto up = (shifts.array() > nothing).count(), down = (shifts.array() < -nothing).count();
+  return 20 * std::min(up, down) >= shifts.size();
 }
 
 // What to be careful of, in the order of the harm it does.
-std::string cautions(const Model& model, const std::vector<const Effect*>& effects) {
+std::string cautions(const Model& model, const std::vector<const Effect*>& effects, const EffectReport& report) {
   std::vector<std::string> mixed;
   for (const Effect* effect : effects) {
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (sign_differs(*effect)) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
+    if (sign_differs(all_shifts(report, *effect)))
+      mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&
@@ -106,17 +113,19 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 }  // namespace
 
 std::string predict_text(const Model& model, const PredictionReport& report) {
-  return row_table(report.rows, model.design.output_names(), report.predictions);
+  return row_table(report.rows, model.design.output_names(),
+                   report.predictions(0, static_cast<Index>(report.rows.size())));
 }
 
 std::string slopes_text(const Model& model, const SlopeReport& report) {
   std::vector<std::string> variables;
-  for (const std::size_t v : report.slopes.variables) variables.push_back(model.design.variables[v].name);
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   std::string text;
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(report.scale, targets[k]) + " at each row\n\n");
-    text += row_table(report.rows, variables, report.slopes.by_output[k]);
+    text += row_table(report.rows, variables,
+                      report.slopes(static_cast<Index>(k), 0, static_cast<Index>(report.rows.size())));
   }
   return text;
 }
@@ -133,8 +142,8 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
     text += "Effects on " + on_scale(report.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
             architecture_text(model.network.architecture) + ")\n\n";
-    text += effects_table(of_target, report.delta, style) + '\n';
-    text += cautions(model, of_target);
+    text += effects_table(of_target, report, style) + '\n';
+    text += cautions(model, of_target, report);
   }
   const std::string predicted = report.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
   text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,13 +37,14 @@ struct Effect {
   std::string variable, target;
   std::optional<std::string> level, reference;  ///< categorical variables
   std::optional<std::string> group;
-  std::vector<Index> rows;      ///< positions in the data
-  std::optional<double> delta;  ///< numeric variables
-  Vector shift;                 ///< f(x moved) - f(x) of each row
-  Summary shift_summary;
-  std::size_t out_of_range_rows;  ///< moved values that leave the training range (without one: the data's)
-  Vector slope;                   ///< of each row; empty for a categorical variable
-  std::optional<Summary> slope_summary;
+  std::size_t column;                              ///< the variable's, in the data
+  Index output;                                    ///< the target's, of the network
+  std::shared_ptr<const std::vector<Index>> rows;  ///< positions in the data
+  std::optional<double> delta;                     ///< numeric variables
+  std::optional<std::array<double, 2>> between;    ///< all rows move from the one value to the other, not by delta
+  Summary shift_summary;                           ///< of row_shifts
+  std::size_t out_of_range_rows = 0;     ///< moved values that leave the training range (without one: the data's)
+  std::optional<Summary> slope_summary;  ///< of row_slopes; numeric variables
 };
 
 struct Effects {
@@ -53,5 +56,13 @@ struct Effects {
 /// variables, at least one row; deltas by sd, iqr and minmax are measured on all of its rows.
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping = {});
+
+/// f(x moved) - f(x) at `count` of the effect's rows, from its row `first` on. `data` and `scale` as it was measured
+/// on: a table's row effects are too many to be kept.
+Vector row_shifts(const Model& model, const Effect& effect, const Matrix& data, OutputScale scale, Index first,
+                  Index count);
+/// The slopes at these rows, of a numeric variable.
+Vector row_slopes(const Model& model, const Effect& effect, const Matrix& data, OutputScale scale, Index first,
+                  Index count);
 
 }  // namespace nninterp

@@ -17,4 +17,11 @@ struct Slopes {
 /// InputError for the logit scale unless all outputs are probabilities.
 Slopes slopes(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);
 
+/// Those of one output alone, rows × numeric variables.
+Matrix output_slopes(const Model& model, const Matrix& variables, Index output, int threads = 0,
+                     OutputScale scale = OutputScale::response);
+
+/// Indices of the variables that have slopes.
+std::vector<std::size_t> numeric_variables(const Design& design);
+
 }  // namespace nninterp

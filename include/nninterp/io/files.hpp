@@ -37,15 +37,17 @@ void check_writable(const std::string& path);
 /// What is no regular file (a device, a pipe) is written directly. InputError with the system's reason.
 void write_file(const std::string& path, std::string_view bytes);
 
-/// The same in two steps, for bytes that must be safe before something else is done: they are on the disk beside the
-/// file once it is constructed, `commit` puts them in its place, and without it nothing has changed. What is no regular
-/// file has no such place beside it, and is written at once.
+/// The same in steps, for bytes that come one after another, or must be safe before something else is done: `write`
+/// puts them beside the file, on the disk once `sync` has returned, `commit` puts all in its place, and without it
+/// nothing has changed. What is no regular file has no such place beside it, and is written at once.
 class StagedFile {
  public:
-  StagedFile(const std::string& path, std::string_view bytes);
+  explicit StagedFile(const std::string& path);
   ~StagedFile();
   StagedFile(const StagedFile&) = delete;
   StagedFile& operator=(const StagedFile&) = delete;
+  void write(std::string_view bytes);
+  void sync();
   void commit();
 
  private:

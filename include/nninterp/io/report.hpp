@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -26,22 +28,31 @@ struct ReportFrame {
   std::vector<Warning> warnings;
 };
 
-/// Predictions or slopes: which rows of the table (1-based) the numbers belong to.
+/// Takes the next bytes of a document.
+using Sink = std::function<void(std::string_view)>;
+
+/// Predictions or slopes: which rows of the table (1-based) the numbers belong to. The numbers of all rows are too many
+/// to be kept: they are asked for, of `count` rows from `first` on, when they are written, by several threads and of
+/// slopes several times.
 struct PredictionReport {
   std::vector<Index> rows;
-  Matrix predictions;  ///< rows × outputs
+  std::function<Matrix(Index first, Index count)> predictions;  ///< rows × outputs
+  int threads = 0;
 };
 struct SlopeReport {
   std::vector<Index> rows;
-  Slopes slopes;
+  std::function<Matrix(Index output, Index first, Index count)> slopes;  ///< rows × numeric variables
   OutputScale scale = OutputScale::response;
+  int threads = 0;
 };
 struct EffectReport {
   std::vector<Index> rows;  ///< of the data that the effects were measured on
   Effects effects;
   std::string delta;  ///< as it was asked for: "1", "sd", ...
   OutputScale scale = OutputScale::response;
-  bool per_row = false;  ///< also each row's effect
+  bool per_row = false;                                                           ///< also each row's effect
+  std::function<Vector(const Effect&, Index first, Index count)> shifts, slopes;  ///< row_shifts, row_slopes
+  int threads = 0;
 };
 
 /// The weights and, where they were asked for, how sure they are.
@@ -66,9 +77,9 @@ struct CompareReport {
 /// JSON documents, one object each, its schema "nninterp/NAME/1".
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame);
 std::string show_json(const Model& model, const WeightReport& report, const ReportFrame& frame);
-std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
-std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
-std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+void predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame, const Sink& sink);
+void slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame, const Sink& sink);
+void effects_json(const EffectReport& report, const ReportFrame& frame, const Sink& sink);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
 std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
@@ -80,9 +91,9 @@ std::string export_json(const std::string& text, const std::string& to, const Re
 /// line an effect (with per_row: a line a row and effect); of a comparison a line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
-std::string predict_csv(const Model& model, const PredictionReport& report);
-std::string slopes_csv(const Model& model, const SlopeReport& report);
-std::string effects_csv(const EffectReport& report);
+void predict_csv(const Model& model, const PredictionReport& report, const Sink& sink);
+void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink);
+void effects_csv(const EffectReport& report, const Sink& sink);
 std::string compare_csv(const CompareReport& report);
 
 /// How tables for people are drawn.
