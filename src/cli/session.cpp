@@ -105,7 +105,9 @@ Session open_session(const SourceOptions& options, int threads, const std::vecto
   session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
   if (training_rows && which != SessionRows::with_targets) remove_rows(session.rows, model.data->held_out);
-  session.variables = gather_variables(model.design, session.table, session.rows);
+  session.variables = which == SessionRows::usual
+                          ? take_variables(model.design, session.table, session.rows, also_needed)
+                          : gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
                                                     std::to_string(session.table.rows())});

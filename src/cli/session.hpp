@@ -12,7 +12,7 @@ namespace nninterp::cli {
 /// A model with the rows that a command works on.
 struct Session {
   Model model;
-  Table table;
+  Table table;                    ///< with the usual rows: without the variables, but for those also needed
   std::vector<Index> rows;        ///< of the table, 0-based
   Matrix variables;               ///< rows × variables, in their own units
   std::vector<Warning> warnings;  ///< rows left out
