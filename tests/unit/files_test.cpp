@@ -250,6 +250,25 @@ TEST_CASE("a write that fails leaves the old file and nothing else") {
   CHECK(folder.entries() == 1);
 }
 
+TEST_CASE("a staged file takes bytes in pieces, and becomes the file when all are there") {
+  const TemporaryFolder folder;
+  put(folder / "x", "old");
+  {
+    StagedFile given_up(folder / "x");
+    given_up.write("never");
+  }
+  CHECK(read_file(folder / "x") == "old");
+  CHECK(folder.entries() == 1);
+  StagedFile file(folder / "x");
+  file.write("one ");
+  file.sync();
+  file.write("two");
+  CHECK(read_file(folder / "x") == "old");
+  file.commit();
+  CHECK(read_file(folder / "x") == "one two");
+  CHECK(folder.entries() == 1);
+}
+
 TEST_CASE("check_writable and write_file refuse the same, and check_writable leaves nothing behind") {
   const TemporaryFolder folder;
   const auto both = [](const std::string& path) {
