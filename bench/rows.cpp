@@ -1,7 +1,7 @@
 // What is said of every row: outputs, and slopes by all inputs; and reading a table.
-#include <benchmark/benchmark.h>
-
 #include <cstdlib>
+
+#include <benchmark/benchmark.h>
 
 #include "cases.hpp"
 #include "nninterp/io/csv_reader.hpp"
@@ -23,15 +23,16 @@ void measure_slopes(benchmark::State& state, const Case& c, int threads) {
   for (auto _ : state) benchmark::DoNotOptimize(input_slopes(network, data.inputs, 0, threads));
 }
 
-void measure_read(benchmark::State& state, const std::string& path) {
-  for (auto _ : state) benchmark::DoNotOptimize(read_csv(read_file(path), path));
+void measure_read(benchmark::State& state, const std::string& path, int threads) {
+  for (auto _ : state) benchmark::DoNotOptimize(read_csv(FileBytes(path), path, {}, threads));
 }
 
 }  // namespace
 
 void add_rows() {
   if (const char* path = std::getenv("NNINTERP_BENCH_TABLE")) {
-    benchmark::RegisterBenchmark("read/1", measure_read, std::string(path))->UseRealTime();
+    benchmark::RegisterBenchmark("read/1", measure_read, std::string(path), 1)->UseRealTime();
+    benchmark::RegisterBenchmark("read/2", measure_read, std::string(path), 2)->UseRealTime();
   }
   for (const Case& c : columns) {
     if (c.rows < 10'000 || c.rows > 1'000'000) continue;

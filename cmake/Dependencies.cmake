@@ -36,17 +36,3 @@ if(NNINTERP_BUILD_TESTS)
                        FIND_PACKAGE_ARGS)
   FetchContent_MakeAvailable(Catch2)
 endif()
-
-# fast-cpp-csv-parser is one header without a CMake package, included as <libfccp/csv.h>, where Debian has it.
-find_path(NNINTERP_FCCP_INCLUDE libfccp/csv.h)
-set(fccp_include ${NNINTERP_FCCP_INCLUDE})
-if(NOT NNINTERP_FCCP_INCLUDE)
-  FetchContent_Declare(fccp GIT_REPOSITORY https://github.com/ben-strasser/fast-cpp-csv-parser.git
-                       GIT_TAG 574a9fe4d323ba63416877a4a5fe59088d37aa34)
-  FetchContent_MakeAvailable(fccp)
-  set(fccp_include ${PROJECT_BINARY_DIR}/fccp)
-  configure_file(${fccp_SOURCE_DIR}/csv.h ${fccp_include}/libfccp/csv.h COPYONLY)
-endif()
-add_library(nninterp_fccp INTERFACE)
-target_include_directories(nninterp_fccp SYSTEM INTERFACE ${fccp_include})
-target_link_libraries(nninterp_fccp INTERFACE Threads::Threads)

@@ -7,6 +7,7 @@
 #include "chosen.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
 #include "one_number.hpp"
 
@@ -67,20 +68,31 @@ Matrix after(const Matrix& data, const Move& move) {
   return rows;
 }
 
-// What a model says of every row: the shifts of each move and the slopes by each variable.
+constexpr Index block_of_rows = 2048;
+
+// Calls body(first, rows) for consecutive blocks of rows, so that what is made of all rows is never there at once.
+template <typename Body>
+void for_each_block(Index rows, int threads, const Body& body) {
+  parallel_for(static_cast<std::size_t>((rows + block_of_rows - 1) / block_of_rows), threads, [&](std::size_t block) {
+    const Index first = static_cast<Index>(block) * block_of_rows;
+    body(first, std::min(block_of_rows, rows - first));
+  });
+}
+
+// What a model says of the rows of a block: the shifts of each move and the slopes by each variable.
 struct RowEffects {
   Matrix predictions;
   std::vector<Matrix> shifts;  // one a move, rows × outputs
   Slopes slopes;
 
-  RowEffects(const Model& model, const Matrix& data, const std::vector<Move>& moves, OutputScale scale, int threads)
-      : predictions(predict(model, data, threads, scale)), slopes(nninterp::slopes(model, data, threads, scale)) {
+  RowEffects(const Model& model, const Matrix& data, const std::vector<Move>& moves, OutputScale scale)
+      : predictions(predict(model, data, 1, scale)), slopes(nninterp::slopes(model, data, 1, scale)) {
     Matrix base;  // levels of one variable share it
     for (std::size_t i = 0; i < moves.size(); ++i) {
       const Move& move = moves[i];
       const bool shared = i > 0 && move.from && move.level && moves[i - 1].variable == move.variable;
-      if (move.from && !shared) base = predict(model, before(data, move), threads, scale);
-      shifts.push_back(predict(model, after(data, move), threads, scale) - (move.from ? base : predictions));
+      if (move.from && !shared) base = predict(model, before(data, move), 1, scale);
+      shifts.push_back(predict(model, after(data, move), 1, scale) - (move.from ? base : predictions));
     }
   }
 
@@ -150,16 +162,45 @@ struct Study {
 
   // For each part the average shift, then for each the average slope (NaN without one).
   Vector averages(const Model& model, const Vector& weights) const {
-    const RowEffects rows(model, data, moves, options.scale, 1);
     const auto count = static_cast<Index>(parts.size());
-    Vector result = Vector::Constant(2 * count, nan);
-    for (Index i = 0; i < count; ++i) {
-      const Part& part = parts[static_cast<std::size_t>(i)];
-      const Vector share = shares(part.group, weights);
-      result[i] = share.dot(rows.shifts[part.move].col(part.output));
-      if (const auto slope = rows.slope(moves[part.move].variable, part.output)) result[count + i] = share.dot(*slope);
-    }
+    Vector result = Vector::Zero(2 * count);
+    std::vector<Vector> of_groups;
+    for (std::size_t group = 0; group < groups.size(); ++group) of_groups.push_back(shares(group, weights));
+    for_each_block(data.rows(), 1, [&](Index first, Index rows) {
+      const RowEffects of_rows(model, data.middleRows(first, rows), moves, options.scale);
+      for (Index i = 0; i < count; ++i) {
+        const Part& part = parts[static_cast<std::size_t>(i)];
+        const auto share = of_groups[part.group].segment(first, rows);
+        result[i] += share.dot(of_rows.shifts[part.move].col(part.output));
+        const auto slope = of_rows.slope(moves[part.move].variable, part.output);
+        result[count + i] += slope ? share.dot(*slope) : nan;
+      }
+    });
     return result;
+  }
+};
+
+// What the model says of all rows, for each part: its shifts and its slopes (empty without).
+struct AllRows {
+  Matrix predictions;
+  std::vector<Vector> shifts, slopes;
+
+  AllRows(const Model& model, const Study& study) : predictions(study.data.rows(), model.design.outputs()) {
+    for (const Part& part : study.parts) {
+      const bool numeric = !model.design.variables[study.moves[part.move].variable].categorical;
+      shifts.emplace_back(study.data.rows());
+      slopes.emplace_back(numeric ? study.data.rows() : 0);
+    }
+    for_each_block(study.data.rows(), study.options.threads, [&](Index first, Index rows) {
+      const RowEffects block(model, study.data.middleRows(first, rows), study.moves, study.options.scale);
+      predictions.middleRows(first, rows) = block.predictions;
+      for (std::size_t i = 0; i < study.parts.size(); ++i) {
+        const Part& part = study.parts[i];
+        shifts[i].segment(first, rows) = block.shifts[part.move].col(part.output);
+        const auto slope = block.slope(study.moves[part.move].variable, part.output);
+        if (slope) slopes[i].segment(first, rows) = *slope;
+      }
+    });
   }
 };
 
@@ -248,24 +289,28 @@ struct Reach {
   std::vector<bool> out_of_range, off_support;
 };
 
-Reach reach_of(const Model& model, const Matrix& data, const Move& move, const Support& support) {
+Reach reach_of(const Model& model, const Matrix& data, const Move& move, const Support& support, int threads) {
   const Variable& variable = model.design.variables[move.variable];
-  const Matrix moved = after(data, move);
   const auto column = static_cast<Index>(move.variable);
   Reach reach;
   if (variable.categorical) {
     reach.out_of_range.assign(static_cast<std::size_t>(data.rows()), false);
   } else {
-    reach.out_of_range = leaves_range(variable, data.col(column), moved.col(column));
+    Vector moved = data.col(column).array() + *move.delta;
+    if (move.to) moved.setConstant(*move.to);
+    reach.out_of_range = leaves_range(variable, data.col(column), moved);
   }
-  if (support.center.size() == 0) {
-    reach.off_support = reach.out_of_range;
-    return reach;
-  }
-  Vector farthest = distances(support, encode_inputs(model.design, moved));
-  if (move.from) farthest = farthest.cwiseMax(distances(support, encode_inputs(model.design, before(data, move))));
+  reach.off_support = reach.out_of_range;
+  if (support.center.size() == 0) return reach;
+  Vector farthest(data.rows());
+  for_each_block(data.rows(), threads, [&](Index first, Index rows) {
+    const Matrix block = data.middleRows(first, rows);
+    Vector far = distances(support, encode_inputs(model.design, after(block, move)));
+    if (move.from) far = far.cwiseMax(distances(support, encode_inputs(model.design, before(block, move))));
+    farthest.segment(first, rows) = far;
+  });
   for (Index row = 0; row < data.rows(); ++row) {
-    reach.off_support.push_back(reach.out_of_range[static_cast<std::size_t>(row)] || farthest[row] > support.limit);
+    if (farthest[row] > support.limit) reach.off_support[static_cast<std::size_t>(row)] = true;
   }
   return reach;
 }
@@ -279,11 +324,13 @@ std::vector<Reach> reaches(const Model& model, const Study& study) {
     support = learn_support(encode_inputs(model.design, study.data));
   }
   std::vector<Reach> result;
-  for (const Move& move : study.moves) result.push_back(reach_of(model, study.data, move, support));
+  for (const Move& move : study.moves)
+    result.push_back(reach_of(model, study.data, move, support, study.options.threads));
   return result;
 }
 
-Effect effect_of(const Model& model, const Study& study, const RowEffects& rows, const Reach& reach, const Part& part) {
+Effect effect_of(const Model& model, const Study& study, const AllRows& rows, const Reach& reach, std::size_t index) {
+  const Part& part = study.parts[index];
   const Move& move = study.moves[part.move];
   const Variable& variable = model.design.variables[move.variable];
   Effect effect{};
@@ -295,7 +342,7 @@ Effect effect_of(const Model& model, const Study& study, const RowEffects& rows,
   }
   effect.rows = study.groups[part.group];
   effect.delta = move.delta;
-  effect.shift = pick(rows.shifts[part.move].col(part.output), effect.rows);
+  effect.shift = pick(rows.shifts[index], effect.rows);
   effect.shift_summary = summarize(effect.shift);
   double inside = 0;
   for (std::size_t i = 0; i < effect.rows.size(); ++i) {
@@ -305,14 +352,16 @@ Effect effect_of(const Model& model, const Study& study, const RowEffects& rows,
     if (!reach.off_support[row]) inside += effect.shift[static_cast<Index>(i)];
   }
   effect.mean_on_support = inside / static_cast<double>(effect.rows.size() - effect.off_support_rows);
-  if (const auto slope = rows.slope(move.variable, part.output)) {
-    effect.slope = pick(*slope, effect.rows);
+  if (!variable.categorical) {
+    effect.slope = pick(rows.slopes[index], effect.rows);
     effect.slope_summary = summarize(effect.slope);
   }
   const double step = variable.categorical ? 1 : standard_deviation(study.data.col(static_cast<Index>(move.variable)));
-  effect.one_number = judge(model.design, move.variable, pick_rows(study.data, effect.rows),
-                            variable.categorical ? effect.shift : effect.slope, step,
-                            standard_deviation(rows.predictions.col(part.output)));
+  const bool all = effect.rows.size() == static_cast<std::size_t>(study.data.rows());
+  const Matrix picked = all ? Matrix() : pick_rows(study.data, effect.rows);
+  effect.one_number =
+      judge(model.design, move.variable, all ? study.data : picked, variable.categorical ? effect.shift : effect.slope,
+            step, standard_deviation(rows.predictions.col(part.output)));
   return effect;
 }
 
@@ -329,14 +378,16 @@ std::vector<Warning> warn_of_reaches(const Design& design, const Study& study, c
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping) {
   const Study study(model, data, options, grouping);
-  const RowEffects rows(model, data, study.moves, options.scale, options.threads);
+  check_scale(model, options.scale);
+  const AllRows rows(model, study);
   const std::vector<Reach> reached = reaches(model, study);
   IntervalSource source = choose_intervals(model, data, options.interval, options.threads);
   Effects result;
   result.method = source.method;
   result.replicates = source.replicates;
-  for (const Part& part : study.parts) {
-    result.effects.push_back(effect_of(model, study, rows, reached[part.move], part));
+  for (std::size_t i = 0; i < study.parts.size(); ++i) {
+    const Part& part = study.parts[i];
+    result.effects.push_back(effect_of(model, study, rows, reached[part.move], i));
     if (grouping) result.effects.back().group = grouping->levels[part.group];
   }
   add_intervals(model, study, source, result);

@@ -6,23 +6,18 @@
 
 namespace nninterp {
 
-Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
-  check_scale(model, scale);
-  const Design& design = model.design;
-  Slopes result;
+std::vector<std::size_t> numeric_variables(const Design& design) {
+  std::vector<std::size_t> numeric;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    if (!design.variables[v].categorical) result.variables.push_back(v);
+    if (!design.variables[v].categorical) numeric.push_back(v);
   }
-  const std::vector<Index> inputs = design.first_inputs();
-  const Matrix encoded = encode_inputs(design, variables);
-  const Vector scales = design.output_scales();
-  for (Index output = 0; output < scales.size(); ++output) {
-    const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
-    Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(result.variables.size()));
-    for (std::size_t i = 0; i < result.variables.size(); ++i) {
-      const std::size_t v = result.variables[i];
-      slopes.col(static_cast<Index>(i)) = raw.col(inputs[v]) * (scales[output] / design.variables[v].scale);
-    }
+  return numeric;
+}
+
+Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
+  Slopes result{numeric_variables(model.design), {}};
+  for (Index output = 0; output < model.design.outputs(); ++output) {
+    result.by_output.push_back(output_slopes(model, variables, output, threads, scale));
   }
   return result;
 }
@@ -58,6 +53,20 @@ SecondDerivatives second_derivatives(const Model& model, const Matrix& variables
 
 std::string pair_name(const Design& design, const std::array<std::size_t, 2>& pair) {
   return design.variables[pair[0]].name + ":" + design.variables[pair[1]].name;
+}
+
+Matrix output_slopes(const Model& model, const Matrix& variables, Index output, int threads, OutputScale scale) {
+  check_scale(model, scale);
+  const Design& design = model.design;
+  const Matrix raw = input_slopes(model.network, encode_inputs(design, variables), output, threads, scale);
+  const std::vector<std::size_t> numeric = numeric_variables(design);
+  const std::vector<Index> inputs = design.first_inputs();
+  const double unit = design.output_scales()[output];
+  Matrix slopes(raw.rows(), static_cast<Index>(numeric.size()));
+  for (std::size_t i = 0; i < numeric.size(); ++i) {
+    slopes.col(static_cast<Index>(i)) = raw.col(inputs[numeric[i]]) * (unit / design.variables[numeric[i]].scale);
+  }
+  return slopes;
 }
 
 }  // namespace nninterp

@@ -135,6 +135,7 @@ int parse_and_run(int argc, char** argv) {
 
 int run(int argc, char** argv) {
   occupy_standard_streams();
+  watch_mapped_files();
   std::signal(SIGPIPE, SIG_IGN);  // a reader that has gone away shows as EPIPE,
   std::signal(SIGXFSZ, SIG_IGN);  // and a file that may not grow as EFBIG
   return parse_and_run(argc, argv);

@@ -67,7 +67,7 @@ int CompareCommand::run() const {
   for (std::size_t i = 0; i < files.size(); ++i) {
     SourceOptions of_model = source;
     of_model.model = files[i];
-    sessions.push_back(open_session(of_model, {}, SessionRows::with_targets));
+    sessions.push_back(open_session(of_model, output.threads, {}, SessionRows::with_targets));
     const bool same = source.data || (models[i].data->sha256 == models[0].data->sha256);
     if (same) continue;
     throw InputError(files[i] + ": was trained on another table than " + files.front(),

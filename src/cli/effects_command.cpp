@@ -61,7 +61,8 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
 
 int EffectsCommand::run() const {
   check_output("-o", output.file, {source.model, source.data.value_or("")});
-  const Session session = open_session(source, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
+  const Session session =
+      open_session(source, output.threads, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;
@@ -79,11 +80,13 @@ int EffectsCommand::run() const {
   report.scale = scale;
   report.per_row = per_row;
   report.level = interval.level;
+  report.threads = output.threads;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
   deliver(output, frame.warnings,
-          {[&] { return effects_json(report, frame); }, [&] { return effects_csv(report); },
-           [&] { return effects_text(session.model, report, text_style()); }});
+          LongDocument{[&](const Sink& sink) { effects_json(report, frame, sink); },
+                       [&](const Sink& sink) { effects_csv(report, sink); },
+                       [&] { return effects_text(session.model, report, text_style()); }});
   return exit_done;
 }
 

@@ -22,19 +22,20 @@ struct FitCommand {
   bool require_convergence = false;
 
   int run();
+  Table read_data(DataSource& source) const;
   std::optional<Table> read_validation(const Table& table) const;
 };
 
-DataSource source_of(const std::string& path, const std::string& bytes, const FitArguments& arguments,
-                     const Table& table) {
-  DataSource source;
-  source.path = path;
+Table FitCommand::read_data(DataSource& source) const {
+  const FileBytes bytes(data);
+  Table table = read_csv(bytes, name_in_messages(data), arguments.csv, output.threads);
+  source.path = data;
   source.sha256 = sha256(bytes);
   source.rows = table.lines.size();
   source.delimiter = arguments.csv.delimiter;
   source.na_strings = arguments.csv.na_strings;
   source.missing = arguments.fit.missing;
-  return source;
+  return table;
 }
 
 // Its columns are of the kinds of the table that is trained on, whatever its own cells look like.
@@ -46,13 +47,14 @@ std::optional<Table> FitCommand::read_validation(const Table& table) const {
     if (column.kind == ColumnKind::text) csv.categorical.push_back(column.name);
   }
   csv.kinds_known = true;
-  return read_csv(read_file(arguments.validation_file), name_in_messages(arguments.validation_file), csv);
+  const FileBytes bytes(arguments.validation_file);
+  return read_csv(bytes, name_in_messages(arguments.validation_file), csv, output.threads);
 }
 
 int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
-  const std::string bytes = read_file(data);
-  const Table table = read_csv(bytes, name_in_messages(data), arguments.csv);
+  DataSource source;
+  const Table table = read_data(source);
   const std::optional<Table> validation = read_validation(table);
   if (model.empty()) check_writable(model);  // says why it is none
   check_output("--model", model, {data, arguments.validation_file});
@@ -64,11 +66,12 @@ int FitCommand::run() {
     ProgressLine progress(!output.quiet && stderr_is_terminal());
     fitted = fit(table, options, progress.observer(), validation ? &*validation : nullptr);
   }
-  const DataSource counted = *fitted.data;
-  fitted.data = source_of(data, bytes, arguments, table);
-  fitted.data->rows_used = counted.rows_used;
-  fitted.data->held_out = counted.held_out;
-  StagedFile model_file(model, write_model(fitted));  // safe on the disk, in its place once the result is out
+  source.rows_used = fitted.data->rows_used;
+  source.held_out = std::move(fitted.data->held_out);
+  fitted.data = std::move(source);
+  StagedFile model_file(model);
+  model_file.write(write_model(fitted));
+  model_file.sync();  // safe on the disk, in its place once the result is out
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
   deliver(output, frame.warnings,
           {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },

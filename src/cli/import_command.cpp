@@ -70,10 +70,10 @@ Model ImportCommand::imported() const {
 // The table becomes the one that later commands read, and its ranges those that rows may leave.
 void ImportCommand::add_data(Model& read) const {
   if (!data) return;
-  const std::string bytes = read_file(*data);
+  const FileBytes bytes(*data);
   CsvOptions reading = csv;
   reading.kinds_known = true;
-  const Table table = read_csv(bytes, name_in_messages(*data), reading);
+  const Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
   const std::vector<Index> rows = complete_rows(table, read.design.variable_names(), missing);
   if (rows.empty()) throw InputError(name_in_messages(*data) + ": has no complete rows");
   const Matrix values = gather_variables(read.design, table, rows);
@@ -98,7 +98,9 @@ int ImportCommand::run() const {
   check_output("-o", output.file, {file, model, data.value_or("")});
   Model read = imported();
   add_data(read);
-  StagedFile model_file(model, write_model(read));  // safe on the disk, in its place once the result is out
+  StagedFile model_file(model);
+  model_file.write(write_model(read));
+  model_file.sync();  // safe on the disk, in its place once the result is out
   const auto chosen = [](const std::optional<std::string>& value) {
     return value ? SettingValue(*value) : SettingValue();
   };

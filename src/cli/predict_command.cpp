@@ -16,15 +16,19 @@ struct PredictCommand {
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source);
-    const PredictionReport report{session.row_numbers(), predict(session.model, session.variables, output.threads)};
+    const Session session = open_session(source, output.threads);
+    const auto predictions = [&](Index first, Index count) {
+      return predict(session.model, session.variables.middleRows(first, count), 1);
+    };
+    const PredictionReport report{session.row_numbers(), predictions, output.threads};
     ReportFrame frame{session.settings, session.warnings};
     for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {
       frame.warnings.push_back(warning);
     }
     deliver(output, frame.warnings,
-            {[&] { return predict_json(session.model, report, frame); },
-             [&] { return predict_csv(session.model, report); }, [&] { return predict_text(session.model, report); }});
+            LongDocument{[&](const Sink& sink) { predict_json(session.model, report, frame, sink); },
+                         [&](const Sink& sink) { predict_csv(session.model, report, sink); },
+                         [&] { return predict_text(session.model, report); }});
     return exit_done;
   }
 };

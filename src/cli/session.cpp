@@ -49,7 +49,7 @@ std::string find_training_data(const Model& model, const std::string& model_file
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }
 
-void check_unchanged(const Model& model, const std::string& path, const std::string& bytes) {
+void check_unchanged(const Model& model, const std::string& path, const FileBytes& bytes) {
   if (model.data->sha256.empty() || sha256(bytes) == model.data->sha256) return;
   throw InputError(path + ": has changed since the model was trained on it",
                    "fit again, or say that these rows are meant: --data " + path);
@@ -77,15 +77,18 @@ void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
 
 }  // namespace
 
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed, SessionRows which) {
+Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed,
+                     SessionRows which) {
   Session session;
   session.model = load_model(options.model);
   const Model& model = session.model;
   const bool training_rows = !options.data;
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
-  const std::string bytes = read_file(path);
-  if (training_rows) check_unchanged(model, path, bytes);
-  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model));
+  {
+    const FileBytes bytes(path);
+    if (training_rows) check_unchanged(model, path, bytes);
+    session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model), threads);
+  }
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
@@ -103,7 +106,9 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
   if (training_rows && which != SessionRows::with_targets) remove_rows(session.rows, model.data->held_out);
   session.training_rows = training_rows && which != SessionRows::with_targets;
-  session.variables = gather_variables(model.design, session.table, session.rows);
+  session.variables = which == SessionRows::usual
+                          ? take_variables(model.design, session.table, session.rows, also_needed)
+                          : gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
                                                     std::to_string(session.table.rows())});
@@ -155,14 +160,23 @@ void check_output(const std::string& option, const std::string& file, const std:
 }
 
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document) {
-  const Format format = options.chosen();
-  const std::string text = format == Format::table ? document.table()
-                           : format == Format::csv ? document.csv()
-                                                   : document.json();
+  deliver(options, warnings,
+          LongDocument{[&](const Sink& sink) { sink(document.json()); },
+                       [&](const Sink& sink) { sink(document.csv()); }, document.table});
+}
+
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const LongDocument& document) {
+  const auto write = [&](const Sink& sink) {
+    const Format format = options.chosen();
+    if (format == Format::table) return sink(document.table());
+    format == Format::csv ? document.csv(sink) : document.json(sink);
+  };
   if (options.file.empty()) {
-    write_stdout(text);
+    write(write_stdout);
   } else {
-    write_file(options.file, text);
+    StagedFile file(options.file);
+    write([&](std::string_view bytes) { file.write(bytes); });
+    file.commit();
   }
   if (options.quiet) return;
   for (const Warning& warning : warnings) say("warning", warning.message);

@@ -12,7 +12,7 @@ namespace nninterp::cli {
 /// A model with the rows that a command works on.
 struct Session {
   Model model;
-  Table table;
+  Table table;                    ///< with the usual rows: without the variables, but for those also needed
   std::vector<Index> rows;        ///< of the table, 0-based
   Matrix variables;               ///< rows × variables, in their own units
   std::vector<Warning> warnings;  ///< rows left out
@@ -35,7 +35,7 @@ enum class SessionRows { usual, with_targets, trained_on };
 
 /// Reads the model and the data: those given, or what the model was trained on.
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
-Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {},
+Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed = {},
                      SessionRows which = SessionRows::usual);
 
 /// Names of variables as --var takes them: "A,B" means two unless one is called so.
@@ -55,7 +55,14 @@ struct Document {
   std::function<std::string()> json, csv, table;
 };
 
+/// The same for a result of so many rows that it is written while it is made.
+struct LongDocument {
+  std::function<void(const Sink&)> json, csv;
+  std::function<std::string()> table;
+};
+
 /// The document in its chosen form to the file or to standard output, then warnings to standard error (unless quiet).
 void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const Document& document);
+void deliver(const OutputOptions& options, const std::vector<Warning>& warnings, const LongDocument& document);
 
 }  // namespace nninterp::cli

@@ -50,7 +50,7 @@ int ShowCommand::run() const {
   check_output("-o", output.file, {source.model, source.data.value_or("")});
   Session session;
   if (level) {
-    session = open_session(source, {}, SessionRows::trained_on);
+    session = open_session(source, output.threads, {}, SessionRows::trained_on);
   } else {
     session.model = load_model(source.model);
   }

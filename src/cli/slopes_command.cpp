@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/text.hpp"
 #include "session.hpp"
@@ -26,19 +27,24 @@ struct SlopesCommand {
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source);
-    const Model& model = session.model;
-    SlopeReport report{session.row_numbers(), slopes(model, session.variables, output.threads, scale), scale, {}};
+    const Session session = open_session(source, output.threads);
+    check_scale(session.model, scale);
+    const auto slopes = [&](Index k, Index first, Index count) {
+      return output_slopes(session.model, session.variables.middleRows(first, count), k, 1, scale);
+    };
+    SlopeReport report{session.row_numbers(), slopes, scale, {}, output.threads};
     if (order == 2) {
-      report.second = second_derivatives(model, session.variables, report.slopes.variables, output.threads, scale);
+      report.second = second_derivatives(session.model, session.variables, numeric_variables(session.model.design),
+                                         output.threads, scale);
     }
     ReportFrame frame{session.settings, session.warnings};
     frame.settings.emplace_back("order", static_cast<std::int64_t>(order));
     frame.settings.emplace_back("on", name_of(scale));
     for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
     deliver(output, frame.warnings,
-            {[&] { return slopes_json(session.model, report, frame); },
-             [&] { return slopes_csv(session.model, report); }, [&] { return slopes_text(session.model, report); }});
+            LongDocument{[&](const Sink& sink) { slopes_json(session.model, report, frame, sink); },
+                         [&](const Sink& sink) { slopes_csv(session.model, report, sink); },
+                         [&] { return slopes_text(session.model, report); }});
     return exit_done;
   }
 };

@@ -25,6 +25,22 @@ void occupy_standard_streams() {
   }
 }
 
+namespace {
+
+extern "C" void report_lost_bytes(int) {
+  constexpr char message[] = "nninterp: error: the end of the table could not be read, or was cut off meanwhile\n";
+  [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
+  _exit(1);
+}
+
+}  // namespace
+
+void watch_mapped_files() {
+  struct sigaction action {};
+  action.sa_handler = report_lost_bytes;
+  sigaction(SIGBUS, &action, nullptr);
+}
+
 bool stdout_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }
 

@@ -11,6 +11,9 @@ namespace nninterp::cli {
 /// Puts something that fails in the place of standard streams that are closed, so that no file takes their number.
 void occupy_standard_streams();
 
+/// A file that is cut short while it is read, or that the disk fails to give, ends the program with a message and 1.
+void watch_mapped_files();
+
 bool stdout_is_terminal();
 bool stderr_is_terminal();
 

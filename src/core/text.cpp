@@ -105,12 +105,18 @@ std::optional<double> parse_number(std::string_view text) {
 }
 
 std::string format_number(double value) {
+  std::string text;
+  append_number(text, value);
+  return text;
+}
+
+void append_number(std::string& text, double value) {
   const double magnitude = std::abs(value);
   const bool plain = magnitude == 0 || (magnitude >= 1e-5 && magnitude < 1e15);
   std::array<char, 64> buffer;
   const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
                                  plain ? std::chars_format::fixed : std::chars_format::scientific);
-  return {buffer.data(), end.ptr};
+  text.append(buffer.data(), end.ptr);
 }
 
 std::string format_number(double value, int digits) {

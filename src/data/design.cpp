@@ -312,18 +312,36 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
   return design;
 }
 
+Vector gather_variable(const Variable& variable, const Table& table, const std::vector<Index>& rows) {
+  const Column& column = table.at(variable.name);
+  if (!variable.categorical) return numbers_at(table, column, rows);
+  const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
+  return Eigen::Map<const Eigen::Array<Index, Eigen::Dynamic, 1>>(positions.data(),
+                                                                  static_cast<Index>(positions.size()))
+      .cast<double>();
+}
+
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows) {
   Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));
-  for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    const Variable& variable = design.variables[v];
-    const Column& column = table.at(variable.name);
-    if (variable.categorical) {
-      const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
-      for (Index i = 0; i < variables.rows(); ++i) variables(i, v) = static_cast<double>(positions[i]);
-    } else {
-      variables.col(v) = numbers_at(table, column, rows);
-    }
+  for (Index v = 0; v < variables.cols(); ++v) {
+    variables.col(v) = gather_variable(design.variables[static_cast<std::size_t>(v)], table, rows);
   }
+  return variables;
+}
+
+Matrix take_variables(const Design& design, Table& table, const std::vector<Index>& rows,
+                      const std::vector<std::string>& kept) {
+  Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));
+  for (Index v = 0; v < variables.cols(); ++v) {
+    const std::string& name = design.variables[static_cast<std::size_t>(v)].name;
+    variables.col(v) = gather_variable(design.variables[static_cast<std::size_t>(v)], table, rows);
+    if (std::find(kept.begin(), kept.end(), name) != kept.end()) continue;
+    *std::find_if(table.columns.begin(), table.columns.end(),
+                  [&](const Column& column) { return column.name == name; }) = Column();
+  }
+  table.columns.erase(std::remove_if(table.columns.begin(), table.columns.end(),
+                                     [](const Column& column) { return column.name.empty(); }),
+                      table.columns.end());
   return variables;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <tuple>
 
 #include "nninterp/core/text.hpp"
 
@@ -37,7 +36,10 @@ std::string option(const std::string& name, const std::string& value, const std:
 }  // namespace
 
 MissingValues::MissingValues(const std::vector<std::string>& more) {
-  for (const std::string& text : more) more_.emplace_back(trim(text));
+  for (const std::string& text : more) {
+    more_.emplace_back(trim(text));
+    may_be_numbers_ = may_be_numbers_ || parse_number(text).has_value();
+  }
 }
 
 bool MissingValues::contains(std::string_view cell) const {
@@ -55,10 +57,7 @@ void Tally::note(OddCell& first, std::size_t line, std::string_view cell) {
 
 double Tally::add(std::string_view cell, std::size_t line) {
   const std::optional<double> value = parse_number(cell);
-  if (value && std::isfinite(*value)) {
-    ++finite_;
-    return *value;
-  }
+  if (value && std::isfinite(*value)) return *value;
   note(first_odd_, line, cell);
   ++(value ? infinite_ : text_);
   if (!value && has_decimal_comma(cell)) {
@@ -68,15 +67,24 @@ double Tally::add(std::string_view cell, std::size_t line) {
   return std::numeric_limits<double>::quiet_NaN();
 }
 
+void Tally::add(const Tally& below) {
+  missing_ += below.missing_;
+  infinite_ += below.infinite_;
+  text_ += below.text_;
+  decimal_commas_ += below.decimal_commas_;
+  note(first_odd_, below.first_odd_.line, below.first_odd_.text);
+  note(first_comma_, below.first_comma_.line, below.first_comma_.text);
+}
+
 void Tally::decide(Column& column, bool kinds_known) const {
-  column.kind = kind();
+  column.kind = kind(column.numbers.size());
   if (column.kind == ColumnKind::unclear) explain(column, kinds_known);
 }
 
-ColumnKind Tally::kind() const {
+ColumnKind Tally::kind(std::size_t rows) const {
   if (infinite_ + text_ == 0) return ColumnKind::numeric;
-  const std::size_t meant_as_numbers = finite_ + infinite_ + decimal_commas_;
-  const std::size_t present = finite_ + infinite_ + text_;
+  const std::size_t present = rows - missing_;
+  const std::size_t meant_as_numbers = present - text_ + decimal_commas_;
   return nearly_all(meant_as_numbers, present) ? ColumnKind::unclear : ColumnKind::text;
 }
 
@@ -101,32 +109,42 @@ void Tally::explain(Column& column, bool kinds_known) const {
   }
 }
 
-void LevelsBuilder::add(std::string_view cell) {
+std::int32_t LevelCodes::of(std::string_view cell) {
   key_ = cell;
-  const auto [entry, is_new] = codes_.try_emplace(key_, static_cast<std::int32_t>(codes_.size()));
-  column_->codes.push_back(entry->second);
+  return codes_.try_emplace(key_, static_cast<std::int32_t>(codes_.size())).first->second;
 }
 
-void LevelsBuilder::finish() {
-  std::vector<std::int32_t> rank(codes_.size());
-  for (const Level& level : sorted_levels()) {
-    rank[static_cast<std::size_t>(level.code)] = static_cast<std::int32_t>(column_->levels.size());
-    column_->levels.push_back(level.text);
+LevelOrder::LevelOrder(const std::vector<const LevelCodes*>& parts) {
+  const auto is_number = [](const auto& entry) { return std::isfinite(parse_number(entry.first).value_or(HUGE_VAL)); };
+  for (const LevelCodes* part : parts) {
+    numbers_ = numbers_ && std::all_of(part->codes_.begin(), part->codes_.end(), is_number);
   }
-  for (std::int32_t& code : column_->codes) {
-    if (code >= 0) code = rank[static_cast<std::size_t>(code)];
+  for (const LevelCodes* part : parts) {
+    for (const auto& entry : part->codes_) sorted_.push_back(level(entry.first));
   }
+  std::sort(sorted_.begin(), sorted_.end());
+  const auto same = [](const Level& a, const Level& b) { return a.text == b.text; };
+  sorted_.erase(std::unique(sorted_.begin(), sorted_.end(), same), sorted_.end());
 }
 
-std::vector<LevelsBuilder::Level> LevelsBuilder::sorted_levels() const {
-  const auto number = [](const std::string& text) { return parse_number(text).value_or(HUGE_VAL); };
-  const bool numbers =
-      std::all_of(codes_.begin(), codes_.end(), [&](const auto& entry) { return std::isfinite(number(entry.first)); });
-  std::vector<Level> sorted;
-  for (const auto& [text, code] : codes_) sorted.push_back({numbers ? number(text) : 0.0, text, code});
-  std::sort(sorted.begin(), sorted.end(),
-            [](const Level& a, const Level& b) { return std::tie(a.value, a.text) < std::tie(b.value, b.text); });
-  return sorted;
+std::vector<std::string> LevelOrder::levels() const {
+  std::vector<std::string> texts;
+  texts.reserve(sorted_.size());
+  for (const Level& level : sorted_) texts.emplace_back(level.text);
+  return texts;
+}
+
+std::vector<std::int32_t> LevelOrder::ranks(const LevelCodes& part) const {
+  std::vector<std::int32_t> ranks(part.codes_.size());
+  for (const auto& [text, code] : part.codes_) {
+    const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), level(text));
+    ranks[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(place - sorted_.begin());
+  }
+  return ranks;
+}
+
+LevelOrder::Level LevelOrder::level(std::string_view text) const {
+  return {numbers_ ? *parse_number(text) : 0.0, text};
 }
 
 }  // namespace nninterp

@@ -2,103 +2,45 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <exception>
+#include <functional>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 #include "io/csv_column.hpp"
+#include "io/csv_header.hpp"
+#include "io/csv_parts.hpp"
 #include "io/csv_records.hpp"
 #include "io/csv_text.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/core/text.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/io/files.hpp"
 
 namespace nninterp {
 
 namespace {
 
-std::string spelled(char delimiter) { return delimiter == '\t' ? "tab" : std::string(1, delimiter); }
-
-void check_name(const std::string& place, const std::vector<std::string>& names, std::size_t index) {
-  if (!names[index].empty()) return;
-  std::string hint = "give it a name";
-  if (index == 0) hint += "; R's write.csv() writes row names unless told row.names = FALSE";
-  if (index > 0 && index + 1 == names.size()) hint += ", or take the delimiter off the end of every line";
-  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name", hint);
-}
-
-void check_names(const std::string& place, const std::vector<std::string>& names) {
-  std::unordered_map<std::string_view, std::size_t> seen;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    check_name(place, names, i);
-    const auto [entry, is_new] = seen.emplace(names[i], i);
-    if (is_new) continue;
-    throw InputError(place + ": columns " + std::to_string(entry->second + 1) + " and " + std::to_string(i + 1) +
-                         " are both called \"" + one_line(names[i]) + "\"",
-                     "give every column a name of its own");
-  }
-  if (std::all_of(names.begin(), names.end(), [](const auto& text) { return parse_number(text).has_value(); })) {
-    throw InputError(place + ": holds numbers instead of column names", "the first line must hold the column names");
-  }
-}
-
-// Spreadsheets leave empty rows above a table: these are skipped like blank lines.
-bool find_header(CsvRecords& records) {
-  const auto empty = [](const CsvCell& cell) { return trim(cell.text).empty(); };
-  while (records.next()) {
-    if (!std::all_of(records.cells().begin(), records.cells().end(), empty)) return true;
-  }
-  return false;
-}
-
-std::vector<std::string> read_header(CsvRecords& records, const std::string& file) {
-  if (!find_header(records)) throw InputError(file + ": is empty");
-  std::vector<std::string> names;
-  names.reserve(records.cells().size());
-  for (const CsvCell& cell : records.cells()) names.emplace_back(trim(cell.text));
-  check_names(file + ":" + std::to_string(records.line()), names);
-  return names;
-}
-
-bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
-  const auto digits = [](const CsvCell& cell) {
-    return !cell.text.empty() && cell.text.find_first_not_of("0123456789") == std::string_view::npos;
-  };
-  return std::adjacent_find(cells.begin(), cells.end(), [&](const CsvCell& whole, const CsvCell& fraction) {
-           return parse_number(whole.text).has_value() && digits(fraction);
-         }) != cells.end();
-}
-
-std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector<std::string>& names, char delimiter) {
-  for (const char other : csv_delimiters) {
-    if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos) {
-      return "the columns seem to be separated by '" + spelled(other) + "': --delimiter '" + spelled(other) + "'";
-    }
-  }
-  if (cells.size() == names.size() + 1 && cells.back().text.empty() && !cells.back().quoted) {
-    return "there is a '" + spelled(delimiter) + "' too many at the end of the line";
-  }
-  const bool commas = cells.size() > names.size() && delimiter == ',' && looks_like_decimal_commas(cells);
-  if (cells.size() == names.size() + 1 && !parse_number(cells[0].text) && (cells[0].quoted || !commas)) {
-    return "row names need a column name of their own; R leaves them out with row.names = FALSE";
-  }
-  if (commas) return "write numbers with a decimal point, or put quotes around a cell that holds a comma";
-  return cells.size() > names.size() ? "a cell that holds the delimiter itself stands in quotes" : "";
-}
-
-void check_width(const CsvRecords& records, const std::vector<std::string>& names, const std::string& file,
-                 char delimiter) {
-  const std::size_t width = records.cells().size();
-  if (width == names.size()) return;
-  throw InputError(file + ":" + std::to_string(records.line()) + ": " + count_of(width, "cell") +
-                       " where the header has " + std::to_string(names.size()),
-                   hint_for_ragged(records.cells(), names, delimiter));
-}
+// The records that begin in a stretch of the text, and the rows of the table that they become.
+struct Part {
+  CsvPlace begin;
+  std::size_t end;
+  CsvPlace stop;  // where the last of them ends: behind `end`, if a quoted cell goes on there
+  std::size_t first_row = 0, rows = 0, room = 0;
+  std::vector<Tally> tallies;      // one a column, if there is anything to tell
+  std::vector<LevelCodes> levels;  // one a column of text
+  std::exception_ptr failure;
+};
 
 class TableReader {
  public:
-  TableReader(std::string_view bytes, const std::string& name, const CsvOptions& options)
-      : bytes_(bytes), delimiter_(delimiter_of(bytes, options)), options_(options), missing_(options.na_strings) {
-    table_.name = name;
+  TableReader(CsvText text, const CsvOptions& options, const CsvWork& work, const std::vector<CsvStretch>& stretches)
+      : text_(std::move(text)), options_(options), work_(work), missing_(options.na_strings) {
+    table_.name = text_.name;
+    const CsvPlace body = read_header(text_);
+    for (const CsvStretch& stretch : stretches) {
+      if (stretch.end.offset > body.offset)
+        add_part(stretch.begin.offset > body.offset ? stretch.begin : body, stretch.end);
+    }
   }
 
   Table read() {
@@ -109,43 +51,122 @@ class TableReader {
   }
 
  private:
+  void add_part(CsvPlace begin, CsvPlace end) {
+    Part& part = parts_.emplace_back();
+    part.begin = begin;
+    part.end = end.offset;
+    part.first_row = room_;
+    // A row has a byte for each of its cells and ends a line, but the text's last need not.
+    const bool open = text_.bytes[end.offset - 1] != '\n';
+    part.room = std::min(end.line - begin.line, (end.offset - begin.offset) / text_.columns.size()) + (open ? 1 : 0);
+    room_ += part.room;
+  }
+
+  void at_once(std::size_t count, const std::function<void(std::size_t)>& work) {
+    parallel_for(count, work_.threads, work);
+  }
+
   void read_numbers() {
-    CsvRecords records(lines_of(bytes_, table_.name), table_.name, delimiter_);
-    const std::vector<std::string> names = read_header(records, table_.name);
-    records.name_columns(names);
-    prepare_columns(names);
-    while (records.next()) {
-      check_width(records, names, table_.name, delimiter_);
-      add_row(records);
-    }
+    make_room();
+    at_once(parts_.size(), [&](std::size_t i) {
+      read_numbers(parts_[i]);
+      release(parts_[i]);
+    });
+    mend_cuts();
+    close_gaps();
     if (table_.lines.empty()) throw InputError(table_.name + ": no rows below the header");
   }
 
-  // A row has at least a byte for each of its columns.
-  void prepare_columns(const std::vector<std::string>& names) {
-    const auto feeds = static_cast<std::size_t>(std::count(bytes_.begin(), bytes_.end(), '\n'));
-    const std::size_t most_rows = std::min(feeds, bytes_.size() / names.size());
-    table_.lines.reserve(most_rows);
-    table_.columns.resize(names.size());
-    tallies_.resize(names.size());
-    for (std::size_t j = 0; j < names.size(); ++j) {
-      table_.columns[j].name = names[j];
-      table_.columns[j].numbers.reserve(most_rows);
+  void make_room() {
+    table_.lines.resize(room_);
+    table_.columns.resize(text_.columns.size());
+    at_once(table_.columns.size(), [&](std::size_t j) {
+      table_.columns[j].name = text_.columns[j];
+      table_.columns[j].numbers.resize(room_);
+    });
+  }
+
+  void release(const Part& part) {
+    work_.release(text_.bytes.substr(part.begin.offset, part.end - std::min(part.begin.offset, part.end)));
+  }
+
+  void read_numbers(Part& part) {
+    part.tallies.clear();
+    part.rows = 0;
+    part.failure = nullptr;
+    CsvRecords records(text_, part.begin);
+    try {
+      for (; records.next(part.end); ++part.rows) read_row(records, part);
+    } catch (...) {
+      part.failure = std::current_exception();
+    }
+    part.stop = records.place();
+  }
+
+  void read_row(CsvRecords& records, Part& part) {
+    if (part.rows == part.room) throw InputError(text_.name + ": changes while it is read");
+    const std::size_t row = part.first_row + part.rows;
+    table_.lines[row] = static_cast<std::uint32_t>(records.line());
+    std::size_t j = 0;
+    for (; j < table_.columns.size() && records.more(); ++j) {
+      double& number = table_.columns[j].numbers[row];
+      if (missing_.may_be_numbers() || !records.take_number(number)) number = other_number(records, part, j);
+    }
+    if (j < table_.columns.size() || records.more()) fail_width(text_, records);
+  }
+
+  double other_number(CsvRecords& records, Part& part, std::size_t column) {
+    if (part.tallies.empty()) part.tallies.resize(table_.columns.size());
+    Tally& tally = part.tallies[column];
+    const std::string_view cell = records.take_cell().text;
+    if (!missing_.contains(cell)) return tally.add(cell, records.line());
+    tally.add_missing();
+    return std::numeric_limits<double>::quiet_NaN();
+  }
+
+  // A part that begins inside a quoted cell was misread: it begins where the one before it stops.
+  void mend_cuts() {
+    for (std::size_t i = 0; i < parts_.size(); ++i) {
+      if (i > 0 && parts_[i].begin.offset != parts_[i - 1].stop.offset) {
+        parts_[i].begin = parts_[i - 1].stop;
+        read_numbers(parts_[i]);
+      }
+      if (parts_[i].failure) std::rethrow_exception(parts_[i].failure);
     }
   }
 
-  void add_row(const CsvRecords& records) {
-    table_.lines.push_back(static_cast<std::uint32_t>(records.line()));
-    for (std::size_t j = 0; j < table_.columns.size(); ++j) {
-      const std::string_view cell = records.cells()[j].text;
-      const bool missing = missing_.contains(cell);
-      table_.columns[j].numbers.push_back(missing ? std::numeric_limits<double>::quiet_NaN()
-                                                  : tallies_[j].add(cell, records.line()));
+  // Blank lines and line feeds in cells left rows unused.
+  void close_gaps() {
+    close_gaps(table_.lines);
+    at_once(table_.columns.size(), [&](std::size_t j) { close_gaps(table_.columns[j].numbers); });
+    std::size_t rows = 0;
+    for (Part& part : parts_) {
+      part.first_row = rows;
+      rows += part.rows;
     }
+  }
+
+  template <typename T>
+  void close_gaps(std::vector<T>& values) const {
+    auto end = values.begin();
+    for (const Part& part : parts_) {
+      const auto first = values.begin() + static_cast<std::ptrdiff_t>(part.first_row);
+      if (first == end)
+        end += static_cast<std::ptrdiff_t>(part.rows);
+      else
+        end = std::move(first, first + static_cast<std::ptrdiff_t>(part.rows), end);
+    }
+    values.erase(end, values.end());
   }
 
   void decide_kinds() {
-    for (std::size_t j = 0; j < table_.columns.size(); ++j) tallies_[j].decide(table_.columns[j], options_.kinds_known);
+    for (std::size_t j = 0; j < table_.columns.size(); ++j) {
+      Tally tally;
+      for (const Part& part : parts_) {
+        if (!part.tallies.empty()) tally.add(part.tallies[j]);
+      }
+      tally.decide(table_.columns[j], options_.kinds_known);
+    }
     for (const std::string& name : options_.categorical) force_categorical(name);
     for (Column& column : table_.columns) {
       if (column.kind != ColumnKind::numeric) column.numbers = {};
@@ -156,7 +177,7 @@ class TableReader {
     const auto same = [&](const Column& column) { return column.name == name; };
     const auto column = std::find_if(table_.columns.begin(), table_.columns.end(), same);
     if (column == table_.columns.end()) {
-      table_.at(name);  // knows what to say about it
+      if (!options_.kinds_known) table_.at(name);  // knows what to say about it
       return;
     }
     column->kind = ColumnKind::text;
@@ -166,37 +187,75 @@ class TableReader {
   }
 
   void read_levels() {
-    std::vector<std::pair<std::size_t, LevelsBuilder>> builders;
-    for (std::size_t j = 0; j < table_.columns.size(); ++j) {
-      if (table_.columns[j].kind != ColumnKind::text) continue;
-      table_.columns[j].codes.reserve(table_.lines.size());
-      builders.emplace_back(j, LevelsBuilder(table_.columns[j]));
+    std::vector<Column*> columns;
+    for (Column& column : table_.columns) {
+      if (column.kind != ColumnKind::text) continue;
+      column.codes.resize(table_.lines.size());
+      columns.push_back(&column);
     }
-    if (builders.empty()) return;
-    CsvRecords records(lines_of(bytes_, table_.name), table_.name, delimiter_);
-    find_header(records);
-    while (records.next()) {
-      for (auto& [j, builder] : builders) {
-        const std::string_view cell = records.cells()[j].text;
-        missing_.contains(cell) ? builder.add_missing() : builder.add(cell);
-      }
-    }
-    for (auto& entry : builders) entry.second.finish();
+    if (columns.empty()) return;
+    at_once(parts_.size(), [&](std::size_t i) {
+      read_levels(parts_[i], columns.size());
+      release(parts_[i]);
+    });
+    at_once(columns.size(), [&](std::size_t k) { order_levels(*columns[k], k); });
   }
 
-  std::string_view bytes_;
-  char delimiter_;
+  void read_levels(Part& part, std::size_t columns) {
+    part.levels.resize(columns);
+    CsvRecords records(text_, part.begin);
+    const std::size_t end = part.first_row + part.rows;
+    for (std::size_t row = part.first_row; row < end && records.next(part.end); ++row) {
+      auto levels = part.levels.begin();
+      for (Column& column : table_.columns) {
+        const std::string_view cell = records.take_cell().text;
+        if (column.kind == ColumnKind::text) {
+          column.codes[row] = missing_.contains(cell) ? -1 : levels->of(cell);
+          ++levels;
+        }
+      }
+    }
+  }
+
+  void order_levels(Column& column, std::size_t k) {
+    std::vector<const LevelCodes*> levels;
+    for (const Part& part : parts_) levels.push_back(&part.levels[k]);
+    const LevelOrder order(levels);
+    column.levels = order.levels();
+    for (const Part& part : parts_) {
+      const std::vector<std::int32_t> ranks = order.ranks(part.levels[k]);
+      const auto first = column.codes.begin() + static_cast<std::ptrdiff_t>(part.first_row);
+      std::for_each(first, first + static_cast<std::ptrdiff_t>(part.rows), [&](std::int32_t& code) {
+        if (code >= 0) code = ranks[static_cast<std::size_t>(code)];
+      });
+    }
+  }
+
+  CsvText text_;
   const CsvOptions& options_;
+  const CsvWork& work_;
   MissingValues missing_;
   Table table_;
-  std::vector<Tally> tallies_;
+  std::vector<Part> parts_;
+  std::size_t room_ = 0;
 };
 
 }  // namespace
 
-Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options) {
-  check_text(bytes, name);
-  return TableReader(without_byte_order_mark(bytes), name, options).read();
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work) {
+  const std::vector<CsvStretch> stretches = check_text(bytes, name, work);
+  bytes = without_byte_order_mark(bytes);
+  return TableReader({bytes, name, delimiter_of(bytes, options)}, options, work, stretches).read();
+}
+
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, int threads) {
+  return read_csv(bytes, name, options, CsvWork{threads});
+}
+
+Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options, int threads) {
+  CsvWork work{threads};
+  work.release = [&](std::string_view part) { file.release(part); };
+  return read_csv(file, name, options, work);
 }
 
 }  // namespace nninterp

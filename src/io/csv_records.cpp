@@ -2,19 +2,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
-#include <memory>
-#include <utility>
-
-// GCC looks through its inlined functions and warns of its strncpy(), which is right.
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wstringop-truncation"
-#endif
-#include <libfccp/csv.h>
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic pop
-#endif
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
@@ -23,186 +10,117 @@ namespace nninterp {
 
 namespace {
 
-using Blanks = io::trim_chars<' ', '\t', '\r'>;
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
-
-using FindEnd = const char* (*)(const char*);
-
-FindEnd find_end_of(char delimiter) {
-  switch (delimiter) {
-    case ';':
-      return io::no_quote_escape<';'>::find_next_column_end;
-    case '\t':
-      return io::no_quote_escape<'\t'>::find_next_column_end;
-    case '|':
-      return io::no_quote_escape<'|'>::find_next_column_end;
-    default:
-      return io::no_quote_escape<','>::find_next_column_end;
-  }
+std::string_view trimmed(const char* begin, const char* end) {
+  const std::string_view text(begin, static_cast<std::size_t>(end - begin));
+  const auto first = text.find_first_not_of(" \t\r");
+  return first == std::string_view::npos ? text.substr(0, 0)
+                                         : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-// The bytes with a line feed at their end: without one LineReader may look at what an earlier block left behind them.
-class TerminatedBytes : public io::ByteSourceBase {
- public:
-  explicit TerminatedBytes(std::string_view bytes)
-      : rest_(bytes), feed_missing_(!bytes.empty() && bytes.back() != '\n') {}
-
-  int read(char* buffer, int size) override {
-    const std::size_t wanted = static_cast<std::size_t>(size), count = std::min(wanted, rest_.size());
-    if (count > 0) std::memcpy(buffer, rest_.data(), count);
-    rest_.remove_prefix(count);
-    if (count == wanted || !feed_missing_) return static_cast<int>(count);
-    buffer[count] = '\n';
-    feed_missing_ = false;
-    return static_cast<int>(count + 1);
-  }
-
- private:
-  std::string_view rest_;
-  bool feed_missing_;
-};
-
-// LineReader would say so too, but only after a look at memory that its other thread may be writing.
-void check_line_lengths(std::string_view bytes, const std::string& name) {
-  constexpr std::size_t limit = (std::size_t{1} << 24) - 1;
-  std::size_t line = 1;
-  for (std::size_t begin = 0; begin < bytes.size(); ++line) {
-    const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
-    if (end - begin > limit) throw InputError(name + ":" + std::to_string(line) + ": the line is longer than 16 MiB");
-    begin = end + 1;
-  }
+const char* find(char c, const char* from, const char* end) {
+  const void* const found = std::memchr(from, c, static_cast<std::size_t>(end - from));
+  return found == nullptr ? end : static_cast<const char*>(found);
 }
 
 }  // namespace
 
-CsvRecords::NextLine lines_of(std::string_view bytes, const std::string& name) {
-  check_line_lengths(bytes, name);
-  const auto reader = std::make_shared<io::LineReader>("", std::make_unique<TerminatedBytes>(bytes));
-  return [reader] { return reader->next_line(); };
-}
+CsvRecords::CsvRecords(const CsvText& text, CsvPlace from)
+    : text_(text),
+      begin_(text.bytes.data()),
+      end_(begin_ + text.bytes.size()),
+      at_(begin_ + from.offset),
+      line_(from.line) {}
 
-CsvRecords::NextLine first_lines_of(std::string_view bytes) {
-  return [rest = bytes, line = std::string()]() mutable -> char* {
-    if (rest.empty()) return nullptr;
-    const std::size_t end = std::min(rest.find('\n'), rest.size());
-    line = rest.substr(0, end);
-    rest.remove_prefix(std::min(end + 1, rest.size()));
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    return line.data();
-  };
-}
-
-CsvRecords::CsvRecords(NextLine next_line, std::string name, char delimiter)
-    : next_line_(std::move(next_line)),
-      name_(std::move(name)),
-      delimiter_(delimiter),
-      find_end_(find_end_of(delimiter)) {}
-
-bool CsvRecords::next() {
-  while (take_line()) {
-    first_line_ = last_line_;
-    if (blank()) continue;
-    split();
-    cut_cells();
-    return true;
+bool CsvRecords::next(std::size_t end) {
+  while (more_) take_cell();
+  const char* const stop = begin_ + std::min(end, text_.bytes.size());
+  while (at_ < stop) {
+    const char* const text = skip_blanks(at_);
+    if (text != end_ && *text != '\n') {
+      record_ = place();
+      taken_ = 0;
+      more_ = true;
+      if (!unescaped_.empty()) unescaped_.clear();
+      return true;
+    }
+    end_cell(text);
   }
   return false;
 }
 
-bool CsvRecords::take_line() {
-  text_ = next_line_();
-  if (text_ == nullptr) return false;
-  size_ = std::strlen(text_);
-  ++last_line_;
-  return true;
+CsvCell CsvRecords::take_cell() {
+  const char* const text = skip_blanks(at_);
+  if (text != end_ && *text == '"') return {take_quoted(text), true};
+  const char *const begin = at_, *const end = cell_end(text);
+  end_cell(end);
+  return {trimmed(begin, end), false};
 }
 
-// Goes on with the next line, because a quote is open. The record moves out of the line's memory.
-bool CsvRecords::append_line() {
-  if (text_ != joined_.data()) joined_.assign(text_, size_);
-  const char* const line = next_line_();
-  if (line != nullptr) {
-    joined_ += '\n';
-    joined_ += line;
-    ++last_line_;
+std::vector<CsvCell> CsvRecords::cells() {
+  at_ = begin_ + record_.offset;
+  line_ = record_.line;
+  taken_ = 0;
+  more_ = true;
+  std::vector<CsvCell> cells;
+  while (more_) cells.push_back(take_cell());
+  return cells;
+}
+
+const char* CsvRecords::skip_blanks(const char* from) const {
+  while (from != end_ && is_blank(*from)) ++from;
+  return from;
+}
+
+const char* CsvRecords::cell_end(const char* from) const {
+  while (from != end_ && *from != text_.delimiter && *from != '\n') ++from;
+  return from;
+}
+
+std::string_view CsvRecords::take_quoted(const char* quote) {
+  const std::size_t opened = line_;
+  const char* const close = closing_quote(quote);
+  const char* const end = cell_end(close + 1);
+  check_behind(close, end, opened);
+  end_cell(end);
+  return unescaped({quote + 1, static_cast<std::size_t>(close - quote - 1)});
+}
+
+// The quote that closes the one at `quote`.
+const char* CsvRecords::closing_quote(const char* quote) {
+  const char* close = find('"', quote + 1, end_);
+  while (close != end_ && close + 1 != end_ && close[1] == '"') close = find('"', close + 2, end_);
+  if (close == end_) throw InputError(where(line_) + ": a quote is opened here and never closed");
+  line_ += static_cast<std::size_t>(std::count(quote, close, '\n'));
+  return close;
+}
+
+void CsvRecords::check_behind(const char* close, const char* end, std::size_t opened) const {
+  const char* const rest = skip_blanks(close + 1);
+  if (rest >= end) return;
+  if (end[-1] == '\r' && (end == end_ || *end == '\n')) --end;
+  const std::string since = opened == line_ ? "" : ", which opened in line " + std::to_string(opened);
+  throw InputError(where(line_) + ": '" + one_line({rest, static_cast<std::size_t>(end - rest)}) +
+                       "' stands after the closing quote" + since,
+                   "a quote that belongs to the text is doubled: \"\"");
+}
+
+std::string_view CsvRecords::unescaped(std::string_view quoted) {
+  if (quoted.find_first_of("\"\r") == std::string_view::npos) return quoted;
+  std::string& text = unescaped_.emplace_back();
+  for (std::size_t i = 0; i < quoted.size(); ++i) {
+    const char next = i + 1 < quoted.size() ? quoted[i + 1] : '\0';
+    const bool doubled = quoted[i] == '"' && next == '"', carriage_return = quoted[i] == '\r' && next == '\n';
+    if (doubled || carriage_return) ++i;
+    text += quoted[i];
   }
-  text_ = joined_.data();
-  size_ = joined_.size();
-  return line != nullptr;
-}
-
-// Delimiters are no blanks here: a line of tabs between tabs is a record of empty cells.
-bool CsvRecords::blank() const {
-  const char* c = text_;
-  while (is_blank(*c) && *c != delimiter_) ++c;
-  return *c == '\0';
-}
-
-void CsvRecords::split() {
-  spans_.clear();
-  std::size_t end = 0;
-  for (std::size_t begin = 0;; begin = end + 1) {
-    std::size_t first = begin;
-    while (is_blank(text_[first]) && text_[first] != delimiter_) ++first;
-    end = text_[first] == '"' ? take_quoted(begin, first) : take_plain(begin);
-    if (end == size_) return;
-  }
-}
-
-std::size_t CsvRecords::take_plain(std::size_t begin) {
-  const auto end = static_cast<std::size_t>(find_end_(text_ + begin) - text_);
-  spans_.push_back({begin, end, false});
-  return end;
-}
-
-std::size_t CsvRecords::take_quoted(std::size_t begin, std::size_t quote) {
-  const std::size_t opened = last_line_;
-  const std::size_t close = closing_quote(quote);
-  const auto end = static_cast<std::size_t>(find_end_(text_ + close + 1) - text_);
-  for (std::size_t i = close + 1; i < end; ++i) {
-    if (is_blank(text_[i])) continue;
-    const std::string rest(text_ + i, end - i);
-    const std::string where = opened == last_line_ ? "" : ", which opened in line " + std::to_string(opened);
-    throw InputError(place(last_line_) + ": '" + one_line(rest) + "' stands after the closing quote" + where,
-                     "a quote that belongs to the text is doubled: \"\"");
-  }
-  spans_.push_back({begin, end, true});
-  return end;
-}
-
-// The quote that closes the one at `quote`; lines are added until there is one.
-std::size_t CsvRecords::closing_quote(std::size_t quote) {
-  const std::size_t opened = last_line_;
-  for (std::size_t from = quote + 1;;) {
-    const char* const found = std::strchr(text_ + from, '"');
-    if (found == nullptr) {
-      from = size_;
-      if (!append_line()) throw InputError(place(opened) + ": a quote is opened here and never closed");
-    } else if (found[1] == '"') {
-      from = static_cast<std::size_t>(found - text_) + 2;
-    } else {
-      return static_cast<std::size_t>(found - text_);
-    }
-  }
-}
-
-// Only now, as the record's memory may have moved while a quote was open.
-void CsvRecords::cut_cells() {
-  cells_.clear();
-  for (const Span& span : spans_) {
-    char *begin = text_ + span.begin, *end = text_ + span.end;
-    Blanks::trim(begin, end);
-    if (span.quoted) io::double_quote_escape<',', '"'>::unescape(begin, end);
-    cells_.push_back({{begin, static_cast<std::size_t>(end - begin)}, span.quoted});
-  }
+  return text;
 }
 
 // The cell that is being read.
-std::string CsvRecords::place(std::size_t line) const {
-  const std::size_t index = spans_.size();
-  const std::string column = index < names_.size() ? "\"" + one_line(names_[index]) + "\"" : std::to_string(index + 1);
-  return name_ + ":" + std::to_string(line) + ": column " + column;
+std::string CsvRecords::where(std::size_t line) const {
+  const bool known = taken_ < text_.columns.size();
+  const std::string column = known ? "\"" + one_line(text_.columns[taken_]) + "\"" : std::to_string(taken_ + 1);
+  return text_.name + ":" + std::to_string(line) + ": column " + column;
 }
 
 }  // namespace nninterp

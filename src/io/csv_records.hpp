@@ -1,71 +1,102 @@
 #pragma once
 
+#include <charconv>
+#include <cmath>
 #include <cstddef>
-#include <functional>
+#include <deque>
+#include <limits>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
+
+#include "io/decimal.hpp"
 
 namespace nninterp {
 
+/// A CSV text and what messages call it. The bytes hold no NUL and no byte order mark.
+struct CsvText {
+  std::string_view bytes;
+  std::string name;
+  char delimiter;
+  std::vector<std::string> columns = {};  ///< their names, once they are known
+};
+
+/// A place in a text, and its line from 1.
+struct CsvPlace {
+  std::size_t offset = 0, line = 1;
+};
+
 struct CsvCell {
-  std::string_view text;  ///< trimmed, then without its quotes
+  std::string_view text;  ///< trimmed, then without its quotes; good until the next record
   bool quoted;
 };
 
-/// Splits CSV text into records: RFC 4180 quotes (also with line breaks inside), CR LF as LF, blank lines skipped.
-/// A quote inside an unquoted cell is an ordinary character. The bytes must hold no NUL.
+/// Walks through the records of a text cell by cell: RFC 4180 quotes (also with line breaks inside), CR LF as LF, blank
+/// lines skipped. A quote inside an unquoted cell is an ordinary character.
 class CsvRecords {
  public:
-  /// The next line as a text that may be changed and that ends with NUL, or nullptr after the last.
-  using NextLine = std::function<char*()>;
+  explicit CsvRecords(const CsvText& text, CsvPlace from = {});
 
-  CsvRecords(NextLine next_line, std::string name, char delimiter);
-
-  /// False after the last record. InputError with file and line for an open quote or text after a closing one.
-  bool next();
-  /// Of the record that next() read; gone with the following call.
-  const std::vector<CsvCell>& cells() const { return cells_; }
-  /// The line where it begins, from 1.
-  std::size_t line() const { return first_line_; }
-  /// What messages call the columns.
-  void name_columns(std::vector<std::string> names) { names_ = std::move(names); }
+  /// To the next record; false if none begins before `end`.
+  bool next(std::size_t end = std::numeric_limits<std::size_t>::max());
+  /// The line where the record begins.
+  std::size_t line() const { return record_.line; }
+  /// Whether the record has cells left.
+  bool more() const { return more_; }
+  /// The next cell. InputError with file and line for an open quote or text after a closing one.
+  CsvCell take_cell();
+  /// The next cell's finite number; nothing is taken, and it is false, where the cell is anything but plain digits.
+  bool take_number(double& number);
+  /// All cells of the record.
+  std::vector<CsvCell> cells();
+  /// Where the last cell ended.
+  CsvPlace place() const { return {static_cast<std::size_t>(at_ - begin_), line_}; }
 
  private:
-  struct Span {
-    std::size_t begin, end;
-    bool quoted;
-  };
+  bool is_blank(char c) const { return (c == ' ' || c == '\t' || c == '\r') && c != text_.delimiter; }
+  const char* skip_blanks(const char* from) const;
+  const char* cell_end(const char* from) const;
+  void end_cell(const char* end);
+  std::string_view take_quoted(const char* quote);
+  const char* closing_quote(const char* quote);
+  void check_behind(const char* close, const char* end, std::size_t opened) const;
+  std::string_view unescaped(std::string_view quoted);
+  std::string where(std::size_t line) const;
 
-  bool take_line();
-  bool append_line();
-  bool blank() const;
-  void split();
-  std::size_t take_plain(std::size_t begin);
-  std::size_t take_quoted(std::size_t begin, std::size_t quote);
-  std::size_t closing_quote(std::size_t quote);
-  void cut_cells();
-  std::string place(std::size_t line) const;
-
-  NextLine next_line_;
-  std::string name_;
-  std::vector<std::string> names_;
-  char delimiter_;
-  const char* (*find_end_)(const char*);
-
-  char* text_ = nullptr;  // the record: the line itself, or joined_
-  std::size_t size_ = 0;
-  std::string joined_;
-  std::vector<Span> spans_;
-  std::vector<CsvCell> cells_;
-  std::size_t first_line_ = 0, last_line_ = 0;
+  const CsvText& text_;
+  const char *begin_, *end_;
+  const char* at_;         // the next cell, or the next record
+  std::size_t line_;       // of `at_`
+  CsvPlace record_;        // where it begins
+  std::size_t taken_ = 0;  // cells of the record
+  bool more_ = false;
+  std::deque<std::string> unescaped_;  // cells that are not in the text as they are
 };
 
-/// The lines of a whole text by the library's reader: fast, but no line may be longer than 16 MiB (InputError).
-CsvRecords::NextLine lines_of(std::string_view bytes, const std::string& name);
+// Here so that it is inlined: nearly all of the time that reading takes is spent in it.
 
-/// The lines of a text one by one, for a look at its beginning.
-CsvRecords::NextLine first_lines_of(std::string_view bytes);
+inline void CsvRecords::end_cell(const char* end) {
+  ++taken_;
+  at_ = end;
+  more_ = end != end_ && *end == text_.delimiter;
+  if (end == end_) return;
+  ++at_;
+  if (!more_) ++line_;
+}
+
+inline bool CsvRecords::take_number(double& number) {
+  double value;
+  const char* end = take_decimal(at_, end_, value);
+  if (end == nullptr) {
+    const auto [stop, error] = std::from_chars(at_, end_, value);
+    if (error != std::errc() || !std::isfinite(value)) return false;
+    end = stop;
+  }
+  if (end != end_ && *end == '\r') ++end;
+  if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
+  number = value;
+  end_cell(end);
+  return true;
+}
 
 }  // namespace nninterp

@@ -5,6 +5,8 @@
 #include <atomic>
 #include <cerrno>
 #include <filesystem>
+#include <functional>
+#include <memory>
 #include <new>
 #include <optional>
 #include <system_error>
@@ -13,6 +15,7 @@
 #include <fcntl.h>
 #include <openssl/evp.h>
 #include <poll.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -186,12 +189,13 @@ class TemporaryFile {
   ~TemporaryFile() {
     if (!path_.empty()) ::unlink(path_.c_str());
   }
-  void write(std::string_view bytes) {
-    write_all(fd_.get(), bytes, shown_);
+  void write(std::string_view bytes) { write_all(fd_.get(), bytes, shown_); }
+  void sync() {
     // Some file systems have no fsync.
     if (::fsync(fd_.get()) != 0 && errno != EINVAL && errno != ENOSYS && errno != EROFS) fail(shown_, errno);
   }
   void become(const Destination& destination) {
+    sync();
     if (destination.old) keep_owner_and_mode(*destination.old);
     if (!fd_.close()) fail(shown_, errno);
     if (::rename(path_.c_str(), destination.path.c_str()) != 0) fail(shown_, errno);
@@ -234,32 +238,92 @@ void sync_folder(const std::string& folder) {
   if (fd.get() >= 0) ::fsync(fd.get());
 }
 
-void write_directly(const Destination& destination, std::string_view bytes, const std::string& path) {
-  if (destination.descriptor) return write_all(*destination.descriptor, bytes, path);
-  Descriptor fd(open_retrying(destination.path, O_WRONLY | O_NOCTTY));
-  if (fd.get() < 0) fail(path, errno);
-  write_all(fd.get(), bytes, path);
-  if (!fd.close()) fail(path, errno);
+// What is there already, as it is: a device, a pipe, an open descriptor.
+class DirectFile {
+ public:
+  DirectFile(const Destination& destination, const std::string& shown)
+      : shown_(shown),
+        opened_(destination.descriptor ? -1 : open_retrying(destination.path, O_WRONLY | O_NOCTTY)),
+        fd_(destination.descriptor.value_or(opened_.get())) {
+    if (!destination.descriptor && fd_ < 0) fail(shown, errno);
+  }
+  void write(std::string_view bytes) { write_all(fd_, bytes, shown_); }
+  void close() {
+    if (opened_.get() >= 0 && !opened_.close()) fail(shown_, errno);
+  }
+
+ private:
+  std::string shown_;
+  Descriptor opened_;
+  int fd_;
+};
+
+int open_to_read(const std::string& path) {
+  const int fd = open_retrying(path, O_RDONLY | O_NOCTTY);
+  if (fd >= 0) return fd;
+  const int error = errno;
+  fail(path, error, error == ENOENT && !path.empty() ? hint_for_missing(path) : "");
+}
+
+// Nothing for what is small, which is safer to copy, or no regular file.
+std::string_view mapped(int fd) {
+  constexpr off_t least = off_t{1} << 20;
+  struct stat status;
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < least) return {};
+  const auto size = static_cast<std::size_t>(status.st_size);
+  void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+  if (start == MAP_FAILED) return {};
+  return {static_cast<const char*>(start), size};
 }
 
 }  // namespace
 
 std::string read_file(const std::string& path) {
   if (path == "-") return read_all(STDIN_FILENO, "standard input");
-  const Descriptor fd(open_retrying(path, O_RDONLY | O_NOCTTY));
-  if (fd.get() < 0) {
-    const int error = errno;
-    fail(path, error, error == ENOENT && !path.empty() ? hint_for_missing(path) : "");
-  }
+  const Descriptor fd(open_to_read(path));
   return read_all(fd.get(), path);
 }
 
-std::string sha256(std::string_view bytes) {
+FileBytes::FileBytes(const std::string& path) {
+  if (path == "-") {
+    copy_ = read_file(path);
+  } else {
+    const Descriptor fd(open_to_read(path));
+    bytes_ = mapped(fd.get());
+    if (bytes_.empty()) copy_ = read_all(fd.get(), path);
+  }
+  if (bytes_.empty()) bytes_ = copy_;
+}
+
+FileBytes::~FileBytes() {
+  if (bytes_.data() != copy_.data()) ::munmap(const_cast<char*>(bytes_.data()), bytes_.size());
+}
+
+void FileBytes::release(std::string_view part) const {
+  if (bytes_.data() == copy_.data()) return;
+  const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  const auto round_up = [&](const char* at) {
+    return (static_cast<std::size_t>(at - bytes_.data()) + page - 1) / page * page;
+  };
+  const std::size_t begin = round_up(part.data()), end = round_up(part.data() + part.size());
+  if (begin < end) ::madvise(const_cast<char*>(bytes_.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
+namespace {
+
+std::string sha256(std::string_view bytes, const std::function<void(std::string_view)>& release) {
+  const std::unique_ptr<EVP_MD_CTX, void (*)(EVP_MD_CTX*)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
-  if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
-    throw std::runtime_error("SHA-256 is not available");
+  bool done = EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) == 1;
+  while (!bytes.empty()) {
+    const std::string_view part = bytes.substr(0, std::size_t{1} << 20);
+    done = done && EVP_DigestUpdate(context.get(), part.data(), part.size()) == 1;
+    release(part);
+    bytes.remove_prefix(part.size());
   }
+  done = done && EVP_DigestFinal_ex(context.get(), digest.data(), &size) == 1;
+  if (!done) throw std::runtime_error("SHA-256 is not available");
   std::string text;
   for (unsigned i = 0; i < size; ++i) {
     constexpr const char* digits = "0123456789abcdef";
@@ -269,35 +333,56 @@ std::string sha256(std::string_view bytes) {
   return text;
 }
 
+}  // namespace
+
+std::string sha256(std::string_view bytes) {
+  return sha256(bytes, [](std::string_view) {});
+}
+
+std::string sha256(const FileBytes& file) {
+  return sha256(file, [&](std::string_view part) { file.release(part); });
+}
+
 void check_writable(const std::string& path) {
   const Destination destination = find_destination(path);
   check_permission(destination, path);
   if (destination.replaceable()) const TemporaryFile probe(destination, path);
 }
 
-void write_file(const std::string& path, std::string_view bytes) { StagedFile(path, bytes).commit(); }
+void write_file(const std::string& path, std::string_view bytes) {
+  StagedFile file(path);
+  file.write(bytes);
+  file.commit();
+}
 
 struct StagedFile::State {
   Destination destination;
-  std::optional<TemporaryFile> file;
+  std::optional<TemporaryFile> beside;
+  std::optional<DirectFile> direct;
 };
 
-StagedFile::StagedFile(const std::string& path, std::string_view bytes)
-    : state_(new State{find_destination(path), std::nullopt}) {
+StagedFile::StagedFile(const std::string& path) : state_(new State{find_destination(path), {}, {}}) {
   check_permission(state_->destination, path);
   if (state_->destination.replaceable()) {
-    state_->file.emplace(state_->destination, path);
-    state_->file->write(bytes);
+    state_->beside.emplace(state_->destination, path);
   } else {
-    write_directly(state_->destination, bytes, path);
+    state_->direct.emplace(state_->destination, path);
   }
 }
 
 StagedFile::~StagedFile() = default;
 
+void StagedFile::write(std::string_view bytes) {
+  state_->beside ? state_->beside->write(bytes) : state_->direct->write(bytes);
+}
+
+void StagedFile::sync() {
+  if (state_->beside) state_->beside->sync();
+}
+
 void StagedFile::commit() {
-  if (!state_->file) return;
-  state_->file->become(state_->destination);
+  if (state_->direct) return state_->direct->close();
+  state_->beside->become(state_->destination);
   sync_folder(folder_of(state_->destination.path));
 }
 

@@ -76,8 +76,8 @@ void check_measure(const std::string& place, const std::string& name) {
 }
 
 // Measures stand before the weights.
-MatrixRow read_row(const CsvRecords& records, const std::string& name, std::size_t columns, bool weights_only) {
-  const std::vector<CsvCell>& cells = records.cells();
+MatrixRow read_row(CsvRecords& records, const std::string& name, std::size_t columns, bool weights_only) {
+  const std::vector<CsvCell> cells = records.cells();
   MatrixRow row{std::string(cells.front().text), {}, name + ":" + std::to_string(records.line())};
   if (!weights_only && !begins_with(row.name, intercept)) check_measure(row.place, row.name);
   if (cells.size() != columns) {
@@ -90,7 +90,8 @@ MatrixRow read_row(const CsvRecords& records, const std::string& name, std::size
 ResultMatrix read_result_matrix(std::string_view bytes, const std::string& name) {
   check_text(bytes, name);
   if (delimiter_of(bytes, {}) == ';') refuse(name + ":1", "is separated by semicolons, as write.csv2 does");
-  CsvRecords records(lines_of(without_byte_order_mark(bytes), name), name, ',');
+  const CsvText text{without_byte_order_mark(bytes), name, ','};
+  CsvRecords records(text);
   if (!records.next()) refuse(name, "is empty");
   const std::size_t columns = records.cells().size();
   if (columns < 2) {

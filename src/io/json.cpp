@@ -5,6 +5,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "row_blocks.hpp"
 
 namespace nninterp {
 
@@ -33,24 +34,28 @@ std::string quote(const std::string& text) {
   return ordered_json(text).dump(-1, ' ', false, ordered_json::error_handler_t::replace);
 }
 
-void append_number(std::string& out, double number) {
+}  // namespace
+
+void append_json_number(std::string& out, double number) {
   if (!std::isfinite(number)) {
     out += "null";
   } else if (number == 0 && std::signbit(number)) {
     out += "-0.0";  // "-0" would be read as an integer and lose its sign
   } else {
-    out += format_number(number);
+    append_number(out, number);
   }
 }
 
+namespace {
+
 void append_line(std::string& out, const ordered_json& value) {
-  if (value.is_number_float()) return append_number(out, value.get<double>());
+  if (value.is_number_float()) return append_json_number(out, value.get<double>());
   if (value.is_string()) {
     out += quote(value.get_ref<const std::string&>());
     return;
   }
   if (is_scalar(value)) {
-    out += value.dump();
+    out += value.is_binary() ? std::string(1, '\0') : value.dump();
     return;
   }
   const char* separator = "";
@@ -162,6 +167,30 @@ std::string pretty(const ordered_json& value) {
   std::string out;
   append_indented(out, value, 0);
   return out;
+}
+
+ordered_json LongLists::add(Index size, Numbers numbers) {
+  lists_.push_back({size, std::move(numbers)});
+  return ordered_json::binary({});
+}
+
+void LongLists::write(std::string_view text, int threads, const Sink& sink) const {
+  for (const auto& [size, numbers] : lists_) {
+    const std::size_t place = text.find('\0');
+    sink(std::string(text.substr(0, place)) + '[');
+    const auto items = [&numbers = numbers](Index first, Index count) {
+      std::string list;
+      for (const double number : numbers(first, count)) {
+        if (first > 0 || !list.empty()) list += ", ";
+        append_json_number(list, number);
+      }
+      return list;
+    };
+    write_rows(size, threads, items, sink);
+    sink("]");
+    text.remove_prefix(place + 1);
+  }
+  sink(text);
 }
 
 nlohmann::json parse_json(std::string_view bytes, const std::string& name) {

@@ -1,12 +1,14 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <nlohmann/json.hpp>
 
-#include "nninterp/model/model.hpp"
+#include "nninterp/io/report.hpp"
 
 namespace nninterp {
 
@@ -14,6 +16,24 @@ namespace nninterp {
 /// row), and small objects inside arrays as well. Doubles are the shortest that read back the same; what is not finite
 /// is null, and bytes that are no UTF-8 become U+FFFD. No line break at the end.
 std::string pretty(const nlohmann::ordered_json& value);
+
+/// Appends a number as `pretty` writes it.
+void append_json_number(std::string& text, double number);
+
+/// Lists of numbers that are too long for a document: something short stands for them in it, and they are made part by
+/// part when it is written.
+class LongLists {
+ public:
+  using Numbers = std::function<Vector(Index first, Index count)>;  ///< called by several threads
+
+  /// What stands for the list; lists are added in the order in which they stand in the document.
+  nlohmann::ordered_json add(Index size, Numbers numbers);
+  /// The document's `pretty` text with its lists.
+  void write(std::string_view text, int threads, const Sink& sink) const;
+
+ private:
+  std::vector<std::pair<Index, Numbers>> lists_;
+};
 
 /// The document in `bytes`; InputError with the line for anything that is not JSON. `name` stands in messages.
 nlohmann::json parse_json(std::string_view bytes, const std::string& name);

@@ -5,6 +5,7 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
 #include "nninterp/model/quality.hpp"
+#include "row_blocks.hpp"
 
 namespace nninterp {
 
@@ -22,8 +23,30 @@ std::string quoted(const std::string& text) {
 
 std::string cell(const std::string& text) { return quoted(text); }
 std::string cell(double value) { return std::isfinite(value) ? format_number(value) : ""; }
+void append_cell(std::string& csv, double value) {
+  if (std::isfinite(value)) append_number(csv, value);
+}
 std::string cell(const std::optional<std::string>& text) { return text ? quoted(*text) : ""; }
 std::string cell(const std::optional<double>& value) { return value ? cell(*value) : ""; }
+
+// A line a row: its number, a text that is the same for all, its numbers.
+void write_lines(const std::vector<Index>& rows, const std::string& same,
+                 const std::function<Matrix(Index first, Index count)>& numbers, int threads, const Sink& sink) {
+  const auto text = [&](Index first, Index count) {
+    const Matrix values = numbers(first, count);
+    std::string csv;
+    for (Index i = 0; i < count; ++i) {
+      csv += std::to_string(rows[static_cast<std::size_t>(first + i)]) + same;
+      for (Index k = 0; k < values.cols(); ++k) {
+        csv += ',';
+        append_cell(csv, values(i, k));
+      }
+      csv += '\n';
+    }
+    return csv;
+  };
+  write_rows(static_cast<Index>(rows.size()), threads, text, sink);
+}
 
 void add_line(std::string& csv, const std::vector<std::string>& cells) {
   for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -73,22 +96,32 @@ std::vector<std::string> labels(const Effect& effect) {
 
 const std::vector<std::string> label_header{"variable", "target", "level", "reference", "group"};
 
-std::string effects_per_row(const EffectReport& report) {
-  std::string csv;
+void effects_per_row(const EffectReport& report, const Sink& sink) {
   std::vector<std::string> header{"row"};
   append(header, label_header);
   append(header, {"shift_delta", "shift", "slope"});
-  add_line(csv, header);
+  std::string first_line;
+  add_line(first_line, header);
+  sink(first_line);
   for (const Effect& effect : report.effects.effects) {
-    for (Index i = 0; i < effect.shift.size(); ++i) {
-      const Index row = report.rows[static_cast<std::size_t>(effect.rows[static_cast<std::size_t>(i)])];
-      std::vector<std::string> cells{std::to_string(row)};
-      append(cells, labels(effect));
-      append(cells, {cell(effect.delta), cell(effect.shift[i]), effect.slope.size() > 0 ? cell(effect.slope[i]) : ""});
-      add_line(csv, cells);
-    }
+    std::vector<std::string> same = labels(effect);
+    same.push_back(cell(effect.delta));
+    std::string middle;
+    for (const std::string& text : same) middle += ',' + text;
+    const auto text = [&](Index first, Index count) {
+      std::string csv;
+      for (Index i = 0; i < count; ++i) {
+        const Index row = effect.rows[static_cast<std::size_t>(first + i)];
+        csv += std::to_string(report.rows[static_cast<std::size_t>(row)]) + middle + ',';
+        append_cell(csv, effect.shift[first + i]);
+        csv += ',';
+        if (effect.slope.size() > 0) append_cell(csv, effect.slope[first + i]);
+        csv += '\n';
+      }
+      return csv;
+    };
+    write_rows(static_cast<Index>(effect.rows.size()), report.threads, text, sink);
   }
-  return csv;
 }
 
 std::vector<std::string> strength_header(const std::string& prefix) {
@@ -148,44 +181,35 @@ std::string show_csv(const Model& model, const WeightReport& report) {
   return csv;
 }
 
-std::string predict_csv(const Model& model, const PredictionReport& report) {
-  std::string csv = "row";
-  for (const std::string& name : model.design.output_names()) csv += ',' + cell(name);
-  csv += '\n';
-  for (std::size_t i = 0; i < report.rows.size(); ++i) {
-    csv += std::to_string(report.rows[i]);
-    for (Index k = 0; k < report.predictions.cols(); ++k)
-      csv += ',' + cell(report.predictions(static_cast<Index>(i), k));
-    csv += '\n';
-  }
-  return csv;
+void predict_csv(const Model& model, const PredictionReport& report, const Sink& sink) {
+  std::string header = "row";
+  for (const std::string& name : model.design.output_names()) header += ',' + cell(name);
+  sink(header + '\n');
+  write_lines(report.rows, "", report.predictions, report.threads, sink);
 }
 
-std::string slopes_csv(const Model& model, const SlopeReport& report) {
-  std::string csv = "row,target";
-  for (const std::size_t v : report.slopes.variables) csv += ',' + cell(model.design.variables[v].name);
-  if (report.second) {
-    for (const auto& pair : report.second->pairs) csv += ',' + cell(pair_name(model.design, pair));
+void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink) {
+  std::string header = "row,target";
+  for (const std::size_t v : numeric_variables(model.design)) header += ',' + cell(model.design.variables[v].name);
+  for (std::size_t i = 0; report.second && i < report.second->pairs.size(); ++i) {
+    header += ',' + cell(pair_name(model.design, report.second->pairs[i]));
   }
-  csv += '\n';
+  sink(header + '\n');
   const std::vector<std::string> targets = model.design.output_names();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    Matrix slopes = report.slopes.by_output[k];
-    if (report.second)
-      slopes = (Matrix(slopes.rows(), slopes.cols() + report.second->by_output[k].cols()) << slopes,
-                report.second->by_output[k])
-                   .finished();
-    for (std::size_t i = 0; i < report.rows.size(); ++i) {
-      csv += std::to_string(report.rows[i]) + ',' + cell(targets[k]);
-      for (Index v = 0; v < slopes.cols(); ++v) csv += ',' + cell(slopes(static_cast<Index>(i), v));
-      csv += '\n';
-    }
+    const auto slopes = [&](Index first, Index count) -> Matrix {
+      const Matrix of_rows = report.slopes(static_cast<Index>(k), first, count);
+      if (!report.second) return of_rows;
+      Matrix both(count, of_rows.cols() + report.second->by_output[k].cols());
+      both << of_rows, report.second->by_output[k].middleRows(first, count);
+      return both;
+    };
+    write_lines(report.rows, ',' + cell(targets[k]), slopes, report.threads, sink);
   }
-  return csv;
 }
 
-std::string effects_csv(const EffectReport& report) {
-  if (report.per_row) return effects_per_row(report);
+void effects_csv(const EffectReport& report, const Sink& sink) {
+  if (report.per_row) return effects_per_row(report, sink);
   std::string csv;
   std::vector<std::string> header = label_header;
   header.emplace_back("shift_delta");
@@ -212,7 +236,7 @@ std::string effects_csv(const EffectReport& report) {
                    cell(number.linear_coefficient), cell(number.depends_on), cell(number.depends_share)});
     add_line(csv, cells);
   }
-  return csv;
+  sink(csv);
 }
 
 std::string curves_csv(const Model& model, const CurveReport& report) {

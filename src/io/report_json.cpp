@@ -92,7 +92,19 @@ Json one_number_json(const OneNumber& number) {
           {"depends_share", json_number(number.depends_share)}};
 }
 
-Json effect_json(const Effect& effect, const EffectReport& report) {
+// The numbers of the rows at some positions among them.
+LongLists::Numbers row_numbers(const std::vector<Index>& rows, const std::vector<Index>* positions = nullptr) {
+  return [&rows, positions](Index first, Index count) {
+    Vector numbers(count);
+    for (Index i = 0; i < count; ++i) {
+      const auto at = static_cast<std::size_t>(first + i);
+      numbers[i] = static_cast<double>(rows[positions ? static_cast<std::size_t>((*positions)[at]) : at]);
+    }
+    return numbers;
+  };
+}
+
+Json effect_json(const Effect& effect, const EffectReport& report, LongLists& lists) {
   Json body{{"variable", effect.variable}, {"target", effect.target}};
   if (effect.level) body["level"] = *effect.level;
   if (effect.reference) body["reference"] = *effect.reference;
@@ -112,12 +124,14 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   body["between_fits"] = between_fits_json(effect.shift_between_fits);
   body["one_number"] = one_number_json(effect.one_number);
   if (report.per_row) {
+    const auto size = static_cast<Index>(effect.rows.size());
     Json& rows = body["row_effects"];
-    Json numbers = Json::array();
-    for (const Index i : effect.rows) numbers.push_back(report.rows[static_cast<std::size_t>(i)]);
-    rows["rows"] = std::move(numbers);
-    rows["shift"] = json_numbers(effect.shift);
-    rows["slope"] = effect.slope_summary ? json_numbers(effect.slope) : Json(nullptr);
+    const auto of = [](const Vector& numbers) {
+      return [&numbers](Index first, Index count) -> Vector { return numbers.segment(first, count); };
+    };
+    rows["rows"] = lists.add(size, row_numbers(report.rows, &effect.rows));
+    rows["shift"] = lists.add(size, of(effect.shift));
+    rows["slope"] = effect.slope_summary ? lists.add(size, of(effect.slope)) : Json(nullptr);
   }
   return body;
 }
@@ -244,49 +258,60 @@ std::string show_json(const Model& model, const WeightReport& report, const Repo
   return document(std::move(body), frame);
 }
 
-std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame) {
+void predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/predict/1"}};
+  LongLists lists;
+  const auto size = static_cast<Index>(report.rows.size());
   const std::vector<std::string> targets = model.design.output_names();
   body["targets"] = targets;
-  body["rows"] = report.rows;
+  body["rows"] = lists.add(size, row_numbers(report.rows));
   body["predictions"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    body["predictions"][targets[k]] = json_numbers(report.predictions.col(static_cast<Index>(k)));
+    body["predictions"][targets[k]] = lists.add(size, [&report, k](Index first, Index count) -> Vector {
+      return report.predictions(first, count).col(static_cast<Index>(k));
+    });
   }
-  return document(std::move(body), frame);
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
-std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame) {
+void slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/slopes/1"}};
+  LongLists lists;
+  const auto size = static_cast<Index>(report.rows.size());
   std::vector<std::string> variables;
-  for (const std::size_t v : report.slopes.variables) variables.push_back(model.design.variables[v].name);
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   body["variables"] = variables;
   body["targets"] = targets;
-  body["rows"] = report.rows;
+  body["rows"] = lists.add(size, row_numbers(report.rows));
   body["slopes"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
     Json& of_target = body["slopes"][targets[k]] = Json::object();
     for (std::size_t v = 0; v < variables.size(); ++v) {
-      of_target[variables[v]] = json_numbers(report.slopes.by_output[k].col(static_cast<Index>(v)));
+      of_target[variables[v]] = lists.add(size, [&report, k, v](Index first, Index count) -> Vector {
+        return report.slopes(static_cast<Index>(k), first, count).col(static_cast<Index>(v));
+      });
     }
   }
   for (std::size_t k = 0; report.second && k < targets.size(); ++k) {
     Json& of_target = body["second"][targets[k]] = Json::object();
     for (std::size_t pair = 0; pair < report.second->pairs.size(); ++pair) {
       of_target[pair_name(model.design, report.second->pairs[pair])] =
-          json_numbers(report.second->by_output[k].col(static_cast<Index>(pair)));
+          lists.add(size, [&report, k, pair](Index first, Index count) -> Vector {
+            return report.second->by_output[k].col(static_cast<Index>(pair)).segment(first, count);
+          });
     }
   }
-  return document(std::move(body), frame);
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
-std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
+void effects_json(const EffectReport& report, const ReportFrame& frame, const Sink& sink) {
   Json body{{"schema", "nninterp/effects/1"}, {"rows", report.rows.size()}};
+  LongLists lists;
   body["interval"] = interval_json(report.effects.method, report.level, report.effects.replicates);
   body["effects"] = Json::array();
-  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report));
-  return document(std::move(body), frame);
+  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report, lists));
+  lists.write(document(std::move(body), frame), report.threads, sink);
 }
 
 std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame) {

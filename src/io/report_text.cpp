@@ -82,10 +82,10 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
 }
 
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.
-bool sign_differs(const Effect& effect) {
-  const double nothing = 1e-6 * effect.shift.lpNorm<Eigen::Infinity>();
-  const auto up = (effect.shift.array() > nothing).count(), down = (effect.shift.array() < -nothing).count();
-  return 20 * std::min(up, down) >= effect.shift.size();
+bool sign_differs(const Vector& shifts) {
+  const double nothing = 1e-6 * shifts.lpNorm<Eigen::Infinity>();
+  const auto up = (shifts.array() > nothing).count(), down = (shifts.array() < -nothing).count();
+  return 20 * std::min(up, down) >= shifts.size();
 }
 
 // What to be careful of, in the order of the harm it does.
@@ -93,7 +93,7 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
   std::vector<std::string> mixed;
   for (const Effect* effect : effects) {
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (sign_differs(*effect)) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
+    if (sign_differs(effect->shift)) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&
@@ -111,17 +111,19 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 }  // namespace
 
 std::string predict_text(const Model& model, const PredictionReport& report) {
-  return row_table(report.rows, model.design.output_names(), report.predictions);
+  return row_table(report.rows, model.design.output_names(),
+                   report.predictions(0, static_cast<Index>(report.rows.size())));
 }
 
 std::string slopes_text(const Model& model, const SlopeReport& report) {
   std::vector<std::string> variables;
-  for (const std::size_t v : report.slopes.variables) variables.push_back(model.design.variables[v].name);
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   std::string text;
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(report.scale, targets[k]) + " at each row\n\n");
-    text += row_table(report.rows, variables, report.slopes.by_output[k]);
+    text += row_table(report.rows, variables,
+                      report.slopes(static_cast<Index>(k), 0, static_cast<Index>(report.rows.size())));
   }
   if (!report.second) return text;
   std::vector<std::string> pairs;

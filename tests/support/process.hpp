@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -60,6 +61,7 @@ inline std::string slurp(const std::string& path) {
 struct Outcome {
   int code;  ///< exit code, or 128 + signal
   std::string out, err;
+  std::size_t peak;  ///< of its memory, in bytes
 };
 
 /// Runs the program as a user does, in `folder`, with standard input from `input`. Both streams are files, no terminal.
@@ -85,9 +87,11 @@ inline Outcome run_program(const std::vector<std::string>& arguments, const std:
     _exit(127);
   }
   int status = 0;
-  waitpid(child, &status, 0);
+  struct rusage used;
+  wait4(child, &status, 0, &used);
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  return {code, slurp(streams.path("out")), slurp(streams.path("err"))};
+  return {code, slurp(streams.path("out")), slurp(streams.path("err")),
+          static_cast<std::size_t>(used.ru_maxrss) * 1024};
 }
 
 /// A line for the shell, with $NNINTERP as the program.

@@ -75,6 +75,22 @@ TEST_CASE("read_file gives back every byte") {
   }
 }
 
+TEST_CASE("large files are mapped, and their bytes stay what they are when memory is let go") {
+  const TemporaryFolder folder;
+  for (const std::size_t size :
+       {std::size_t{0}, std::size_t{5}, (std::size_t{1} << 20) - 1, (std::size_t{5} << 19) + 7}) {
+    std::string content(size, 'a');
+    for (std::size_t i = 0; i < size; ++i) content[i] = static_cast<char>((i * i) >> 7);
+    put(folder / "x", content);
+    const FileBytes bytes(folder / "x");
+    CHECK((std::string_view(bytes) == content));
+    bytes.release(std::string_view(bytes).substr(size / 3));
+    bytes.release(bytes);
+    CHECK((std::string_view(bytes) == content));
+    CHECK(sha256(bytes) == sha256(content));
+  }
+}
+
 TEST_CASE("read_file reads a pipe to its end") {
   const TemporaryFolder folder;
   const std::string pipe = folder / "pipe", bytes(300'000, 'x');
@@ -231,6 +247,25 @@ TEST_CASE("a write that fails leaves the old file and nothing else") {
   std::signal(SIGXFSZ, handler);
   CHECK(refusal.message == (folder / "x") + ": File too large");
   CHECK(read_file(folder / "x") == "old");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("a staged file takes bytes in pieces, and becomes the file when all are there") {
+  const TemporaryFolder folder;
+  put(folder / "x", "old");
+  {
+    StagedFile given_up(folder / "x");
+    given_up.write("never");
+  }
+  CHECK(read_file(folder / "x") == "old");
+  CHECK(folder.entries() == 1);
+  StagedFile file(folder / "x");
+  file.write("one ");
+  file.sync();
+  file.write("two");
+  CHECK(read_file(folder / "x") == "old");
+  file.commit();
+  CHECK(read_file(folder / "x") == "one two");
   CHECK(folder.entries() == 1);
 }
 

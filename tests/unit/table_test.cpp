@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/data/design.hpp"
 #include "support/catch.hpp"
 
 using namespace nninterp;
@@ -94,4 +95,21 @@ TEST_CASE("more levels than the limit are an error", "[table]") {
 TEST_CASE("the place of a cell is one line", "[table]") {
   CHECK(cell_place(cars(), 12, "mpg") == "cars.csv:12: column \"mpg\"");
   CHECK(cell_place(cars(), 12, "miles\nper gallon") == "cars.csv:12: column \"miles per gallon\"");
+}
+
+TEST_CASE("variables that are taken out of a table leave it, but for those kept", "[table]") {
+  Design design;
+  for (const char* name : {"country", "power"}) {
+    design.variables.emplace_back();
+    design.variables.back().name = name;
+  }
+  design.variables[0].categorical = true;
+  design.variables[0].levels = {"fr", "de"};
+  const std::vector<Index> rows{0, 1, 4};
+  const Matrix expected = (Matrix(3, 2) << 0, 90, 1, 0, 0, 0).finished();
+  CHECK(gather_variables(design, cars(), rows) == expected);
+  Table table = cars();
+  CHECK(take_variables(design, table, rows, {"country"}) == expected);
+  CHECK(table.names() == std::vector<std::string>{"country", "weight"});
+  CHECK(table.find("country")->codes == cars().find("country")->codes);
 }

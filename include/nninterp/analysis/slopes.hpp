@@ -33,4 +33,11 @@ SecondDerivatives second_derivatives(const Model& model, const Matrix& variables
 /// "A:B", the pair as reports name it.
 std::string pair_name(const Design& design, const std::array<std::size_t, 2>& pair);
 
+/// Those of one output alone, rows × numeric variables.
+Matrix output_slopes(const Model& model, const Matrix& variables, Index output, int threads = 0,
+                     OutputScale scale = OutputScale::response);
+
+/// Indices of the variables that have slopes.
+std::vector<std::size_t> numeric_variables(const Design& design);
+
 }  // namespace nninterp

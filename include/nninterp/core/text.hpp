@@ -13,8 +13,9 @@ namespace nninterp {
 /// ("nan" is none). Never depends on the locale.
 std::optional<double> parse_number(std::string_view text);
 
-/// The shortest text that reads back as the same double.
+/// The shortest text that reads back as the same double; or it behind another text.
 std::string format_number(double value);
+void append_number(std::string& text, double value);
 
 /// At most `digits` significant digits, as printf's %g.
 std::string format_number(double value, int digits);

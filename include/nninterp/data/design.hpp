@@ -87,6 +87,11 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
 /// InputError for a missing column, other text where numbers are due, a level that the design does not have.
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows);
 
+/// The same out of a table that is not needed any more: each variable's column leaves it, but for those `kept`, so that
+/// there is never a second copy of all. After an InputError some columns are gone.
+Matrix take_variables(const Design& design, Table& table, const std::vector<Index>& rows,
+                      const std::vector<std::string>& kept);
+
 /// What the network sees, rows × inputs, from variables in their own units.
 Matrix encode_inputs(const Design& design, const Matrix& variables);
 

@@ -9,17 +9,25 @@
 
 namespace nninterp {
 
+class FileBytes;
+
 struct CsvOptions {
   std::optional<char> delimiter;         ///< one of , ; tab |; found from the first lines if not given
   std::vector<std::string> na_strings;   ///< missing values besides "", NA, NaN, null and N/A
   std::vector<std::string> categorical;  ///< columns to read as text even if they hold numbers
-  bool kinds_known = false;              ///< hints need not tell how to make a column categorical
+  /// They are a model's: one that is not there is passed over, and hints need not tell how to make a column
+  /// categorical.
+  bool kinds_known = false;
 };
 
 /// A table from the bytes of a file: header line, RFC 4180 quotes (also with line breaks inside), UTF-8 with or without
 /// BOM, LF or CRLF, spaces around cells trimmed, empty lines skipped. `name` stands in messages.
 /// InputError with file and line for anything that is no such table: empty, header alone, ragged rows, duplicate or
 /// empty column names, an open quote, NUL bytes, UTF-16, invalid UTF-8, a line longer than 16 MiB.
-Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {});
+/// `threads`: 0 is every core; table and errors are the same for any number.
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {}, int threads = 0);
+
+/// The same of a file, of which never more than a few MiB a thread are in memory.
+Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options = {}, int threads = 0);
 
 }  // namespace nninterp

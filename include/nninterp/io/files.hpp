@@ -9,8 +9,26 @@ namespace nninterp {
 /// The bytes of a file, or of standard input for "-". InputError with the system's reason; a folder is none.
 std::string read_file(const std::string& path);
 
+/// The bytes of a file, or of standard input, for large ones: a regular file is not copied but mapped. Where it is cut
+/// short meanwhile, looking at the bytes that are gone raises SIGBUS. InputError as for read_file.
+class FileBytes {
+ public:
+  explicit FileBytes(const std::string& path);
+  ~FileBytes();
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
+  operator std::string_view() const { return bytes_; }
+  /// Lets the memory of this part of them go until they are looked at again.
+  void release(std::string_view part) const;
+
+ private:
+  std::string copy_;  // of what cannot be mapped
+  std::string_view bytes_;
+};
+
 /// SHA-256 in lower-case hexadecimal digits.
 std::string sha256(std::string_view bytes);
+std::string sha256(const FileBytes& file);
 
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);
@@ -19,15 +37,17 @@ void check_writable(const std::string& path);
 /// What is no regular file (a device, a pipe) is written directly. InputError with the system's reason.
 void write_file(const std::string& path, std::string_view bytes);
 
-/// The same in two steps, for bytes that must be safe before something else is done: they are on the disk beside the
-/// file once it is constructed, `commit` puts them in its place, and without it nothing has changed. What is no regular
-/// file has no such place beside it, and is written at once.
+/// The same in steps, for bytes that come one after another, or must be safe before something else is done: `write`
+/// puts them beside the file, on the disk once `sync` has returned, `commit` puts all in its place, and without it
+/// nothing has changed. What is no regular file has no such place beside it, and is written at once.
 class StagedFile {
  public:
-  StagedFile(const std::string& path, std::string_view bytes);
+  explicit StagedFile(const std::string& path);
   ~StagedFile();
   StagedFile(const StagedFile&) = delete;
   StagedFile& operator=(const StagedFile&) = delete;
+  void write(std::string_view bytes);
+  void sync();
   void commit();
 
  private:

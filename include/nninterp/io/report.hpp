@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -28,16 +30,23 @@ struct ReportFrame {
   std::vector<Warning> warnings;
 };
 
-/// Predictions or slopes: which rows of the table (1-based) the numbers belong to.
+/// Takes the next bytes of a document.
+using Sink = std::function<void(std::string_view)>;
+
+/// Predictions or slopes: which rows of the table (1-based) the numbers belong to. The numbers of all rows are too many
+/// to be kept: they are asked for, of `count` rows from `first` on, when they are written, by several threads and of
+/// slopes several times.
 struct PredictionReport {
   std::vector<Index> rows;
-  Matrix predictions;  ///< rows × outputs
+  std::function<Matrix(Index first, Index count)> predictions;  ///< rows × outputs
+  int threads = 0;
 };
 struct SlopeReport {
   std::vector<Index> rows;
-  Slopes slopes;
+  std::function<Matrix(Index output, Index first, Index count)> slopes;  ///< rows × numeric variables
   OutputScale scale = OutputScale::response;
   std::optional<SecondDerivatives> second;  ///< if asked for
+  int threads = 0;
 };
 struct EffectReport {
   std::vector<Index> rows;  ///< of the data that the effects were measured on
@@ -46,6 +55,7 @@ struct EffectReport {
   OutputScale scale = OutputScale::response;
   double level = 0.95;   ///< of the intervals
   bool per_row = false;  ///< also each row's effect
+  int threads = 0;
 };
 
 struct CurveReport {
@@ -88,9 +98,9 @@ struct CompareReport {
 /// JSON documents, one object each, its schema "nninterp/NAME/1".
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame);
 std::string show_json(const Model& model, const WeightReport& report, const ReportFrame& frame);
-std::string predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame);
-std::string slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame);
-std::string effects_json(const EffectReport& report, const ReportFrame& frame);
+void predict_json(const Model& model, const PredictionReport& report, const ReportFrame& frame, const Sink& sink);
+void slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame, const Sink& sink);
+void effects_json(const EffectReport& report, const ReportFrame& frame, const Sink& sink);
 std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame);
 std::string interactions_json(const InteractionReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
@@ -105,9 +115,9 @@ std::string export_json(const std::string& text, const std::string& to, const Re
 /// all others, its second variable empty; of a comparison a line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
-std::string predict_csv(const Model& model, const PredictionReport& report);
-std::string slopes_csv(const Model& model, const SlopeReport& report);
-std::string effects_csv(const EffectReport& report);
+void predict_csv(const Model& model, const PredictionReport& report, const Sink& sink);
+void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink);
+void effects_csv(const EffectReport& report, const Sink& sink);
 std::string curves_csv(const Model& model, const CurveReport& report);
 std::string interactions_csv(const InteractionReport& report);
 std::string compare_csv(const CompareReport& report);
