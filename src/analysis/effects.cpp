@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "chosen.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/text.hpp"
@@ -20,58 +21,12 @@ struct Move {
   std::vector<bool> out_of_range;
 };
 
-template <typename Value>
-void add_once(std::vector<Value>& values, Value value) {
-  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
-}
-
-std::vector<std::size_t> chosen_variables(const Design& design, const std::vector<std::string>& names) {
-  std::vector<std::size_t> chosen;
-  for (const std::string& name : names) add_once(chosen, design.variable_index(name));
-  for (std::size_t v = 0; names.empty() && v < design.variables.size(); ++v) chosen.push_back(v);
-  return chosen;
-}
-
-// Outputs by their own name, or all of a target's.
-std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::string>& names) {
-  const std::vector<std::string> outputs = design.output_names();
-  std::vector<Index> chosen;
-  for (const std::string& name : names) {
-    bool found = false;
-    Index output = 0;
-    for (const Target& target : design.targets) {
-      for (Index k = 0; k < target.outputs(); ++k, ++output) {
-        if (target.name != name && outputs[static_cast<std::size_t>(output)] != name) continue;
-        add_once(chosen, output);
-        found = true;
-      }
-    }
-    if (found) continue;
-    const std::string suggestion = did_you_mean(name, outputs);
-    throw InputError("target '" + name + "': is none of the model's",
-                     suggestion.empty() ? "its targets are " + list_some(outputs, 20) : suggestion);
-  }
-  for (Index k = 0; names.empty() && k < design.outputs(); ++k) chosen.push_back(k);
-  return chosen;
-}
-
-double delta_of(const Delta& delta, const Vector& values) {
-  if (delta.kind == Delta::Kind::number) return delta.number;
-  if (delta.kind == Delta::Kind::minmax) return values.maxCoeff() - values.minCoeff();
-  const Summary summary = summarize(values);
-  return delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;
-}
-
 Move move_number(const Model& model, const Matrix& data, std::size_t variable, const EffectOptions& options,
                  const Matrix& predictions) {
   const auto column = static_cast<Index>(variable);
   const Vector values = data.col(column);
   const double low = values.minCoeff(), high = values.maxCoeff();
-  Move move{variable, delta_of(options.delta, values), {}, predictions, {}, {}};
-  if (!std::isfinite(*move.delta)) {
-    throw InputError("variable '" + model.design.variables[variable].name + "': a single row has no standard deviation",
-                     "give --delta a number");
-  }
+  Move move{variable, size_of(options.delta, model.design.variables[variable].name, values), {}, predictions, {}, {}};
   Matrix moved = data;
   if (options.delta.kind == Delta::Kind::minmax) {
     moved.col(column).setConstant(low);
@@ -81,10 +36,7 @@ Move move_number(const Model& model, const Matrix& data, std::size_t variable, c
     moved.col(column).array() += *move.delta;
   }
   move.to = predict(model, moved, options.threads, options.scale);
-  const Range range = model.design.variables[variable].range.value_or(Range{low, high});
-  for (Index row = 0; row < data.rows(); ++row) {
-    move.out_of_range.push_back(moved(row, column) < range.min || moved(row, column) > range.max);
-  }
+  move.out_of_range = leaves_range(model.design.variables[variable], values, moved.col(column));
   return move;
 }
 
@@ -143,22 +95,6 @@ Effect effect_of(const Model& model, const Move& move, Index output, const Vecto
   return effect;
 }
 
-// Once a variable, not once an effect: the same rows leave the range for every target.
-std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Move>& moves, Index rows) {
-  std::vector<std::pair<std::ptrdiff_t, std::string>> outside;
-  for (const Move& move : moves) {
-    const auto out = std::count(move.out_of_range.begin(), move.out_of_range.end(), true);
-    if (out > 0) outside.emplace_back(out, design.variables[move.variable].name);
-  }
-  if (outside.empty()) return {};
-  std::stable_sort(outside.begin(), outside.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
-  std::vector<std::string> parts;
-  for (const auto& [out, name] : outside) parts.push_back(name + " in " + std::to_string(out));
-  parts.front() += " of " + count_of(static_cast<std::size_t>(rows), "row");
-  return {{"extrapolation",
-           "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
-}
-
 }  // namespace
 
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
@@ -192,7 +128,10 @@ Effects effects(const Model& model, const Matrix& data, const EffectOptions& opt
       }
     }
   }
-  result.warnings = warn_of_moves(model.design, moves, data.rows());
+  std::vector<std::vector<bool>> outside(
+      model.design.variables.size());  // once a variable: all targets see the same rows
+  for (Move& move : moves) outside[move.variable] = std::move(move.out_of_range);
+  result.warnings = warn_of_moves(model.design, outside);
   return result;
 }
 

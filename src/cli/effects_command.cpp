@@ -42,19 +42,6 @@ struct EffectsCommand {
   int run() const;
 };
 
-// "A,B" means two variables unless one is called so.
-std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
-  std::vector<std::string> names;
-  for (const std::string& text : texts) {
-    bool whole = false;
-    for (const Variable& variable : design.variables) whole = whole || variable.name == text;
-    for (const std::string& name : whole ? std::vector<std::string>{text} : split(text, ',')) {
-      names.emplace_back(trim(name));
-    }
-  }
-  return names;
-}
-
 Grouping grouping_of(const Session& session, const std::string& name) {
   Levels levels = levels_of(session.table, name, max_groups);
   Grouping grouping{name, levels.levels, {}};

@@ -111,6 +111,18 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   return session;
 }
 
+std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
+  std::vector<std::string> names;
+  for (const std::string& text : texts) {
+    bool whole = false;
+    for (const Variable& variable : design.variables) whole = whole || variable.name == text;
+    for (const std::string& name : whole ? std::vector<std::string>{text} : split(text, ',')) {
+      names.emplace_back(trim(name));
+    }
+  }
+  return names;
+}
+
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {
   if (file.empty()) return;
   std::error_code ignored;

@@ -37,6 +37,9 @@ enum class SessionRows { usual, with_targets, trained_on };
 Session open_session(const SourceOptions& options, const std::vector<std::string>& also_needed = {},
                      SessionRows which = SessionRows::usual);
 
+/// Names of variables as --var takes them: "A,B" means two unless one is called so.
+std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts);
+
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others);

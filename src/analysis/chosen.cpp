@@ -1,0 +1,83 @@
+#include "chosen.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+template <typename Value>
+void add_once(std::vector<Value>& values, Value value) {
+  if (std::find(values.begin(), values.end(), value) == values.end()) values.push_back(value);
+}
+
+}  // namespace
+
+std::vector<std::size_t> chosen_variables(const Design& design, const std::vector<std::string>& names) {
+  std::vector<std::size_t> chosen;
+  for (const std::string& name : names) add_once(chosen, design.variable_index(name));
+  for (std::size_t v = 0; names.empty() && v < design.variables.size(); ++v) chosen.push_back(v);
+  return chosen;
+}
+
+std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::string>& names) {
+  const std::vector<std::string> outputs = design.output_names();
+  std::vector<Index> chosen;
+  for (const std::string& name : names) {
+    bool found = false;
+    Index output = 0;
+    for (const Target& target : design.targets) {
+      for (Index k = 0; k < target.outputs(); ++k, ++output) {
+        if (target.name != name && outputs[static_cast<std::size_t>(output)] != name) continue;
+        add_once(chosen, output);
+        found = true;
+      }
+    }
+    if (found) continue;
+    const std::string suggestion = did_you_mean(name, outputs);
+    throw InputError("target '" + name + "': is none of the model's",
+                     suggestion.empty() ? "its targets are " + list_some(outputs, 20) : suggestion);
+  }
+  for (Index k = 0; names.empty() && k < design.outputs(); ++k) chosen.push_back(k);
+  return chosen;
+}
+
+double size_of(const Delta& delta, const std::string& variable, const Vector& values) {
+  if (delta.kind == Delta::Kind::number) return delta.number;
+  if (delta.kind == Delta::Kind::minmax) return values.maxCoeff() - values.minCoeff();
+  const Summary summary = summarize(values);
+  const double size = delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;
+  if (std::isfinite(size)) return size;
+  throw InputError("variable '" + variable + "': a single row has no standard deviation", "give --delta a number");
+}
+
+std::vector<bool> leaves_range(const Variable& variable, const Vector& values, const Vector& moved) {
+  const Range range = variable.range.value_or(Range{values.minCoeff(), values.maxCoeff()});
+  std::vector<bool> outside;
+  for (const double value : moved) outside.push_back(value < range.min || value > range.max);
+  return outside;
+}
+
+std::vector<Warning> warn_of_moves(const Design& design, const std::vector<std::vector<bool>>& outside) {
+  std::vector<std::pair<std::ptrdiff_t, std::string>> counts;
+  std::size_t rows = 0;
+  for (std::size_t v = 0; v < outside.size(); ++v) {
+    const auto out = std::count(outside[v].begin(), outside[v].end(), true);
+    if (out == 0) continue;
+    counts.emplace_back(out, design.variables[v].name);
+    rows = outside[v].size();
+  }
+  if (counts.empty()) return {};
+  std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> parts;
+  for (const auto& [out, name] : counts) parts.push_back(name + " in " + std::to_string(out));
+  parts.front() += " of " + count_of(rows, "row");
+  return {{"extrapolation",
+           "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
+}
+
+}  // namespace nninterp
