@@ -4,42 +4,22 @@
 
 namespace nninterp {
 
-namespace {
-
-// Target units per unit of the network's output.
-Vector output_scales(const Design& design) {
-  Vector scales = Vector::Ones(design.outputs());
-  Index output = 0;
-  for (const Target& target : design.targets) {
-    if (!target.categorical) scales[output] = target.scale;
-    output += target.outputs();
-  }
-  return scales;
-}
-
-}  // namespace
-
 Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
   check_scale(model, scale);
+  const Design& design = model.design;
   Slopes result;
-  std::vector<Index> inputs;  // the network's input of each numeric variable
-  Index input = 0;
-  for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
-    const Variable& variable = model.design.variables[v];
-    if (!variable.categorical) {
-      result.variables.push_back(v);
-      inputs.push_back(input);
-    }
-    input += variable.inputs();
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    if (!design.variables[v].categorical) result.variables.push_back(v);
   }
-  const Matrix encoded = encode_inputs(model.design, variables);
-  const Vector scales = output_scales(model.design);
+  const std::vector<Index> inputs = design.first_inputs();
+  const Matrix encoded = encode_inputs(design, variables);
+  const Vector scales = design.output_scales();
   for (Index output = 0; output < scales.size(); ++output) {
     const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
-    Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(inputs.size()));
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const double unit = scales[output] / model.design.variables[result.variables[i]].scale;
-      slopes.col(static_cast<Index>(i)) = raw.col(inputs[i]) * unit;
+    Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(result.variables.size()));
+    for (std::size_t i = 0; i < result.variables.size(); ++i) {
+      const std::size_t v = result.variables[i];
+      slopes.col(static_cast<Index>(i)) = raw.col(inputs[v]) * (scales[output] / design.variables[v].scale);
     }
   }
   return result;

@@ -15,6 +15,8 @@ Json number_list(const Vector& values) {
   return list;
 }
 
+Json optional_number(const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); }
+
 Json setting(const SettingValue& value) {
   return std::visit(
       [](const auto& held) -> Json {
@@ -84,7 +86,7 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   if (effect.group) body["group"] = *effect.group;
   body["rows"] = effect.rows.size();
   Json& shift = body["shift"];
-  shift["delta"] = effect.delta ? json_number(*effect.delta) : Json(nullptr);
+  shift["delta"] = optional_number(effect.delta);
   add_summary(shift, effect.shift_summary, false);
   shift["out_of_range_rows"] = effect.out_of_range_rows;
   Json& slope = body["slope"];

@@ -13,8 +13,6 @@ namespace {
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
-
 std::string row_table(const std::vector<Index>& rows, const std::vector<std::string>& names, const Matrix& values) {
   TextTable table;
   std::vector<std::string> labels;
@@ -70,10 +68,6 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   table.add_column("min..max", bars, true);
   table.add_column("> 0", positive);
   return table.str();
-}
-
-std::string on_scale(OutputScale scale, const std::string& target) {
-  return scale == OutputScale::logit ? "the log-odds of " + target : target;
 }
 
 // At least one row in twenty each way; what is next to nothing beside the largest has no sign.

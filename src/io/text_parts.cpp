@@ -1,6 +1,7 @@
 #include "text_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "text_table.hpp"
 
@@ -30,6 +31,12 @@ std::string paragraph(const std::string& label, const std::string& text) {
     begin = end + 1;
   }
   return result + line + '\n';
+}
+
+std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
+
+std::string on_scale(OutputScale scale, const std::string& target) {
+  return scale == OutputScale::logit ? "the log-odds of " + target : target;
 }
 
 std::string architecture_text(const Architecture& architecture) {

@@ -16,6 +16,12 @@ std::string joined(const std::vector<std::string>& words, const std::string& glu
 /// "Label     text", the text broken at blanks and kept within the page.
 std::string paragraph(const std::string& label, const std::string& text);
 
+/// 0.25 as "25%".
+std::string percent(double share);
+
+/// The target, or "the log-odds of" it.
+std::string on_scale(OutputScale scale, const std::string& target);
+
 /// "10-4-1, logistic units, linear output".
 std::string architecture_text(const Architecture& architecture);
 
