@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "chosen.hpp"
+#include "groups.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/text.hpp"
@@ -56,20 +57,6 @@ std::vector<Move> move_levels(const Model& model, const Matrix& data, std::size_
     moves.push_back({variable, {}, level, reference, at_level(level), none});
   }
   return moves;
-}
-
-std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index rows) {
-  std::vector<std::vector<Index>> groups(grouping ? grouping->levels.size() : 1);
-  for (Index row = 0; row < rows; ++row) {
-    groups[grouping ? static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(row)]) : 0].push_back(row);
-  }
-  return groups;
-}
-
-Vector pick(const Vector& values, const std::vector<Index>& rows) {
-  Vector picked(static_cast<Index>(rows.size()));
-  for (Index i = 0; i < picked.size(); ++i) picked[i] = values[rows[static_cast<std::size_t>(i)]];
-  return picked;
 }
 
 Effect effect_of(const Model& model, const Move& move, Index output, const Vector* slope,

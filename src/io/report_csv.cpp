@@ -4,6 +4,7 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
 #include "nninterp/model/quality.hpp"
+#include "text_parts.hpp"
 
 namespace nninterp {
 
@@ -80,6 +81,22 @@ std::string effects_per_row(const EffectReport& report) {
   return csv;
 }
 
+std::string paths_csv(const std::vector<PathSplit>& splits) {
+  std::string csv = "variable,target,group,path,part,weight_product\n";
+  for (const PathSplit& split : splits) {
+    for (const Path& path : split.paths) {
+      add_line(csv, {cell(split.variable), cell(split.target), cell(split.group), cell(path_name(path)),
+                     cell(path.part), cell(path.weight_product)});
+    }
+  }
+  return csv;
+}
+
+std::vector<std::string> permutation_cells(const std::optional<LossRise>& rise) {
+  if (!rise) return std::vector<std::string>(4);
+  return {cell(rise->mean), cell(rise->sd), rise->measure, cell(rise->base)};
+}
+
 }  // namespace
 
 std::string fit_csv(const Model& model) {
@@ -141,6 +158,7 @@ std::string slopes_csv(const Model& model, const SlopeReport& report) {
 
 std::string effects_csv(const EffectReport& report) {
   if (report.per_row) return effects_per_row(report);
+  if (report.paths) return paths_csv(*report.paths);
   std::string csv;
   std::vector<std::string> header = label_header;
   header.emplace_back("shift_delta");
@@ -154,6 +172,31 @@ std::string effects_csv(const EffectReport& report) {
     append(cells, summary_cells(effect.shift_summary, false));
     cells.push_back(std::to_string(effect.out_of_range_rows));
     append(cells, summary_cells(effect.slope_summary, true));
+    add_line(csv, cells);
+  }
+  return csv;
+}
+
+std::string importance_csv(const ImportanceReport& report) {
+  std::string csv =
+      "variable,target,garson,olden,slope_mean,slope_sd,slope_rms,slope_rms_sd,permutation,permutation_sd,loss,"
+      "base_loss,std_error,conf_low,conf_high\n";
+  for (const Importance& one : report.importances.importances) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), cell(one.garson), cell(one.olden), "", "", ""};
+    if (one.slope) {
+      cells[4] = cell(one.slope->mean);
+      cells[5] = cell(one.slope->sd);
+      cells[6] = cell(one.slope->rms);
+    }
+    cells.push_back(cell(one.slope_rms_sd));
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {"", "", ""});
+    add_line(csv, cells);
+  }
+  for (const ClassesImportance& one : report.importances.classes) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), "", "", "", "", "", ""};
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {"", "", ""});
     add_line(csv, cells);
   }
   return csv;

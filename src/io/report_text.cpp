@@ -134,6 +134,7 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
   text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
   if (report.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles, bars and share > 0 tell how it differs by row");
+  if (report.paths) text += '\n' + paths_text(report);
   return text;
 }
 

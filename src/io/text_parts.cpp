@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nninterp/io/report.hpp"
 #include "text_table.hpp"
 
 namespace nninterp {
@@ -37,6 +38,12 @@ std::string percent(double share) { return std::to_string(static_cast<int>(std::
 
 std::string on_scale(OutputScale scale, const std::string& target) {
   return scale == OutputScale::logit ? "the log-odds of " + target : target;
+}
+
+std::string path_name(const Path& path) {
+  std::vector<std::string> units;
+  for (std::size_t l = 0; l < path.units.size(); ++l) units.push_back(hidden_unit_name(l, path.units[l]));
+  return joined(units, " > ");
 }
 
 std::string architecture_text(const Architecture& architecture) {

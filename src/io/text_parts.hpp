@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/paths.hpp"
 #include "nninterp/nn/network.hpp"
 
 namespace nninterp {
@@ -21,6 +22,9 @@ std::string percent(double share);
 
 /// The target, or "the log-odds of" it.
 std::string on_scale(OutputScale scale, const std::string& target);
+
+/// "1layhid3 > 2layhid1"; empty without a hidden layer.
+std::string path_name(const Path& path);
 
 /// "10-4-1, logistic units, linear output".
 std::string architecture_text(const Architecture& architecture);
