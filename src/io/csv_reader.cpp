@@ -156,7 +156,7 @@ class TableReader {
     const auto same = [&](const Column& column) { return column.name == name; };
     const auto column = std::find_if(table_.columns.begin(), table_.columns.end(), same);
     if (column == table_.columns.end()) {
-      table_.at(name);  // knows what to say about it
+      if (!options_.kinds_known) table_.at(name);  // knows what to say about it
       return;
     }
     column->kind = ColumnKind::text;

@@ -1,5 +1,6 @@
-// The walk-through shows what the program really says: each command of each console block is run and compared.
-// With NNINTERP_UPDATE_WALKTHROUGH set, what the program says now is written into the document instead.
+// The walk-through and some of docs/ show what the program really says: each command of each console block is run, in
+// a folder with the example tables, and compared. With NNINTERP_UPDATE_WALKTHROUGH set, what the program says now is
+// written into the document instead.
 #include <cctype>
 #include <cmath>
 #include <regex>
@@ -174,7 +175,7 @@ void check(const Section& section, const std::string& folder) {
   }
   for (const Command& command : section.commands) {
     const std::string now = run(command.line, folder);
-    INFO("$ " << command.line << "\nThe walk-through shows:\n" << command.output << "\nThe program says:\n" << now);
+    INFO("$ " << command.line << "\nThe document shows:\n" << command.output << "\nThe program says:\n" << now);
     CHECK(same(command.output, now));
   }
 }
@@ -207,23 +208,26 @@ TEST_CASE("outputs are compared by words exactly, by numbers nearly", "[walkthro
   CHECK_FALSE(same("* 1  0.5019  0.0174", "* 1  0.6  0.0174"));
 }
 
-TEST_CASE("the walk-through shows what the program says", "[walkthrough]") {
-  const std::string path = example_file("walkthrough.md");
-  const std::string document = read_file(path);
-  const std::vector<Section> sections = read_sections(document);
-  REQUIRE(written(sections) == document);
-  REQUIRE(sections.size() > 10);
-  if (!quick) {
-    WARN("the commands of the walk-through are not run, they take too long without optimisation");
-    return;
-  }
-  const TemporaryFolder folder;
-  copy_examples(folder);
-  if (std::getenv("NNINTERP_UPDATE_WALKTHROUGH") != nullptr) {
-    std::ofstream(path, std::ios::binary) << written(updated(sections, folder.path()));
-    return;
-  }
-  for (const Section& section : sections) {
-    if (!section.commands.empty()) check(section, folder.path());
+TEST_CASE("documents show what the program says", "[walkthrough]") {
+  for (const std::string name : {"examples/walkthrough.md", "docs/effects.md", "docs/importance.md"}) {
+    INFO(name);
+    const std::string path = std::string(NNINTERP_SOURCE_DIR) + "/" + name;
+    const std::string document = read_file(path);
+    const std::vector<Section> sections = read_sections(document);
+    REQUIRE(written(sections) == document);
+    REQUIRE(sections.size() > 3);
+    if (!quick) {
+      WARN("the commands of " << name << " are not run, they take too long without optimisation");
+      continue;
+    }
+    const TemporaryFolder folder;
+    copy_examples(folder);
+    if (std::getenv("NNINTERP_UPDATE_WALKTHROUGH") != nullptr) {
+      std::ofstream(path, std::ios::binary) << written(updated(sections, folder.path()));
+      continue;
+    }
+    for (const Section& section : sections) {
+      if (!section.commands.empty()) check(section, folder.path());
+    }
   }
 }

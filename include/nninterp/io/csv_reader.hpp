@@ -13,7 +13,8 @@ struct CsvOptions {
   std::optional<char> delimiter;         ///< one of , ; tab |; found from the first lines if not given
   std::vector<std::string> na_strings;   ///< missing values besides "", NA, NaN, null and N/A
   std::vector<std::string> categorical;  ///< columns to read as text even if they hold numbers
-  bool kinds_known = false;              ///< hints need not tell how to make a column categorical
+  /// A model knows what the columns are: hints need not tell how to make one categorical, which may also be absent.
+  bool kinds_known = false;
 };
 
 /// A table from the bytes of a file: header line, RFC 4180 quotes (also with line breaks inside), UTF-8 with or without
