@@ -382,6 +382,16 @@ std::vector<Case> broken_new_data() {
       effects({"--delta", "1e400"}, "--delta: '1e400' is not a finite number", "", 2),
       effects({"--on", "logit"}, "--on: logit is for probabilities, and the outputs are linear", "--on response"),
       effects({"--on", "odds"}, "--on: 'odds' is none of response and logit", "", 2),
+      effects({"--paths", "--per-row", "--format", "csv"}, "--paths: and --per-row are two tables, and CSV holds one",
+              "--json holds both", 2),
+      effects({"--paths", "--on", "logit"}, "--on: logit is for probabilities, and the outputs are linear",
+              "--on response"),
+      usage({"importance", "--data", "d.csv", "--target", "Y"}, "target 'Y': is none of the model's",
+            "did you mean 'y'?", 1),
+      usage({"importance", "--data", "d.csv", "--rounds", "0"}, "--rounds: 0 is less than 1"),
+      usage({"importance", "--data", "d.csv", "--seed", "1.5"}, "--seed: '1.5' is not a whole number"),
+      usage({"importance", "--data", "d.csv", "-o", "d.csv"},
+            "-o: d.csv is the table or the model of this command, and would be lost"),
       effects({"--delta", ""}, "--delta: '' is neither a number nor sd, iqr or minmax", "", 2),
   };
 }
