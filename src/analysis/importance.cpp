@@ -130,7 +130,7 @@ std::vector<std::map<std::string, LossRise>> permutation_importance(const Model&
   const Losses base = losses();
   std::vector<Rises> rises(design.variables.size());
   const std::vector<Index> first = design.first_inputs();
-  Random random(options.seed);
+  Random random(static_cast<std::uint32_t>(options.seed));
   for (int round = 0; round < options.rounds && !base.empty(); ++round) {
     const std::vector<std::size_t> order = random.permutation(static_cast<std::size_t>(data.rows()));
     for (std::size_t v = 0; v < rises.size(); ++v) {

@@ -4,6 +4,16 @@
 
 namespace nninterp {
 
+Vector output_units(const Design& design) {
+  Vector units = Vector::Ones(design.outputs());
+  Index output = 0;
+  for (const Target& target : design.targets) {
+    if (!target.categorical) units[output] = target.scale;
+    output += target.outputs();
+  }
+  return units;
+}
+
 Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
   check_scale(model, scale);
   const Design& design = model.design;
@@ -13,13 +23,13 @@ Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputSc
   }
   const std::vector<Index> inputs = design.first_inputs();
   const Matrix encoded = encode_inputs(design, variables);
-  const Vector scales = design.output_scales();
-  for (Index output = 0; output < scales.size(); ++output) {
+  const Vector units = output_units(design);
+  for (Index output = 0; output < units.size(); ++output) {
     const Matrix raw = input_slopes(model.network, encoded, output, threads, scale);
     Matrix& slopes = result.by_output.emplace_back(raw.rows(), static_cast<Index>(result.variables.size()));
     for (std::size_t i = 0; i < result.variables.size(); ++i) {
       const std::size_t v = result.variables[i];
-      slopes.col(static_cast<Index>(i)) = raw.col(inputs[v]) * (scales[output] / design.variables[v].scale);
+      slopes.col(static_cast<Index>(i)) = raw.col(inputs[v]) * (units[output] / design.variables[v].scale);
     }
   }
   return result;

@@ -17,6 +17,7 @@ void add_show(CLI::App& app, Action& action);
 void add_predict(CLI::App& app, Action& action);
 void add_slopes(CLI::App& app, Action& action);
 void add_effects(CLI::App& app, Action& action);
+void add_curves(CLI::App& app, Action& action);
 void add_importance(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);

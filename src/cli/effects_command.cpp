@@ -23,6 +23,7 @@ struct EffectsCommand {
   std::vector<std::string> variables, targets;
   std::string delta = "1";
   OutputScale scale = OutputScale::response;
+  IntervalOptions interval;
   std::optional<std::string> by;
   bool per_row = false, split_by_paths = false;
 
@@ -56,7 +57,7 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
   settings.emplace_back("by", command.by ? SettingValue(*command.by) : SettingValue());
   settings.emplace_back("on", name_of(command.scale));
   settings.emplace_back("paths", command.split_by_paths);
-  settings.emplace_back("interval", std::string("none"));
+  add_interval_settings(command.interval, settings);
   return settings;
 }
 
@@ -71,6 +72,7 @@ int EffectsCommand::run() const {
   options.targets = targets;
   options.delta = parsed_delta();
   options.scale = scale;
+  options.interval = interval_options(interval, session);
   options.threads = output.threads;
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session, *by);
@@ -81,6 +83,7 @@ int EffectsCommand::run() const {
   report.delta = delta;
   report.scale = scale;
   report.per_row = per_row;
+  report.level = interval.level;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
   if (split_by_paths) {
@@ -111,6 +114,7 @@ void add_effects(CLI::App& app, Action& action) {
       ->type_name("DELTA");
   add_repeatable(*effects, "--target", command->targets, "Targets (repeatable; default: all)", "Options");
   add_scale_option(*effects, command->scale);
+  add_interval_options(*effects, command->interval);
   effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");
   effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
   effects->add_flag("--paths", command->split_by_paths,

@@ -4,6 +4,7 @@
 
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/exchange.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
@@ -32,6 +33,26 @@ std::string settings_in_r(const Architecture& architecture) {
   return text + "linear.output = FALSE, output.act.fct = " + function(architecture.output);
 }
 
+// Inputs that are no columns of the table. R takes a logical column as it is.
+std::vector<std::string> indicator_inputs(const Design& design) {
+  std::vector<std::string> names;
+  for (const Variable& variable : design.variables) {
+    if (is_logical(variable.levels) && variable.reference == 0) continue;
+    for (std::size_t k = 0; k < variable.levels.size(); ++k) {
+      if (k != variable.reference) names.push_back(variable.name + "=" + variable.levels[k]);
+    }
+  }
+  return names;
+}
+
+void say_what_weights_do_not(const Model& exported) {
+  say("note", "in R the network has " + settings_in_r(exported.network.architecture));
+  const std::vector<std::string> indicators = indicator_inputs(exported.design);
+  if (indicators.empty()) return;
+  say("note",
+      "a table for this network, in R or imported again, needs 0/1 columns for categories: " + list_some(indicators));
+}
+
 int ExportCommand::run() const {
   check_output("-o", output.file, {model});
   const Model exported = load_model(model);
@@ -41,7 +62,7 @@ int ExportCommand::run() const {
   OutputOptions as_text = output;
   if (output.format == Format::automatic) as_text.format = Format::csv;
   deliver(as_text, {}, {[&] { return export_json(text, to, frame); }, plain, plain});
-  if (!output.quiet) say("note", "in R the network has " + settings_in_r(exported.network.architecture));
+  if (!output.quiet) say_what_weights_do_not(exported);
   return exit_done;
 }
 

@@ -167,9 +167,29 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       },
       "Starts, of which the best is kept (default: 5)");
   add(
+      command, group, "--bootstrap", "COUNT",
+      [&fit](const std::string& text) {
+        fit.bootstrap = static_cast<int>(integer_option("--bootstrap", text, 0, 100'000));
+      },
+      "Refits on resampled rows, kept in the model file for intervals (default: 0; 200 will do)");
+  add(
+      command, group, "--bootstrap-start", "NAME",
+      [&fit](const std::string& text) {
+        fit.bootstrap_start = word_option("--bootstrap-start", text, {"warm", "fresh"}) == 0 ? BootstrapStart::warm
+                                                                                             : BootstrapStart::fresh;
+      },
+      "Where a refit begins: warm (default, at the fitted weights) or fresh (at as many new starts as --rep says)");
+  add(
+      command, group, "--bootstrap-decay", "NUMBER",
+      [&fit](const std::string& text) {
+        fit.bootstrap_decay.reset();
+        if (text != "auto") fit.bootstrap_decay = number_option("--bootstrap-decay", text, 0, infinity);
+      },
+      "Decay of the refits: auto (default, a tenth of the fit's) or a number");
+  add(
       command, group, "--seed", "NUMBER",
       [&fit](const std::string& text) {
-        fit.seed = static_cast<std::uint32_t>(integer_option("--seed", text, -2147483648L, 4294967295L));
+        fit.seed = static_cast<std::int32_t>(integer_option("--seed", text, -2147483647L, 2147483647L));
       },
       "Of the start weights (default: 1)");
   add(
@@ -288,6 +308,9 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"folds", record.cross_validation ? SettingValue(std::int64_t{record.cross_validation->folds}) : SettingValue()},
       {"holdout", fit.holdout > 0 ? SettingValue(fit.holdout) : SettingValue()},
       {"validation", arguments.validation_file.empty() ? SettingValue() : SettingValue(arguments.validation_file)},
+      {"bootstrap", static_cast<std::int64_t>(fit.bootstrap)},
+      {"bootstrap_start", text(fit.bootstrap_start == BootstrapStart::warm ? "warm" : "fresh")},
+      {"bootstrap_decay", fit.bootstrap_decay ? SettingValue(*fit.bootstrap_decay) : text("auto")},
       {"rep", static_cast<std::int64_t>(record.repetitions.size())},
       {"seed", static_cast<std::int64_t>(fit.seed)},
       {"threshold", *record.threshold},

@@ -17,6 +17,7 @@ namespace {
 
 constexpr const char* examples = R"(Examples:
   nninterp import --from neuralnet weights.csv --output logistic --data infert.csv
+  nninterp import --from neuralnet weights.csv --target Species --data iris.csv   # outputs are its classes
   nninterp import --from nnet nnet.json --target mpg --model m.json
   nninterp effects --model m.json --data cars.csv
 
@@ -121,41 +122,41 @@ int ImportCommand::run() const {
 void add_import(CLI::App& app, Action& action) {
   auto command = std::make_shared<ImportCommand>();
   ImportOptions& options = command->options;
-  CLI::App* import = app.add_subcommand("import", "A model from a network that another system has fitted");
-  import->footer(examples);
-  import->add_option("FILE", command->file, "The other system's file; - reads standard input")->required();
-  import
+  CLI::App* importing = app.add_subcommand("import", "A model from a network that another system has fitted");
+  importing->footer(examples);
+  importing->add_option("FILE", command->file, "The other system's file; - reads standard input")->required();
+  importing
       ->add_option_function<std::string>(
           "--from",
           [command](const std::string& name) {
             word_option("--from", name, {"neuralnet", "nnet", "sklearn"});
-  command->from = name;
-},
+            command->from = name;
+          },
           "neuralnet, nnet or sklearn")
       ->type_name("SYSTEM")
       ->required();
-add_model_option(*import, command->model, "Where to write the model");
-import->add_option("--data", command->data, "The table that it was fitted to, for the commands that follow")
-    ->type_name("FILE");
-  import
+  add_model_option(*importing, command->model, "Where to write the model");
+  importing->add_option("--data", command->data, "The table that it was fitted to, for the commands that follow")
+      ->type_name("FILE");
+  importing
       ->add_option_function<std::string>(
           "--inputs",
           [&options](const std::string& names) {
             options.inputs.clear();
-  for (const std::string& name : split(names, ',')) options.inputs.emplace_back(trim(name));
-  }  // namespace nninterp::cli
-,
+            for (const std::string& name : split(names, ',')) options.inputs.emplace_back(trim(name));
+          },
           "Names of the inputs, as A,B,C (default: as in the file, or X1, X2, ...)")
       ->type_name("NAMES");
-add_repeatable(*import, "-t,--target", options.targets, "Name of the target (repeatable, in order; default: Y)",
-               "Options");
-const std::string group = "What neuralnet's file does not tell";
-  import
+  add_repeatable(*importing, "-t,--target", options.targets,
+                 "Name of the target (repeatable, in order; default: Y), or of the one whose classes the outputs are",
+                 "Options");
+  const std::string group = "What neuralnet's file does not tell";
+  importing
       ->add_option_function<std::string>(
           "--rep",
           [&options](const std::string& text) {
             options.repetition = static_cast<std::size_t>(integer_option("--rep", text, 1, 1'000'000));
-  },
+          },
           "Repetition, from 1 (default: the one of least error)")
       ->type_name("NUMBER")
       ->group(group);
@@ -165,7 +166,7 @@ const std::string group = "What neuralnet's file does not tell";
       word_option(name, text, words);
       take(text);
     };
-    import->add_option_function<std::string>(name, parse, help)->type_name("NAME")->group(group);
+    importing->add_option_function<std::string>(name, parse, help)->type_name("NAME")->group(group);
   };
   add_word("--activation", {"logistic", "tanh", "relu", "softplus", "linear"},
            "Of hidden units: logistic (default), tanh, relu, softplus, linear",
@@ -175,12 +176,9 @@ const std::string group = "What neuralnet's file does not tell";
            [&options](const std::string& text) { options.output = activation_named(text); });
   add_word("--error", {"sse", "ce"}, "That it was trained on: sse (default) or ce",
            [&options](const std::string& text) { options.error = error_function_named(text); });
-  add_csv_options(*import, command->csv, command->missing);
-  add_output_options(*import, command->output);
-  import->callback([command, &action] { action = [command] { return command->run();
-  }
-  ;
-  });
-  }
+  add_csv_options(*importing, command->csv, command->missing);
+  add_output_options(*importing, command->output);
+  importing->callback([command, &action] { action = [command] { return command->run(); }; });
+}
 
-  }  // namespace nninterp::cli
+}  // namespace nninterp::cli

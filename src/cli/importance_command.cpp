@@ -85,7 +85,7 @@ void add_importance(CLI::App& app, Action& action) {
       ->add_option_function<std::string>(
           "--seed",
           [&options](const std::string& text) {
-            options.seed = static_cast<std::uint32_t>(integer_option("--seed", text, -2147483648L, 4294967295L));
+            options.seed = static_cast<std::int32_t>(integer_option("--seed", text, -2147483647L, 2147483647L));
           },
           "Of the shuffling (default: 1)")
       ->type_name("NUMBER");

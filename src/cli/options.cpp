@@ -90,6 +90,29 @@ void add_scale_option(CLI::App& command, OutputScale& scale) {
       ->type_name("SCALE");
 }
 
+double level_option(const std::string& text) {
+  const double level = number_option("--level", text, 0, 1);
+  if (level == 0 || level == 1) throw UsageError("--level: lies between 0 and 1, as 0.95; got " + text);
+  return level;
+}
+
+void add_interval_options(CLI::App& command, IntervalOptions& interval) {
+  command
+      .add_option_function<std::string>(
+          "--interval",
+          [&interval](const std::string& name) {
+            word_option("--interval", name, {"auto", "bootstrap", "delta", "none"});
+            interval.method = *interval_method_named(name);
+          },
+          "How sure: auto (default: from the model's refits, else by the delta method), bootstrap, delta or none")
+      ->type_name("METHOD");
+  command
+      .add_option_function<std::string>(
+          "--level", [&interval](const std::string& text) { interval.level = level_option(text); },
+          "Of the intervals (default: 0.95)")
+      ->type_name("LEVEL");
+}
+
 std::string name_of(OutputScale scale) { return scale == OutputScale::logit ? "logit" : "response"; }
 
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,

@@ -45,6 +45,10 @@ void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing)
 void add_scale_option(CLI::App& command, OutputScale& scale);
 std::string name_of(OutputScale scale);
 
+/// --interval and --level.
+void add_interval_options(CLI::App& command, IntervalOptions& interval);
+double level_option(const std::string& text);
+
 /// An option that may be given several times, each adding one value.
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                     const std::string& help, const std::string& group);

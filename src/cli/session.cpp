@@ -57,11 +57,11 @@ void check_unchanged(const Model& model, const std::string& path, const std::str
 }
 
 // As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
-CsvOptions reader_options(const SourceOptions& options, const Model& model, SessionRows which) {
+CsvOptions reader_options(const SourceOptions& options, const Model& model) {
   CsvOptions csv = options.csv;
   csv.categorical = model.design.categorical_names();
   for (const Target& target : model.design.targets) {
-    if (which != SessionRows::usual && target.categorical) csv.categorical.push_back(target.name);
+    if (target.categorical) csv.categorical.push_back(target.name);
   }
   csv.kinds_known = true;
   if (options.data) return csv;
@@ -94,7 +94,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
   const std::string bytes = read_file(path);
   if (training_rows) check_unchanged(model, path, bytes);
-  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model, which));
+  session.table = read_csv(bytes, name_in_messages(path), reader_options(options, model));
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
@@ -109,6 +109,7 @@ Session open_session(const SourceOptions& options, const std::vector<std::string
   session.rows = complete_rows(session.table, needed, drops ? MissingPolicy::drop : MissingPolicy::error);
   const std::size_t dropped = session.table.lines.size() - session.rows.size();
   if (training_rows && which != SessionRows::with_targets) remove_rows(session.rows, model.data->held_out);
+  session.training_rows = training_rows && which != SessionRows::with_targets;
   session.variables = gather_variables(model.design, session.table, session.rows);
   if (dropped > 0) {
     session.warnings.push_back({"rows_dropped", count_of(dropped, "row") + " with missing values left out of " +
@@ -146,6 +147,22 @@ std::vector<std::string> split_names(const Design& design, const std::vector<std
     }
   }
   return names;
+}
+
+IntervalOptions interval_options(IntervalOptions options, const Session& session) {
+  options.training_rows = session.training_rows;
+  try {
+    options.targets = encode_targets(session.model.design, session.table, session.rows);
+    if (!options.targets->allFinite()) options.targets.reset();
+  } catch (const InputError&) {
+    options.targets.reset();  // new rows need none
+  }
+  return options;
+}
+
+void add_interval_settings(const IntervalOptions& options, Settings& settings) {
+  settings.emplace_back("interval", std::string(name_of(options.method)));
+  settings.emplace_back("level", options.level);
 }
 
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {

@@ -17,6 +17,7 @@ struct Session {
   Matrix variables;               ///< rows × variables, in their own units
   std::vector<Warning> warnings;  ///< rows left out
   Settings settings;              ///< model and data
+  bool training_rows = false;     ///< exactly the rows that the model was trained on
 
   /// Rows as users count them, from 1.
   std::vector<Index> row_numbers() const;
@@ -44,6 +45,10 @@ Matrix known_targets(const Session& session);
 
 /// Names of variables as --var takes them: "A,B" means two unless one is called so.
 std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts);
+
+/// The options for the rows of the session, with their targets where the data have them.
+IntervalOptions interval_options(IntervalOptions options, const Session& session);
+void add_interval_settings(const IntervalOptions& options, Settings& settings);
 
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.

@@ -19,12 +19,7 @@ struct ShowCommand {
   std::optional<double> level;
   bool weights_alone = false;
 
-  void parse_level(const std::string& text) {
-    level = number_option("--level", text, 0, 1);
-    if (*level == 0 || *level == 1) {
-      throw UsageError("--level: lies between 0 and 1, as 0.95; got " + text);
-    }
-  }
+  void parse_level(const std::string& text) { level = level_option(text); }
 
   WeightReport::Inference infer(const Session& session, ReportFrame& frame) const;
   int run() const;

@@ -84,7 +84,10 @@ InterruptWatch::~InterruptWatch() { sigaction(SIGINT, &previous_action, nullptr)
 bool InterruptWatch::interrupted() { return interrupt_seen != 0; }
 
 std::string progress_text(const FitProgress& progress, double seconds) {
-  std::string line = progress.cross_validation ? "cross-validation: " : "training: ";
+  const bool choosing = progress.purpose == TrainingPurpose::cross_validation;
+  std::string line = choosing                                   ? "cross-validation: "
+                     : progress.purpose == TrainingPurpose::fit ? "training: "
+                                                                : "bootstrap: ";
   line += "fit " + std::to_string(progress.trainings_done + 1) + " of " + std::to_string(progress.trainings);
   if (progress.trainings_done > 0) {
     const auto left = static_cast<double>(progress.trainings - progress.trainings_done);

@@ -99,7 +99,7 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
   std::string only_value;
   if (target.categorical) {
     target.levels = levels_at(table, column, rows);
-    target.indicators = options.indicators;
+    target.indicators = options.indicators && !(options.logical_alone && is_logical(target.levels));
     if (target.levels.size() < 2) only_value = target.levels.front();
   } else {
     const Vector values = values_at(column, rows);
@@ -147,6 +147,27 @@ void check_references(const Table& table, const Roles& roles, const DesignOption
                    "read it as text: --categorical " + column.name);
 }
 
+// As R reads a file.
+std::optional<double> logical_value(const std::string& text) {
+  if (text == "FALSE" || text == "F") return 0;
+  if (text == "TRUE" || text == "T") return 1;
+  return std::nullopt;
+}
+
+// A numeric column's values, or a logical one's.
+Vector numbers_at(const Table& table, const Column& column, const std::vector<Index>& rows) {
+  if (column.kind == ColumnKind::numeric) return values_at(column, rows);
+  std::vector<std::optional<double>> of_code;
+  for (const std::string& level : column.levels) of_code.push_back(logical_value(level));
+  Vector values(static_cast<Index>(rows.size()));
+  for (Index i = 0; i < values.size(); ++i) {
+    const std::optional<double> value = of_code[column.codes[rows[i]]];
+    if (!value) refuse_kind(table, column, {rows[i]});
+    values[i] = *value;
+  }
+  return values;
+}
+
 // For each row the position of its text among `levels`.
 std::vector<Index> level_positions(const Table& table, const Column& column, const std::vector<Index>& rows,
                                    const std::vector<std::string>& levels) {
@@ -166,6 +187,10 @@ std::vector<Index> level_positions(const Table& table, const Column& column, con
 }
 
 }  // namespace
+
+bool is_logical(const std::vector<std::string>& levels) {
+  return levels.size() == 2 && logical_value(levels[0]) == 0.0 && logical_value(levels[1]) == 1.0;
+}
 
 Index Design::inputs() const {
   Index sum = 0;
@@ -224,16 +249,6 @@ std::vector<Index> Design::first_inputs() const {
     input += variable.inputs();
   }
   return first;
-}
-
-Vector Design::output_scales() const {
-  Vector scales = Vector::Ones(outputs());
-  Index output = 0;
-  for (const Target& target : targets) {
-    if (!target.categorical) scales[output] = target.scale;
-    output += target.outputs();
-  }
-  return scales;
 }
 
 std::size_t Design::variable_index(const std::string& name) const {
@@ -296,8 +311,7 @@ Matrix gather_variables(const Design& design, const Table& table, const std::vec
       const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
       for (Index i = 0; i < variables.rows(); ++i) variables(i, v) = static_cast<double>(positions[i]);
     } else {
-      if (column.kind != ColumnKind::numeric) refuse_kind(table, column, rows);
-      variables.col(v) = values_at(column, rows);
+      variables.col(v) = numbers_at(table, column, rows);
     }
   }
   return variables;
@@ -325,8 +339,7 @@ Matrix encode_targets(const Design& design, const Table& table, const std::vecto
   for (const Target& target : design.targets) {
     const Column& column = table.at(target.name);
     if (!target.categorical) {
-      if (column.kind != ColumnKind::numeric) refuse_kind(table, column, rows);
-      targets.col(output) = (values_at(column, rows).array() - target.center) / target.scale;
+      targets.col(output) = (numbers_at(table, column, rows).array() - target.center) / target.scale;
     } else {
       const std::vector<Index> positions = level_positions(table, column, rows, target.levels);
       for (Index i = 0; i < targets.rows(); ++i) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "nninterp/core/error.hpp"
@@ -121,6 +123,46 @@ std::string advice(const std::vector<Token>& tokens) {
   return sides[0].empty() || sides[1].empty() ? std::string() : "write " + sides[0] + " ~ " + sides[1];
 }
 
+using Names = std::unordered_set<std::string>;
+
+// Names in the order in which they came, each once.
+class OrderedNames {
+ public:
+  void add(const std::string& name) {
+    if (places_.emplace(name, names_.size()).second) names_.push_back(name);
+  }
+
+  void remove(const std::string& name) {
+    const auto found = places_.find(name);
+    if (found == places_.end()) return;
+    names_[found->second].clear();  // no name is empty
+    places_.erase(found);
+  }
+
+  std::vector<std::string> names() const {
+    std::vector<std::string> left;
+    std::copy_if(names_.begin(), names_.end(), std::back_inserter(left),
+                 [](const auto& name) { return !name.empty(); });
+    return left;
+  }
+
+ private:
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, std::size_t> places_;
+};
+
+// The predictors that the terms leave, taken from left to right; `others` are those of a '.'.
+std::vector<std::string> names_left(const std::vector<Term>& terms, const std::vector<std::string>& others) {
+  OrderedNames left;
+  for (const Term& term : terms) {
+    if (term.kind == Term::Kind::add) left.add(term.name);
+    if (term.kind == Term::Kind::remove) left.remove(term.name);
+    if (term.kind != Term::Kind::add_others) continue;
+    for (const std::string& name : others) left.add(name);
+  }
+  return left.names();
+}
+
 class Parser {
  public:
   explicit Parser(std::string_view formula) : formula_(formula), tokens_(tokens_of(formula)) {}
@@ -187,24 +229,24 @@ class Parser {
     if ((token().kind != TokenKind::name && !dot) || opens_parenthesis(tokens_[next_ + 1])) fail_not_understood();
     if (dot && left) fail("'.' cannot be a target", "it stands for the columns that are no targets; name the target");
     if (dot && minus) fail("'.' cannot be taken away", "it stands for all other columns");
-    if (dot) {
-      result_.all_others = true;
-    } else {
-      add(left ? result_.targets : minus ? result_.removed : result_.terms, token().text);
+    if (!left) {
+      result_.terms.push_back(dot ? Term{Term::Kind::add_others, ""}
+                                  : Term{minus ? Term::Kind::remove : Term::Kind::add, token().text});
+    } else if (seen_targets_.insert(token().text).second) {
+      result_.targets.push_back(token().text);
     }
     ++next_;
   }
 
-  void add(std::vector<std::string>& names, const std::string& name) {
-    auto& seen = &names == &result_.targets ? seen_targets_ : &names == &result_.terms ? seen_terms_ : seen_removed_;
-    if (seen.insert(name).second) names.push_back(name);
-  }
-
+  // What a '.' leaves depends on the table.
   void check_something_left() {
     next_ = tokens_.size() - 1;
-    const auto removed = [&](const std::string& name) { return seen_removed_.count(name) > 0; };
-    if (result_.all_others || !std::all_of(result_.terms.begin(), result_.terms.end(), removed)) return;
-    fail("no variable is left after '~'", result_.terms.empty() ? "write Y ~ . - X1 for all but X1" : "");
+    const auto has = [&](Term::Kind kind) {
+      return std::any_of(result_.terms.begin(), result_.terms.end(),
+                         [&](const Term& term) { return term.kind == kind; });
+    };
+    if (has(Term::Kind::add_others) || !names_left(result_.terms, {}).empty()) return;
+    fail("no variable is left after '~'", has(Term::Kind::add) ? "" : "write Y ~ . - X1 for all but X1");
   }
 
   [[noreturn]] void fail_number(bool minus) const {
@@ -245,22 +287,25 @@ class Parser {
   std::vector<Token> tokens_;
   std::size_t next_ = 0;
   Formula result_;
-  std::unordered_set<std::string> seen_targets_, seen_terms_, seen_removed_;
+  Names seen_targets_;
 };
-
-using Names = std::unordered_set<std::string>;
 
 Names set_of(const std::vector<std::string>& names) { return {names.begin(), names.end()}; }
 
-void check_known(const std::vector<std::string>& names, const Names& columns, const Table& table) {
-  for (const std::string& name : names) {
-    if (columns.count(name) == 0) table.at(name);  // knows what to say about it
+void check_known(const Formula& formula, const std::vector<std::string>& columns, const Table& table) {
+  const Names known = set_of(columns);
+  const auto check = [&](const std::string& name) {
+    if (known.count(name) == 0) table.at(name);  // knows what to say about it
+  };
+  for (const std::string& target : formula.targets) check(target);
+  for (const Term& term : formula.terms) {
+    if (term.kind != Term::Kind::add_others) check(term.name);
   }
 }
 
-void check_one_side(const Formula& formula, const Names& targets, const Names& removed, const Table& table) {
-  for (const std::string& name : formula.terms) {
-    if (targets.count(name) == 0 || removed.count(name) > 0) continue;
+void check_one_side(const Roles& roles, const Names& targets, const Table& table) {
+  for (const std::string& name : roles.variables) {
+    if (targets.count(name) == 0) continue;
     throw InputError(table.name + ": column \"" + one_line(name) + "\" is both a target and a predictor",
                      "take it off one side of the formula");
   }
@@ -272,14 +317,13 @@ Formula parse_formula(std::string_view text) { return Parser(text).parse(); }
 
 Roles resolve_roles(const Formula& formula, const Table& table) {
   const std::vector<std::string> columns = table.names();
-  const Names known = set_of(columns), targets = set_of(formula.targets), removed = set_of(formula.removed);
-  for (const auto* names : {&formula.targets, &formula.terms, &formula.removed}) check_known(*names, known, table);
-  check_one_side(formula, targets, removed, table);
-
-  Roles roles{formula.targets, {}};
-  for (const std::string& name : formula.all_others ? columns : formula.terms) {
-    if (targets.count(name) == 0 && removed.count(name) == 0) roles.variables.push_back(name);
-  }
+  check_known(formula, columns, table);
+  const Names targets = set_of(formula.targets);
+  std::vector<std::string> others = columns;
+  others.erase(std::remove_if(others.begin(), others.end(), [&](const auto& name) { return targets.count(name) > 0; }),
+               others.end());
+  const Roles roles{formula.targets, names_left(formula.terms, others)};
+  check_one_side(roles, targets, table);
   if (roles.targets.empty()) throw InputError(table.name + ": no column is the target");
   if (roles.variables.empty()) {
     throw InputError(table.name + ": no column is left to predict " + list_some(roles.targets) + " by",

@@ -5,7 +5,6 @@
 #include "csv_records.hpp"
 #include "csv_text.hpp"
 #include "import_parts.hpp"
-#include "json_node.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -53,11 +52,21 @@ bool ends_with(const std::string& text, const std::string& suffix) {
   return text.size() >= suffix.size() && text.compare(text.size() - suffix.size(), suffix.size(), suffix) == 0;
 }
 
+// R writes NA for what is no number.
 double number_in(const CsvCell& cell, const std::string& place, std::size_t column) {
   const std::optional<double> number = parse_number(cell.text);
-  if (number && std::isfinite(*number)) return *number;
-  refuse(place, "column " + std::to_string(column + 1) + ": " + in_quotes(std::string(cell.text)) +
-                    (number ? " is not a finite number" : " is not a number"));
+  if (number) return *number;
+  if (cell.text == "NA") return std::numeric_limits<double>::quiet_NaN();
+  refuse(place, "column " + std::to_string(column + 1) + ": " + in_quotes(std::string(cell.text)) + " is not a number");
+}
+
+// Other repetitions, and the measures, may be anything.
+double weight_in(const MatrixRow& row, std::size_t repetition) {
+  const double weight = row.values[repetition];
+  if (std::isfinite(weight)) return weight;
+  throw InputError(row.place + ": column " + std::to_string(repetition + 2) + ": the weight " + in_quotes(row.name) +
+                       " is not a finite number",
+                   row.values.size() > 1 ? "--rep takes another repetition" : "");
 }
 
 void check_measure(const std::string& place, const std::string& name) {
@@ -162,14 +171,6 @@ void check_connections(const std::vector<std::vector<Unit>>& layers) {
   }
 }
 
-// R keeps the backticks of a name that is no plain word.
-std::vector<std::string> without_backticks(std::vector<std::string> names) {
-  for (std::string& name : names) {
-    if (name.size() > 2 && name.front() == '`' && name.back() == '`') name = name.substr(1, name.size() - 2);
-  }
-  return names;
-}
-
 std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& options, const std::string& name) {
   if (options.repetition) {
     if (*options.repetition >= 1 && *options.repetition <= matrix.repetitions) return *options.repetition - 1;
@@ -178,8 +179,12 @@ std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& o
         "there " + std::string(matrix.repetitions == 1 ? "is 1" : "are " + std::to_string(matrix.repetitions)));
   }
   std::size_t best = 0;
+  const auto error = [&](std::size_t i) {
+    const double value = matrix.measure("error", i);
+    return std::isfinite(value) ? value : std::numeric_limits<double>::infinity();
+  };
   for (std::size_t i = 1; i < matrix.repetitions; ++i) {
-    if (matrix.measure("error", i) < matrix.measure("error", best)) best = i;
+    if (error(i) < error(best)) best = i;
   }
   return best;
 }
@@ -208,6 +213,20 @@ TrainingRecord record_of(const ResultMatrix& matrix, std::size_t chosen) {
   return record;
 }
 
+// A single other name for several outputs is that of a factor: in R its classes are the outputs.
+bool are_classes(const std::vector<std::string>& outputs, const std::vector<std::string>& targets) {
+  return outputs.size() > 1 && targets.size() == 1 &&
+         std::find(outputs.begin(), outputs.end(), targets.front()) == outputs.end();
+}
+
+std::vector<Target> targets_of(const std::vector<Unit>& units, const ImportOptions& options, const std::string& name) {
+  std::vector<std::string> outputs;
+  for (const Unit& unit : units) outputs.push_back(unit.name);
+  outputs = without_backticks(outputs);
+  if (!are_classes(outputs, options.targets)) return imported_targets(outputs, options, name);
+  return {imported_classes(outputs, static_cast<Index>(outputs.size()), options, name)};
+}
+
 ErrorFunction error_of(const ImportOptions& options, Activation output) {
   const ErrorFunction error = options.error.value_or(ErrorFunction::sse);
   if (error == ErrorFunction::ce && output != Activation::logistic) {
@@ -232,15 +251,14 @@ Model import_neuralnet(std::string_view bytes, const std::string& name, const Im
   architecture.output = options.output.value_or(Activation::linear);
   model.error = error_of(options, architecture.output);
   model.design.variables = imported_variables(without_backticks(layers.front().front().from), options, name);
-  std::vector<std::string> targets;
-  for (const Unit& unit : layers.back()) targets.push_back(unit.name);
-  model.design.targets = imported_targets(without_backticks(targets), options, name);
+  model.design.targets = targets_of(layers.back(), options, name);
+  check_one_side(model.design, name);
   architecture.units.push_back(model.design.inputs());
   std::vector<double> weights;
   for (const std::vector<Unit>& layer : layers) {
     architecture.units.push_back(static_cast<Index>(layer.size()));
     for (const Unit& unit : layer) {
-      for (const MatrixRow* row : unit.weights) weights.push_back(row->values[repetition]);
+      for (const MatrixRow* row : unit.weights) weights.push_back(weight_in(*row, repetition));
     }
   }
   model.network.weights = Eigen::Map<const Vector>(weights.data(), static_cast<Index>(weights.size()));

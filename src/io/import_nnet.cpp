@@ -1,5 +1,4 @@
 #include "import_parts.hpp"
-#include "json_node.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -16,11 +15,6 @@ Index whole(const Node& fit, const char* key) {
   const Node node = fit.required(key);
   if (node.size() != 1) node.refuse("must be a single number");
   return node[0].whole(0, 1'000'000'000);
-}
-
-std::vector<std::string> texts(const Node& fit, const char* key) {
-  const std::optional<Node> node = fit.optional(key);
-  return node ? node->texts() : std::vector<std::string>{};
 }
 
 std::vector<Index> read_units(const Node& fit) {
@@ -50,11 +44,16 @@ Vector read_weights(const Node& fit, const Architecture& architecture) {
 Activation read_output(const Node& fit) {
   if (flag(fit, "censored")) fit.refuse("censored networks have no place here");
   if (flag(fit, "softmax")) return Activation::softmax;
-  return whole(fit, "nsunits") < whole(fit, "nunits") ? Activation::linear : Activation::logistic;
+  const Index sigmoid = whole(fit, "nsunits"), units = whole(fit, "nunits");
+  if (sigmoid > units) {
+    fit.required("nsunits").refuse(std::to_string(sigmoid) + ", and there are only " + std::to_string(units) +
+                                   " units");
+  }
+  return sigmoid < units ? Activation::linear : Activation::logistic;
 }
 
 std::vector<std::string> input_names(const Node& fit, Index inputs) {
-  const std::vector<std::string> names = texts(fit, "coefnames");
+  const std::vector<std::string> names = without_backticks(texts_of(fit, "coefnames"));
   if (names.empty()) return numbered_names("X", inputs);
   if (static_cast<Index>(names.size()) == inputs) return names;
   fit.required("coefnames")
@@ -80,12 +79,13 @@ Model import_nnet(std::string_view bytes, const std::string& name, const ImportO
   if (entropy && architecture.output == Activation::linear) fit.refuse("entropy does not go with linear outputs");
   model.error = entropy ? ErrorFunction::ce : ErrorFunction::sse;
   model.design.variables = imported_variables(input_names(fit, architecture.inputs()), options, name);
-  const std::vector<std::string> levels = texts(fit, "lev");
+  const std::vector<std::string> levels = classes_of(fit, "lev", architecture.output);
   if (levels.empty()) {
     model.design.targets = imported_targets(numbered_names("Y", architecture.outputs()), options, name);
   } else {
     model.design.targets = {imported_classes(levels, architecture.outputs(), options, name)};
   }
+  check_one_side(model.design, name);
   return model;
 }
 

@@ -1,8 +1,8 @@
 #include "import_parts.hpp"
 
+#include <algorithm>
 #include <set>
 
-#include "json_node.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -59,6 +59,36 @@ Target imported_classes(const std::vector<std::string>& levels, Index outputs, c
                      count_of(static_cast<std::size_t>(outputs), "output"));
   }
   return target;
+}
+
+void check_one_side(const Design& design, const std::string& file) {
+  const std::vector<std::string> variables = design.variable_names();
+  for (const Target& target : design.targets) {
+    if (std::find(variables.begin(), variables.end(), target.name) == variables.end()) continue;
+    throw InputError(file + ": column \"" + one_line(target.name) + "\" is both a target and a predictor",
+                     "--inputs and --target give other names");
+  }
+}
+
+std::vector<std::string> texts_of(const Node& fit, const char* key) {
+  const std::optional<Node> node = fit.optional(key);
+  return node ? node->texts() : std::vector<std::string>{};
+}
+
+std::vector<std::string> classes_of(const Node& fit, const char* key, Activation output) {
+  std::vector<std::string> classes = texts_of(fit, key);
+  if (classes.empty()) return classes;
+  if (classes.size() == 1) fit.required(key).refuse("a single class, and at least 2 make a choice");
+  if (output == Activation::linear) fit.required(key).refuse("do not go with outputs that are no probabilities");
+  return classes;
+}
+
+std::vector<std::string> without_backticks(std::vector<std::string> names) {
+  for (std::string& name : names) {
+    const bool quoted = name.size() > 2 && name.front() == '`' && name.find('`', 1) == name.size() - 1;
+    if (quoted) name = name.substr(1, name.size() - 2);
+  }
+  return names;
 }
 
 std::vector<std::string> numbered_names(const std::string& prefix, Index count) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "json_node.hpp"
 #include "nninterp/io/exchange.hpp"
 
 namespace nninterp {
@@ -21,6 +22,18 @@ std::vector<Target> imported_targets(const std::vector<std::string>& names, cons
 /// A target of classes, called as the options say or else "Y": two levels behind one output, or one output a level.
 Target imported_classes(const std::vector<std::string>& levels, Index outputs, const ImportOptions& options,
                         const std::string& file);
+
+/// InputError if a variable is called as a target, as a fit has it.
+void check_one_side(const Design& design, const std::string& file);
+
+/// The texts of an optional array; none if it is absent.
+std::vector<std::string> texts_of(const Node& fit, const char* key);
+
+/// The same for names of classes. InputError for a single one, and for outputs that are no probabilities.
+std::vector<std::string> classes_of(const Node& fit, const char* key, Activation output);
+
+/// R keeps the backticks of a name that is no plain word; these are the names without.
+std::vector<std::string> without_backticks(std::vector<std::string> names);
 
 /// PREFIX1, PREFIX2, ..; the prefix alone for a single one.
 std::vector<std::string> numbered_names(const std::string& prefix, Index count);

@@ -1,7 +1,6 @@
 #include <cmath>
 
 #include "import_parts.hpp"
-#include "json_node.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -15,11 +14,6 @@ std::optional<Activation> activation_of_sklearn(const std::string& name) {
 std::vector<double> numbers_of(const Node& fit, const char* key) {
   const std::optional<Node> node = fit.optional(key);
   return node ? node->numbers() : std::vector<double>{};
-}
-
-std::vector<std::string> texts_of(const Node& fit, const char* key) {
-  const std::optional<Node> node = fit.optional(key);
-  return node ? node->texts() : std::vector<std::string>{};
 }
 
 void check_size(const Node& node, std::size_t size, Index wanted, const char* what) {
@@ -73,7 +67,14 @@ void read_scaler(const Node& fit, const char* mean_key, const char* scale_key, s
   for (std::size_t i = 0; i < columns.size(); ++i) {
     if (!means.empty()) columns[i].center = means[i];
     if (!scales.empty()) columns[i].scale = scales[i];
-    if (columns[i].scale == 0) fit.required(scale_key).refuse("a scale of 0");
+    if (columns[i].scale <= 0) fit.required(scale_key).refuse(format_number(columns[i].scale) + " is not above 0");
+  }
+}
+
+// A scaled target is a regression's.
+void check_no_target_scaler(const Node& fit) {
+  for (const char* key : {"target_mean", "target_scale"}) {
+    if (!numbers_of(fit, key).empty()) fit.required(key).refuse("goes with identity outputs alone");
   }
 }
 
@@ -95,7 +96,8 @@ Model import_sklearn(std::string_view bytes, const std::string& name, const Impo
   model.error = architecture.output == Activation::linear ? ErrorFunction::sse : ErrorFunction::ce;
   model.design.variables = imported_variables(feature_names(fit, architecture.inputs()), options, name);
   read_scaler(fit, "mean", "scale", model.design.variables);
-  const std::vector<std::string> classes = texts_of(fit, "classes");
+  if (architecture.output != Activation::linear) check_no_target_scaler(fit);
+  const std::vector<std::string> classes = classes_of(fit, "classes", architecture.output);
   // Several logistic outputs are labels, each for itself.
   const bool labels = architecture.output == Activation::logistic && architecture.outputs() > 1;
   if (classes.empty() || labels) {
@@ -104,6 +106,7 @@ Model import_sklearn(std::string_view bytes, const std::string& name, const Impo
   } else {
     model.design.targets = {imported_classes(classes, architecture.outputs(), options, name)};
   }
+  check_one_side(model.design, name);
   return model;
 }
 

@@ -21,6 +21,9 @@ nlohmann::json parse_json(std::string_view bytes, const std::string& name);
 /// null where the number is not finite.
 nlohmann::ordered_json json_number(double number);
 
+/// An array of them.
+nlohmann::ordered_json json_numbers(const Vector& numbers);
+
 /// [{"code": .., "message": ..}]
 nlohmann::ordered_json json_warnings(const std::vector<Warning>& warnings);
 

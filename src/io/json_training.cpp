@@ -61,6 +61,14 @@ ordered_json json_validation(const Validation& validation) {
           {"linear_baseline", json_quality(validation.linear_baseline)}};
 }
 
+ordered_json json_refits(const Refits& refits) {
+  return {{"count", refits.weights.size()},
+          {"start", refits.fresh ? "fresh" : "warm"},
+          {"decay", json_number(refits.decay)},
+          {"seed", refits.seed},
+          {"rows", refits.rows}};
+}
+
 ordered_json json_repetitions(const std::vector<Repetition>& repetitions) {
   ordered_json array = ordered_json::array();
   for (const Repetition& repetition : repetitions) {
@@ -92,6 +100,12 @@ ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget&
 }
 
 ordered_json json_number(double number) { return std::isfinite(number) ? ordered_json(number) : ordered_json(nullptr); }
+
+ordered_json json_numbers(const Vector& numbers) {
+  ordered_json list = ordered_json::array();
+  for (const double number : numbers) list.push_back(json_number(number));
+  return list;
+}
 
 ordered_json json_warnings(const std::vector<Warning>& warnings) {
   ordered_json array = ordered_json::array();
@@ -130,6 +144,7 @@ ordered_json json_training(const TrainingRecord& record) {
   object["cross_validation"] =
       record.cross_validation ? json_cross_validation(*record.cross_validation) : ordered_json(nullptr);
   object["validation"] = record.validation ? json_validation(*record.validation) : ordered_json(nullptr);
+  object["refits"] = record.refits ? json_refits(*record.refits) : ordered_json(nullptr);
   object["excluded"] = ordered_json::array();
   for (const Index position : record.excluded) object["excluded"].push_back(position + 1);
   object["start_weights"] = std::vector<double>(record.start_weights.begin(), record.start_weights.end());

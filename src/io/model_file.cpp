@@ -255,7 +255,7 @@ Model read_model(std::string_view bytes, const std::string& name) {
   if (const auto data = document.optional("data")) model.data = read_data(*data);
   if (const auto training = document.optional("training")) {
     // Ranges are the design's; a file that tells of nothing else has no record.
-    if (holds_any(*training, {"ranges"})) model.training = read_training(*training, model.network.weights.size());
+    if (holds_any(*training, {"ranges"})) model.training = read_training(*training, model.network.architecture);
     if (const auto ranges = training->optional("ranges")) read_ranges(*ranges, model.design.variables);
   }
   return model;

@@ -68,6 +68,26 @@ ordered_json ranges_json(const Design& design) {
   return ranges;
 }
 
+// What of the training only later commands need.
+void add_for_analysis(const TrainingRecord& record, ordered_json& training) {
+  if (record.support) {
+    training["support"] = {{"center", json_numbers(record.support->center)},
+                           {"covariance", matrix_json(record.support->covariance)},
+                           {"limit", record.support->limit}};
+  }
+  if (record.linear_model) {
+    training["linear_model"] = {{"output", name_of(record.linear_model->architecture.output)},
+                                {"weights", json_numbers(record.linear_model->weights)}};
+  }
+  for (std::size_t i = 0; i < record.repetitions.size(); ++i) {
+    const Vector& weights = record.repetitions[i].weights;
+    if (weights.size() > 0) training["repetitions"][i]["weights"] = json_numbers(weights);
+  }
+  if (!record.refits) return;
+  ordered_json& refits = training["refits"]["weights"] = ordered_json::array();
+  for (const Vector& weights : record.refits->weights) refits.push_back(json_numbers(weights));
+}
+
 }  // namespace
 
 std::string write_model(const Model& model) {
@@ -83,6 +103,7 @@ std::string write_model(const Model& model) {
   document["network"] = network_json(model);
   if (model.data) document["data"] = data_json(*model.data);
   ordered_json training = model.training ? json_training(*model.training) : ordered_json::object();
+  if (model.training) add_for_analysis(*model.training, training);
   ordered_json ranges = ranges_json(model.design);
   if (!ranges.empty()) training["ranges"] = std::move(ranges);
   if (!training.empty()) document["training"] = std::move(training);

@@ -4,6 +4,8 @@
 #include <limits>
 #include <set>
 
+#include <Eigen/Cholesky>
+
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/quality.hpp"
 
@@ -12,6 +14,7 @@ namespace nninterp {
 namespace {
 
 constexpr std::int64_t max_count = std::int64_t{1} << 53;  // doubles beyond are not exact
+constexpr std::int64_t max_seed = 2147483647;
 
 std::optional<std::string> text_of(const Node& object, const char* key) {
   const std::optional<Node> node = object.optional(key);
@@ -46,7 +49,18 @@ std::optional<StopReason> stop_reason_named(const std::string& name) {
   return std::nullopt;
 }
 
-Repetition read_repetition(const Node& node) {
+Vector read_vector(const Node& node, Index count, const std::string& of) {
+  const std::vector<double> numbers = node.numbers();
+  if (static_cast<Index>(numbers.size()) != count) {
+    node.refuse("has " + count_of(numbers.size(), "number") + ", and the network has " + std::to_string(count) + " " +
+                of);
+  }
+  return Eigen::Map<const Vector>(numbers.data(), count);
+}
+
+Vector read_weights(const Node& node, Index count) { return read_vector(node, count, "weights"); }
+
+Repetition read_repetition(const Node& node, Index weight_count) {
   constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   Repetition repetition;
   const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
@@ -62,19 +76,21 @@ Repetition read_repetition(const Node& node) {
   repetition.reached_threshold = number_of(node, "reached_threshold").value_or(unknown);
   repetition.error = number_of(node, "error").value_or(unknown);
   repetition.penalty = number_of(node, "penalty").value_or(unknown);
+  if (const auto weights = node.optional("weights")) repetition.weights = read_weights(*weights, weight_count);
   return repetition;
 }
 
-void read_repetitions(const Node& training, TrainingRecord& record) {
-  const Repetition best = read_repetition(training);
+void read_repetitions(const Node& training, Index weight_count, TrainingRecord& record) {
   const std::optional<Node> list = training.optional("repetitions");
-  for (std::size_t i = 0; list && i < list->size(); ++i) record.repetitions.push_back(read_repetition((*list)[i]));
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    record.repetitions.push_back(read_repetition((*list)[i], weight_count));
+  }
   const auto count = static_cast<std::int64_t>(record.repetitions.size());
   const auto best_rep = whole_of(training, "best_rep", 1, count == 0 ? max_count : count);
   if (count > 0) record.best = static_cast<std::size_t>(best_rep.value_or(1) - 1);
   // Another program may tell of the training as a whole only.
   if (count == 0 && (training.optional("converged") || training.optional("stopped"))) {
-    record.repetitions.push_back(best);
+    record.repetitions.push_back(read_repetition(training, weight_count));
   }
 }
 
@@ -154,13 +170,50 @@ std::vector<Index> read_excluded(const Node& training, Index weight_count) {
 Vector read_start_weights(const Node& training, Index weight_count) {
   const std::optional<Node> node = training.optional("start_weights");
   if (!node) return {};
-  const std::vector<double> numbers = node->numbers();
-  const auto count = static_cast<Index>(numbers.size());
-  if (count != 0 && count != weight_count) {
-    node->refuse("has " + count_of(numbers.size(), "number") + ", and the network has " + std::to_string(weight_count) +
-                 " weights");
+  return node->size() == 0 ? Vector() : read_weights(*node, weight_count);
+}
+
+std::optional<Refits> read_refits(const Node& training, Index weight_count) {
+  const std::optional<Node> node = training.optional("refits");
+  if (!node) return std::nullopt;
+  Refits refits;
+  refits.seed = static_cast<std::uint32_t>(node->required("seed").whole(0, std::numeric_limits<std::uint32_t>::max()));
+  refits.rows = node->required("rows").whole(1, max_count);
+  refits.decay = node->required("decay").number();
+  refits.fresh = word(node->required("start"), {"warm", "fresh"},
+                      [](const std::string& text) { return std::optional(text == "fresh"); });
+  const Node weights = node->required("weights");
+  for (std::size_t i = 0; i < weights.size(); ++i) refits.weights.push_back(read_weights(weights[i], weight_count));
+  return refits;
+}
+
+std::optional<Support> read_support(const Node& training, Index inputs) {
+  const std::optional<Node> node = training.optional("support");
+  if (!node) return std::nullopt;
+  Support support{read_vector(node->required("center"), inputs, "inputs"), Matrix(inputs, inputs),
+                  node->required("limit").number()};
+  const Node rows = node->required("covariance");
+  if (static_cast<Index>(rows.size()) != inputs) rows.refuse("must have a row for each input");
+  for (Index i = 0; i < inputs; ++i) {
+    support.covariance.row(i) = read_vector(rows[static_cast<std::size_t>(i)], inputs, "inputs").transpose();
   }
-  return Eigen::Map<const Vector>(numbers.data(), count);
+  const Eigen::LLT<Matrix> cholesky(support.covariance);
+  if (cholesky.info() != Eigen::Success) rows.refuse("must be symmetric and positive definite");
+  return support;
+}
+
+std::optional<Network> read_linear_model(const Node& training, const Architecture& architecture) {
+  const std::optional<Node> node = training.optional("linear_model");
+  if (!node) return std::nullopt;
+  Network linear{{{architecture.inputs(), architecture.outputs()}, Activation::linear, Activation::linear}, {}};
+  linear.architecture.output = word(node->required("output"), {"linear", "logistic", "softmax"}, activation_named);
+  const Node weights = node->required("weights");
+  const Index count = linear.architecture.weight_count();
+  if (static_cast<Index>(weights.size()) != count) {
+    weights.refuse("must be " + std::to_string(count) + " numbers, a bias and the inputs' for each output");
+  }
+  linear.weights = read_weights(weights, count);
+  return linear;
 }
 
 std::vector<Warning> read_warnings(const Node& training) {
@@ -206,7 +259,8 @@ std::optional<DataSource> read_data(const Node& data) {
   return source;
 }
 
-TrainingRecord read_training(const Node& training, Index weight_count) {
+TrainingRecord read_training(const Node& training, const Architecture& architecture) {
+  const Index weight_count = architecture.weight_count();
   TrainingRecord record;
   record.algorithm = text_of(training, "algorithm").value_or("");
   record.decay = number_of(training, "decay");
@@ -216,9 +270,9 @@ TrainingRecord read_training(const Node& training, Index weight_count) {
   record.polish = text_of(training, "polish");
   record.preset = text_of(training, "preset");
   record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
-  record.seed = as<std::uint32_t>(whole_of(training, "seed", 0, std::numeric_limits<std::uint32_t>::max()));
+  record.seed = as<std::int32_t>(whole_of(training, "seed", -max_seed, max_seed));
   record.scaling = text_of(training, "scale");
-  read_repetitions(training, record);
+  read_repetitions(training, weight_count, record);
   record.aic = number_of(training, "aic");
   record.bic = number_of(training, "bic");
   record.quality = read_quality(training, "quality");
@@ -227,6 +281,9 @@ TrainingRecord read_training(const Node& training, Index weight_count) {
   record.cv_linear_baseline = read_quality(training, "linear_baseline", "cv_");
   record.cross_validation = read_cross_validation(training);
   record.validation = read_validation(training);
+  record.refits = read_refits(training, weight_count);
+  record.support = read_support(training, architecture.inputs());
+  record.linear_model = read_linear_model(training, architecture);
   record.excluded = read_excluded(training, weight_count);
   record.start_weights = read_start_weights(training, weight_count);
   record.warnings = read_warnings(training);

@@ -15,7 +15,7 @@ bool holds_any(const Node& object, const Names& except);
 /// Nothing if it tells nothing.
 std::optional<DataSource> read_data(const Node& data);
 
-/// `weight_count` checks what refers to single weights.
-TrainingRecord read_training(const Node& training, Index weight_count);
+/// `architecture`, the network's, checks what refers to its weights and inputs.
+TrainingRecord read_training(const Node& training, const Architecture& architecture);
 
 }  // namespace nninterp

@@ -42,15 +42,25 @@ std::vector<std::string> summary_header(const std::string& prefix, bool rms) {
   return header;
 }
 
-// The last three, the uncertainty of the mean, are not known.
-std::vector<std::string> summary_cells(const std::optional<Summary>& s, bool rms) {
-  std::vector<std::string> cells(rms ? 12 : 11);
-  if (!s) return cells;
+std::vector<std::string> summary_cells(const std::optional<Summary>& s, const Interval& interval, bool rms) {
+  if (!s) return std::vector<std::string>(rms ? 12 : 11);
   std::vector<double> numbers{s->mean, s->sd};
   if (rms) numbers.push_back(s->rms);
-  for (const double number : {s->min, s->q25, s->median, s->q75, s->max, s->share_positive}) numbers.push_back(number);
-  std::transform(numbers.begin(), numbers.end(), cells.begin(), [](double number) { return cell(number); });
+  for (const double number : {s->min, s->q25, s->median, s->q75, s->max, s->share_positive, interval.std_error,
+                              interval.conf_low, interval.conf_high}) {
+    numbers.push_back(number);
+  }
+  std::vector<std::string> cells;
+  for (const double number : numbers) cells.push_back(cell(number));
   return cells;
+}
+
+const std::vector<std::string> between_header{"fits", "sd", "sign_agreement", "variance_share"};
+
+std::vector<std::string> between_cells(const std::optional<BetweenFits>& between) {
+  if (!between) return std::vector<std::string>(between_header.size());
+  return {std::to_string(between->fits), cell(between->sd), cell(between->sign_agreement),
+          cell(between->variance_share)};
 }
 
 void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
@@ -163,15 +173,26 @@ std::string effects_csv(const EffectReport& report) {
   std::vector<std::string> header = label_header;
   header.emplace_back("shift_delta");
   append(header, summary_header("shift_", false));
-  header.emplace_back("shift_out_of_range_rows");
+  append(header, {"shift_out_of_range_rows", "shift_off_support_rows", "shift_mean_on_support"});
   append(header, summary_header("slope_", true));
+  for (const char* of : {"shift_between_fits_", "slope_between_fits_"}) {
+    for (const std::string& name : between_header) header.push_back(of + name);
+  }
+  append(header,
+         {"verdict", "opposite_sign_share", "line_r_squared", "linear_coefficient", "depends_on", "depends_share"});
   add_line(csv, header);
   for (const Effect& effect : report.effects.effects) {
     std::vector<std::string> cells = labels(effect);
     cells.push_back(cell(effect.delta));
-    append(cells, summary_cells(effect.shift_summary, false));
-    cells.push_back(std::to_string(effect.out_of_range_rows));
-    append(cells, summary_cells(effect.slope_summary, true));
+    append(cells, summary_cells(effect.shift_summary, effect.shift_interval, false));
+    append(cells, {std::to_string(effect.out_of_range_rows), std::to_string(effect.off_support_rows),
+                   cell(effect.mean_on_support)});
+    append(cells, summary_cells(effect.slope_summary, effect.slope_interval, true));
+    append(cells, between_cells(effect.shift_between_fits));
+    append(cells, between_cells(effect.slope_between_fits));
+    const OneNumber& number = effect.one_number;
+    append(cells, {cell(number.verdict), cell(number.opposite_sign_share), cell(number.line_r_squared),
+                   cell(number.linear_coefficient), cell(number.depends_on), cell(number.depends_share)});
     add_line(csv, cells);
   }
   return csv;
@@ -198,6 +219,21 @@ std::string importance_csv(const ImportanceReport& report) {
     append(cells, permutation_cells(one.permutation));
     append(cells, {"", "", ""});
     add_line(csv, cells);
+  }
+  return csv;
+}
+
+std::string curves_csv(const Model& model, const CurveReport& report) {
+  const CurvePlan& plan = report.curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows\n";
+  for (const Curve& curve : report.curves.curves) {
+    for (std::size_t i = 0; i < plan.x.size(); ++i) {
+      add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target),
+                     cell(report.label(curve)), variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]),
+                     cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
+                     cell(curve.intervals[i].conf_high), std::to_string(plan.rows_at_x[i])});
+    }
   }
   return csv;
 }

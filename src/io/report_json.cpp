@@ -10,12 +10,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json number_list(const Vector& values) {
-  Json list = Json::array();
-  for (const double value : values) list.push_back(json_number(value));
-  return list;
-}
-
 Json optional_number(const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); }
 
 Json setting(const SettingValue& value) {
@@ -58,16 +52,16 @@ void add_model(Json& body, const Model& model) {
   body["error_function"] = name_of(model.error);
   const Json training = json_training(model.training.value_or(TrainingRecord{}));
   for (const char* name :
-       {"algorithm",  "decay",        "decay_chosen_by", "hidden_chosen_by",  "polish",          "converged",
-        "stopped",    "steps",        "polish_steps",    "reached_threshold", "error",           "aic",
-        "bic",        "repetitions",  "best_rep",        "quality",           "linear_baseline", "cross_validation",
-        "validation", "start_weights"}) {
+       {"algorithm",  "decay",       "decay_chosen_by", "hidden_chosen_by",  "polish",          "converged",
+        "stopped",    "steps",       "polish_steps",    "reached_threshold", "error",           "aic",
+        "bic",        "repetitions", "best_rep",        "quality",           "linear_baseline", "cross_validation",
+        "validation", "refits",      "start_weights"}) {
     body[name] = model.training ? training[name] : Json(nullptr);
   }
-  body["weights"] = number_list(model.network.weights);
+  body["weights"] = json_numbers(model.network.weights);
 }
 
-void add_summary(Json& to, const Summary& summary, bool rms) {
+void add_summary(Json& to, const Summary& summary, const Interval& interval, bool rms) {
   to["mean"] = json_number(summary.mean);
   to["sd"] = json_number(summary.sd);
   if (rms) to["rms"] = json_number(summary.rms);
@@ -77,7 +71,27 @@ void add_summary(Json& to, const Summary& summary, bool rms) {
   to["q75"] = json_number(summary.q75);
   to["max"] = json_number(summary.max);
   to["share_positive"] = json_number(summary.share_positive);
-  for (const char* unknown : {"std_error", "conf_low", "conf_high"}) to[unknown] = nullptr;
+  to["std_error"] = json_number(interval.std_error);
+  to["conf_low"] = json_number(interval.conf_low);
+  to["conf_high"] = json_number(interval.conf_high);
+}
+
+Json between_fits_json(const std::optional<BetweenFits>& between) {
+  if (!between) return nullptr;
+  return {{"fits", between->fits},
+          {"sd", json_number(between->sd)},
+          {"sign_agreement", json_number(between->sign_agreement)},
+          {"variance_share", json_number(between->variance_share)}};
+}
+
+Json one_number_json(const OneNumber& number) {
+  const auto known = [](const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); };
+  return {{"verdict", number.verdict},
+          {"opposite_sign_share", json_number(number.opposite_sign_share)},
+          {"line_r_squared", known(number.line_r_squared)},
+          {"linear_coefficient", known(number.linear_coefficient)},
+          {"depends_on", number.depends_on ? Json(*number.depends_on) : Json(nullptr)},
+          {"depends_share", json_number(number.depends_share)}};
 }
 
 Json effect_json(const Effect& effect, const EffectReport& report) {
@@ -88,17 +102,24 @@ Json effect_json(const Effect& effect, const EffectReport& report) {
   body["rows"] = effect.rows.size();
   Json& shift = body["shift"];
   shift["delta"] = optional_number(effect.delta);
-  add_summary(shift, effect.shift_summary, false);
+  add_summary(shift, effect.shift_summary, effect.shift_interval, false);
   shift["out_of_range_rows"] = effect.out_of_range_rows;
+  shift["off_support_rows"] = effect.off_support_rows;
+  shift["mean_on_support"] = json_number(effect.mean_on_support);
   Json& slope = body["slope"];
-  if (effect.slope_summary) add_summary(slope, *effect.slope_summary, true);
+  if (effect.slope_summary) {
+    add_summary(slope, *effect.slope_summary, effect.slope_interval, true);
+    slope["between_fits"] = between_fits_json(effect.slope_between_fits);
+  }
+  body["between_fits"] = between_fits_json(effect.shift_between_fits);
+  body["one_number"] = one_number_json(effect.one_number);
   if (report.per_row) {
     Json& rows = body["row_effects"];
     Json numbers = Json::array();
     for (const Index i : effect.rows) numbers.push_back(report.rows[static_cast<std::size_t>(i)]);
     rows["rows"] = std::move(numbers);
-    rows["shift"] = number_list(effect.shift);
-    rows["slope"] = effect.slope_summary ? number_list(effect.slope) : Json(nullptr);
+    rows["shift"] = json_numbers(effect.shift);
+    rows["slope"] = effect.slope_summary ? json_numbers(effect.slope) : Json(nullptr);
   }
   return body;
 }
@@ -153,6 +174,34 @@ Json importance_entry(const Importance& importance) {
   return body;
 }
 
+Json interval_json(IntervalMethod method, double level, std::size_t replicates) {
+  const bool known = method != IntervalMethod::none, refits = method == IntervalMethod::bootstrap;
+  return {{"method", name_of(method)},
+          {"level", known ? Json(level) : Json(nullptr)},
+          {"replicates", refits ? Json(replicates) : Json(nullptr)}};
+}
+
+// Of an analysis that has no delta method.
+Json interval_json(std::size_t refits, double level) {
+  return interval_json(refits > 0 ? IntervalMethod::bootstrap : IntervalMethod::none, level, refits);
+}
+
+Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const CurveReport& report) {
+  const auto each = [&](double Interval::*end) {
+    Json list = Json::array();
+    for (const Interval& interval : curve.intervals) list.push_back(json_number(interval.*end));
+    return list;
+  };
+  return {{"label", report.label(curve)},
+          {"target", curve.target},
+          {"x", x},
+          {"y", json_numbers(curve.y)},
+          {"std_error", each(&Interval::std_error)},
+          {"conf_low", each(&Interval::conf_low)},
+          {"conf_high", each(&Interval::conf_high)},
+          {"rows", rows_at_x}};
+}
+
 }  // namespace
 
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame) {
@@ -205,7 +254,7 @@ std::string predict_json(const Model& model, const PredictionReport& report, con
   body["rows"] = report.rows;
   body["predictions"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    body["predictions"][targets[k]] = number_list(report.predictions.col(static_cast<Index>(k)));
+    body["predictions"][targets[k]] = json_numbers(report.predictions.col(static_cast<Index>(k)));
   }
   return document(std::move(body), frame);
 }
@@ -222,7 +271,7 @@ std::string slopes_json(const Model& model, const SlopeReport& report, const Rep
   for (std::size_t k = 0; k < targets.size(); ++k) {
     Json& of_target = body["slopes"][targets[k]] = Json::object();
     for (std::size_t v = 0; v < variables.size(); ++v) {
-      of_target[variables[v]] = number_list(report.slopes.by_output[k].col(static_cast<Index>(v)));
+      of_target[variables[v]] = json_numbers(report.slopes.by_output[k].col(static_cast<Index>(v)));
     }
   }
   return document(std::move(body), frame);
@@ -230,7 +279,7 @@ std::string slopes_json(const Model& model, const SlopeReport& report, const Rep
 
 std::string effects_json(const EffectReport& report, const ReportFrame& frame) {
   Json body{{"schema", "nninterp/effects/1"}, {"rows", report.rows.size()}};
-  body["interval"] = {{"method", "none"}, {"level", nullptr}, {"replicates", nullptr}};
+  body["interval"] = interval_json(report.effects.method, report.level, report.effects.replicates);
   body["effects"] = Json::array();
   for (const Effect& effect : report.effects.effects) {
     body["effects"].push_back(effect_json(effect, report));
@@ -251,6 +300,28 @@ std::string importance_json(const ImportanceReport& report, const ReportFrame& f
     add_permutation(entry, one.permutation);
     body["all_classes"].push_back(std::move(entry));
   }
+  return document(std::move(body), frame);
+}
+
+std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame) {
+  const CurvePlan& plan = report.curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::vector<std::string> targets;
+  for (const Index output : plan.outputs) {
+    targets.push_back(model.design.output_names()[static_cast<std::size_t>(output)]);
+  }
+  Json body{{"schema", "nninterp/curves/1"},
+            {"kind", name_of(plan.kind)},
+            {"variable", variable.name},
+            {"target", targets.size() == 1 ? Json(targets.front()) : Json(nullptr)},
+            {"targets", targets},
+            {"rows", report.rows.size()},
+            {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
+  body["interval"] = interval_json(report.curves.replicates, report.level);
+  const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
+  const Json rows_at_x(plan.rows_at_x);
+  Json& curves = body["curves"] = Json::array();
+  for (const Curve& curve : report.curves.curves) curves.push_back(curve_json(curve, x, rows_at_x, report));
   return document(std::move(body), frame);
 }
 

@@ -35,9 +35,11 @@ double without_dust(double value, const Summary& summary) {
   return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
 }
 
-std::string effects_table(const std::vector<const Effect*>& effects, const std::string& delta, const TextStyle& style) {
-  std::vector<std::string> labels, groups, positive, bars;
-  std::vector<double> slopes, shifts, deltas, lower, middle, upper;
+std::string effects_table(const std::vector<const Effect*>& effects, const EffectReport& report,
+                          const TextStyle& style) {
+  const std::string& delta = report.delta;
+  std::vector<std::string> labels, groups, bars, verdicts;
+  std::vector<double> linear, slopes, shifts, deltas, low, high, lower, upper;
   for (const Effect* effect : effects) {
     const Summary& shift = effect->shift_summary;
     labels.push_back(effect_label(*effect));
@@ -45,10 +47,12 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
     slopes.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary) : nan);
     deltas.push_back(effect->delta.value_or(nan));
     shifts.push_back(without_dust(shift.mean, shift));
+    low.push_back(without_dust(effect->shift_interval.conf_low, shift));
+    high.push_back(without_dust(effect->shift_interval.conf_high, shift));
     lower.push_back(without_dust(shift.q25, shift));
-    middle.push_back(without_dust(shift.median, shift));
     upper.push_back(without_dust(shift.q75, shift));
-    positive.push_back(percent(shift.share_positive));
+    linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
+    verdicts.push_back(effect->one_number.verdict);
     bars.push_back(text_histogram(effect->shift, 9, style.unicode));
   }
   const bool named_delta = !parse_number(delta);
@@ -56,17 +60,24 @@ std::string effects_table(const std::vector<const Effect*>& effects, const std::
   table.add_column("variable", labels, true);
   if (effects.front()->group) table.add_column("group", groups, true);
   const auto known = [](double value) { return !std::isnan(value); };
+  if (std::any_of(linear.begin(), linear.end(), known)) table.add_column("linear", align_numbers(linear));
   if (std::any_of(slopes.begin(), slopes.end(), known)) table.add_column("slope", align_numbers(slopes));
   if (named_delta && std::any_of(deltas.begin(), deltas.end(), known)) {
     table.add_column("delta: " + delta, align_numbers(deltas));
   }
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
-  table.add_column("25%", align_numbers(lower));
-  table.add_column("median", align_numbers(middle));
-  table.add_column("75%", align_numbers(upper));
+  if (std::any_of(low.begin(), low.end(), known)) {
+    table.add_column(level_text(report.level) + " from", align_numbers(low));
+    table.add_column("to", align_numbers(high));
+  } else {
+    table.add_column("25%", align_numbers(lower));
+    table.add_column("75%", align_numbers(upper));
+  }
   table.add_column("min..max", bars, true);
-  table.add_column("> 0", positive);
+  const std::size_t left = page_width - std::min(page_width - 14, table.width() + 2);
+  for (std::string& verdict : verdicts) verdict = fit_width(verdict, left);
+  table.add_column("by row", verdicts, true);
   return table.str();
 }
 
@@ -127,13 +138,22 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
     text += "Effects on " + on_scale(report.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
             architecture_text(model.network.architecture) + ")\n\n";
-    text += effects_table(of_target, report.delta, style) + '\n';
+    text += effects_table(of_target, report, style) + '\n';
     text += cautions(model, of_target);
   }
   const std::string predicted = report.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
   text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
   if (report.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
-  text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles, bars and share > 0 tell how it differs by row");
+  text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles and bars tell how it differs by row");
+  text += paragraph("linear",
+                    "the coefficient of the linear (or logistic: its average slope) regression of the same table");
+  if (report.effects.method != IntervalMethod::none) {
+    text += paragraph(
+        level_text(report.level),
+        report.effects.method == IntervalMethod::bootstrap
+            ? "interval of the effect, from " + std::to_string(report.effects.replicates) + " refits on resampled rows"
+            : "interval of the effect, by the delta method");
+  }
   if (report.paths) text += '\n' + paths_text(report);
   return text;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
 #include "text_table.hpp"
 
@@ -13,6 +14,10 @@ std::string joined(const std::vector<std::string>& words, const std::string& glu
   for (const std::string& word : words) text += (text.empty() ? "" : glue) + word;
   return text;
 }
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
+
+std::string level_text(double level) { return format_number(100 * level, 6) + "%"; }
 
 std::string paragraph(const std::string& label, const std::string& text) {
   constexpr std::size_t indent = 10;
@@ -34,12 +39,6 @@ std::string paragraph(const std::string& label, const std::string& text) {
   return result + line + '\n';
 }
 
-std::string percent(double share) { return std::to_string(static_cast<int>(std::lround(share * 100))) + "%"; }
-
-std::string on_scale(OutputScale scale, const std::string& target) {
-  return scale == OutputScale::logit ? "the log-odds of " + target : target;
-}
-
 std::string path_name(const Path& path) {
   std::vector<std::string> units;
   for (std::size_t l = 0; l < path.units.size(); ++l) units.push_back(hidden_unit_name(l, path.units[l]));
@@ -53,6 +52,10 @@ std::string architecture_text(const Architecture& architecture) {
   return joined(units, "-") +
          (hidden ? ", " + std::string(name_of(architecture.hidden)) + " units" : ", no hidden layer") + ", " +
          std::string(name_of(architecture.output)) + " output" + (architecture.outputs() > 1 ? "s" : "");
+}
+
+std::string on_scale(OutputScale scale, const std::string& target) {
+  return scale == OutputScale::logit ? "the log-odds of " + target : target;
 }
 
 }  // namespace nninterp

@@ -199,6 +199,27 @@ std::optional<LinearModel> fit_linear(const Design& design, Activation output, c
   return model;
 }
 
+std::optional<Network> as_network(const LinearModel& model) {
+  if (model.parts.empty()) return std::nullopt;
+  Activation output = model.parts.front().classes ? Activation::logistic : Activation::linear;
+  Index outputs = 0;
+  for (const LinearModel::Part& part : model.parts) {
+    if (part.classes != model.parts.front().classes) return std::nullopt;
+    if (part.classes && part.outputs > 1) output = Activation::softmax;
+    outputs += part.outputs;
+  }
+  if (output == Activation::softmax && model.parts.size() > 1) return std::nullopt;
+  const Index height = model.parts.front().coefficients.rows();
+  Network network{{{height - 1, outputs}, Activation::linear, output}, Vector::Zero(height * outputs)};
+  Index last = height * outputs;  // the first class of softmax, the reference, has weights of 0
+  for (auto part = model.parts.rbegin(); part != model.parts.rend(); ++part) {
+    last -= part->coefficients.size();
+    network.weights.segment(last, part->coefficients.size()) =
+        Eigen::Map<const Vector>(part->coefficients.data(), part->coefficients.size());
+  }
+  return network;
+}
+
 Matrix predict_linear(const LinearModel& model, const Matrix& inputs) {
   Index outputs = 0;
   for (const LinearModel::Part& part : model.parts) outputs += part.outputs;

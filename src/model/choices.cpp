@@ -45,8 +45,8 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
   Formula formula;
   refuse_doubles(options.targets);
   formula.targets = options.targets;
-  formula.removed = options.drop;
-  formula.all_others = true;
+  formula.terms.push_back({Term::Kind::add_others, ""});
+  for (const std::string& name : options.drop) formula.terms.push_back({Term::Kind::remove, name});
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {

@@ -20,12 +20,6 @@ struct Split {
   Sample train, test;
 };
 
-Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows) {
-  Matrix result(static_cast<Index>(rows.size()), matrix.cols());
-  for (std::size_t i = 0; i < rows.size(); ++i) result.row(static_cast<Index>(i)) = matrix.row(rows[i]);
-  return result;
-}
-
 // Of an input that does not vary where the network is trained (a level of few rows) nothing can be learned: its weights
 // are left over from the start, and must not speak at the held-out rows.
 void silence_constant_inputs(const Matrix& train, Matrix& test) {
@@ -45,8 +39,7 @@ std::vector<Split> split(const Design& design, const Sample& sample, int folds, 
       for (std::size_t row = 0; row < fold_of.size(); ++row) {
         (fold_of[row] == fold ? test : train).push_back(static_cast<Index>(row));
       }
-      splits.push_back({{rows_of(sample.inputs, train), rows_of(sample.targets, train)},
-                        {rows_of(sample.inputs, test), rows_of(sample.targets, test)}});
+      splits.push_back({rows_of(sample, train), rows_of(sample, test)});
       silence_constant_inputs(splits.back().train.inputs, splits.back().test.inputs);
     }
   }
@@ -95,7 +88,8 @@ std::vector<Vector> train_everywhere(const Competition& competition, const std::
     std::vector<TrainResult> results;
     for (std::size_t start = 0; start < starts && !count.interrupted(); ++start) {
       results.push_back(train_start(competition.problems[problem], splits[task % splits.size()].train,
-                                    competition.starts_of(problem)[start], options, true, 1, count));
+                                    competition.starts_of(problem)[start], options, TrainingPurpose::cross_validation,
+                                    1, count));
     }
     if (!results.empty()) best[task] = results[best_index(results, false)].weights;
   });

@@ -11,6 +11,7 @@
 #include "nninterp/model/baseline.hpp"
 #include "nninterp/model/folds.hpp"
 #include "nninterp/model/quality.hpp"
+#include "refits.hpp"
 #include "training.hpp"
 
 namespace nninterp {
@@ -43,9 +44,10 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
 }
 
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
+  const bool softmax = selection.output == Activation::softmax;
   return learn_design(table, selection.rows, selection.roles,
-                      {options.scaling, selection.output == Activation::linear,
-                       options.indicators || selection.output == Activation::softmax, options.reference});
+                      {options.scaling, selection.output == Activation::linear, options.indicators || softmax, !softmax,
+                       options.reference});
 }
 
 // The network could not read a level that only held-out rows have: the first of them goes back to the training.
@@ -146,7 +148,7 @@ std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vec
   std::vector<TrainResult> results(starts.size());
   const int each = std::max(1, thread_count(threads) / static_cast<int>(starts.size()));
   parallel_for(starts.size(), threads, [&](std::size_t i) {
-    results[i] = train_start(problem, setting.sample, starts[i], setting.training, false, each, count);
+    results[i] = train_start(problem, setting.sample, starts[i], setting.training, TrainingPurpose::fit, each, count);
   });
   return results;
 }
@@ -173,7 +175,7 @@ void record_training(const Problem& problem, const std::vector<TrainResult>& res
   for (const TrainResult& result : results) {
     record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
                                   result.polish_steps, result.reached_threshold, result.error, result.penalty,
-                                  result.diverged});
+                                  result.diverged, result.weights});
   }
   record.best = best_index(results, prefer_converged);
   const double error = results[record.best].error;
@@ -199,6 +201,8 @@ void judge(Model& model, const Sample& sample, const Sample* unseen, int threads
   const Activation output = model.network.architecture.output;
   TrainingRecord& record = *model.training;
   const auto linear = fit_linear(model.design, output, sample.inputs, sample.targets);
+  if (linear) record.linear_model = as_network(*linear);
+  record.support = learn_support(sample.inputs);
   const auto judge_on = [&](const Sample& rows, QualityByTarget& quality, QualityByTarget& baseline) {
     quality = measure(model.design, output, run_network(model.network, rows.inputs, threads), rows.targets);
     if (linear) baseline = measure(model.design, output, predict_linear(*linear, rows.inputs), rows.targets);
@@ -271,6 +275,10 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   record_training(problem, results, starts, options.prefer_converged, setting.sample.inputs.rows(), *model.training);
   model.network = {problem.architecture, results[model.training->best].weights};
 
+  if (options.bootstrap > 0) {
+    model.training->refits =
+        train_refits(problem, setting.sample, model.network.weights, options, setting.training, count, warnings);
+  }
   judge(model, setting.sample, unseen ? &*unseen : nullptr, options.threads);
   append(warnings, diagnose(model, setting.sample.inputs, setting.sample.targets,
                             problem.fixed.parameters(problem.architecture.weight_count())));

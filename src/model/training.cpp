@@ -6,20 +6,30 @@
 
 namespace nninterp {
 
-TrainObserver TrainingCount::observer(bool cross_validation) {
+Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows) {
+  Matrix result(static_cast<Index>(rows.size()), matrix.cols());
+  for (std::size_t i = 0; i < rows.size(); ++i) result.row(static_cast<Index>(i)) = matrix.row(rows[i]);
+  return result;
+}
+
+Sample rows_of(const Sample& sample, const std::vector<Index>& rows) {
+  return {rows_of(sample.inputs, rows), rows_of(sample.targets, rows)};
+}
+
+TrainObserver TrainingCount::observer(TrainingPurpose purpose) {
   if (!observer_) return {};
-  return [this, cross_validation](const TrainProgress& step) {
-    if (observer_({done_, expected_, cross_validation, threshold_, step})) return true;
+  return [this, purpose](const TrainProgress& step) {
+    if (observer_({done_, expected_, purpose, threshold_, step})) return true;
     interrupted_ = true;
     return false;
   };
 }
 
 TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        bool cross_validation, int threads, TrainingCount& count) {
+                        TrainingPurpose purpose, int threads, TrainingCount& count) {
   Objective objective(problem.architecture, sample.inputs, sample.targets, problem.error, problem.decay,
                       problem.fixed.positions, threads);
-  const TrainResult result = train(objective, start, options, count.observer(cross_validation));
+  const TrainResult result = train(objective, start, options, count.observer(purpose));
   count.finish_one();
   return result;
 }

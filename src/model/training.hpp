@@ -13,6 +13,9 @@ struct Sample {
   Matrix inputs, targets;
 };
 
+Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows);
+Sample rows_of(const Sample& sample, const std::vector<Index>& rows);
+
 /// A network to be trained.
 struct Problem {
   Architecture architecture;
@@ -30,7 +33,7 @@ class TrainingCount {
   void finish_one() { ++done_; }
   bool interrupted() const { return interrupted_; }
   /// For the steps of one training.
-  TrainObserver observer(bool cross_validation);
+  TrainObserver observer(TrainingPurpose purpose);
 
  private:
   const FitObserver& observer_;
@@ -42,7 +45,7 @@ class TrainingCount {
 
 /// `threads` share the rows of each step.
 TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        bool cross_validation, int threads, TrainingCount& count);
+                        TrainingPurpose purpose, int threads, TrainingCount& count);
 
 /// The result of least total error; one that is not finite loses to any other, and with `prefer_converged` one that did
 /// not converge to one that did.

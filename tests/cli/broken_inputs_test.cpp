@@ -141,6 +141,13 @@ Case effects(const Strings& options, const std::string& message, const std::stri
   return usage(arguments, message, hint, code);
 }
 
+Case curves(const Strings& options, const std::string& message, const std::string& hint = "", int code = 1,
+            const Files& files = {}) {
+  Strings arguments{"curves", "--data", files.empty() ? "d.csv" : files.begin()->first};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  return {"curves", files, arguments, message, hint, code};
+}
+
 Case level(const Strings& options, const std::string& message, const std::string& hint = "",
            const std::string& csv = "") {
   Strings arguments{"show", "--level", "0.95"};
@@ -393,6 +400,28 @@ std::vector<Case> broken_new_data() {
       usage({"importance", "--data", "d.csv", "-o", "d.csv"},
             "-o: d.csv is the table or the model of this command, and would be lost"),
       effects({"--delta", ""}, "--delta: '' is neither a number nor sd, iqr or minmax", "", 2),
+      curves({"--var", "X"}, "variable 'X': is none of the model's", "did you mean 'x'?"),
+      curves({"--var", "x", "--target", "Y"}, "target 'Y': is none of the model's", "did you mean 'y'?"),
+      curves({"--var", "g", "--kind", "ale"}, "variable 'g': is categorical, and ale needs values in an order", "pdp"),
+      curves({"--var", "x", "--on", "logit"}, "--on: logit is for probabilities, and the outputs are linear"),
+      curves({"--var", "x"}, "variable 'x': is 3 in every row, so it has no curve", "--data", 1,
+             {{"n.csv", "x,g\n3,a\n3,b\n"}}),
+      curves({"--var", "x"}, "n.csv: values are missing in 1 of 2 rows: g in 1", "--na drop", 1,
+             {{"n.csv", "x,g\n3,a\n4,\n"}}),
+      curves({"--var", "x"}, "n.csv: there is no column \"g\"", "", 1, {{"n.csv", "x\n3\n4\n"}}),
+      curves({}, "--var: is missing", "nninterp curves --help", 2),
+      curves({"--var", "x,g"}, "--var: takes one variable, not 2", "nninterp curves --var x", 2),
+      curves({"--var", "x", "--var", "g"}, "--var: takes one variable, not 2", "nninterp curves --var x", 2),
+      curves({"--var", "x", "--kind", "icee"}, "--kind: 'icee' is none of pdp, ice, ale and lek", "'ice'?", 2),
+      curves({"--var", "x", "--grid", "1"}, "--grid: 1 is less than 2", "", 2),
+      curves({"--var", "x", "--grid", "0", "--kind", "ale"}, "--grid: 0 is less than 1", "", 2),
+      curves({"--var", "x", "--grid", "abc"}, "--grid: 'abc' is not a number", "", 2),
+      curves({"--var", "x", "--grid", "2.5"}, "--grid: '2.5' is not a whole number", "", 2),
+      curves({"--var", "x", "--grid", "1e9"}, "--grid: 1e9 is more than 10000", "", 2),
+      curves({"--var", "x", "--center", "--kind", "ale"}, "--center: is not for --kind ale...", "", 2),
+      curves({"--var", "x", "--derivative"}, "--derivative: is for --kind ale, not pdp", "", 2),
+      curves({"--var", "x", "--rows", "5"}, "--rows: is for --kind ice, not pdp, which takes every row", "", 2),
+      curves({"--var", "x", "-o", "d.csv"}, "-o: d.csv is the table or the model of this command...", "", 2),
   };
 }
 
@@ -471,7 +500,8 @@ std::vector<Case> bad_numbers() {
       option({"--rep", "abc"}, "--rep: 'abc' is not a number"),
       option({"--rep", "0"}, "--rep: 0 is less than 1"),
       option({"--seed", "abc"}, "--seed: 'abc' is not a number"),
-      option({"--seed", "5000000000"}, "--seed: 5000000000 is more than 4294967295"),
+      option({"--seed", "3000000000"}, "--seed: 3000000000 is more than 2147483647"),  // set.seed() refuses them too
+      option({"--seed", "-2147483648"}, "--seed: -2147483648 is less than -2147483647"),
       option({"--threshold", "abc"}, "--threshold: 'abc' is not a number"),
       option({"--threshold", "inf"}, "--threshold: 'inf' is not a finite number"),
       option({"--threshold", "-1"}, "--threshold: -1 is less than 0"),
@@ -758,8 +788,8 @@ TEST_CASE("standard output that takes nothing is an error, and one that is close
   const TemporaryFolder folder;
   write_files(folder, {});
   const Files before = files_in(folder);
-  for (const std::string command :
-       {"fit d.csv", "show", "predict --data d.csv", "slopes --data d.csv", "effects --data d.csv", "--help"}) {
+  for (const std::string command : {"fit d.csv", "show", "predict --data d.csv", "slopes --data d.csv",
+                                    "effects --data d.csv", "curves --data d.csv --var x", "--help"}) {
     INFO(command);
     for (const std::string to : {"> /dev/full", ">&-"}) {
       INFO(to);

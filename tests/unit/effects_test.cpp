@@ -83,7 +83,7 @@ TEST_CASE("the training range counts where the model has one", "[effects]") {
   const Matrix data = (Matrix(4, 1) << 0, 1, 2, 2.5).finished();
   const Effects result = effects(model, data, {});
   CHECK(result.effects.at(0).out_of_range_rows == 1);
-  REQUIRE(result.warnings.size() == 1);
+  REQUIRE_FALSE(result.warnings.empty());
   CHECK(result.warnings[0].code == "extrapolation");
   CHECK(rows_outside_range(model.design, (Matrix(2, 1) << -0.5, 1).finished()) == std::vector<std::size_t>{1});
 }

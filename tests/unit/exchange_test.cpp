@@ -98,6 +98,21 @@ TEST_CASE("neuralnet's file tells names, layers and how the training went", "[ex
   CHECK_THROWS_AS(imported(import_neuralnet, "neuralnet-repetitions.csv", options), UsageError);
 }
 
+TEST_CASE("outputs of neuralnet become classes of the one target that is named for them", "[exchange]") {
+  ImportOptions options = outputs(Activation::logistic);
+  options.targets = {"Species"};
+  const Model classes = imported(import_neuralnet, "neuralnet-classes.csv", options);
+  CHECK(classes.design.output_names() ==
+        std::vector<std::string>{"Species=setosa", "Species=versicolor", "Species=virginica"});
+  CHECK(miss(classes, "neuralnet-classes") < 1e-12);
+  CHECK(weight_names(classes) == weight_names(imported(import_neuralnet, "neuralnet-classes.csv")));
+  options.targets = {"mpg"};  // one of two outputs is not what they are classes of
+  CHECK_THROWS_AS(imported(import_neuralnet, "neuralnet-two-targets.csv", options), UsageError);
+  options.targets = {"kind"};
+  CHECK(imported(import_neuralnet, "neuralnet-two-targets.csv", options).design.output_names() ==
+        std::vector<std::string>{"kind=mpg", "kind=qsec"});
+}
+
 TEST_CASE("a network by nnet predicts here what it predicts in R", "[exchange]") {
   for (const std::string name :
        {"nnet-linear", "nnet-two-classes", "nnet-softmax", "nnet-two-targets", "nnet-logistic"}) {
@@ -138,6 +153,17 @@ TEST_CASE("names can be given, as many as there are", "[exchange]") {
   CHECK_THROWS_AS(imported(import_nnet, "nnet-linear.json", options), InputError);
 }
 
+TEST_CASE("a target that is an input too is refused, as a fit refuses it", "[exchange]") {
+  const std::string message = "f: column \"X\" is both a target and a predictor";
+  CHECK(refusal(import_neuralnet, "\"\",V1\nIntercept.to.X,1\nX.to.X,1\n") == message);
+  ImportOptions options;
+  options.targets = {"X"};
+  options.inputs = {"X", "b"};
+  CHECK(refusal(import_nnet, read_file(test_file("exchange/nnet-linear.json")), options) == message);
+  options.inputs = {"a", "X", "b"};
+  CHECK(refusal(import_sklearn, read_file(test_file("exchange/sklearn-regressor.json")), options) == message);
+}
+
 TEST_CASE("what export writes is imported as the same network", "[exchange]") {
   for (const Scaling scaling : {Scaling::none, Scaling::standardize, Scaling::minmax}) {
     for (const std::vector<Index>& units : std::vector<std::vector<Index>>{{}, {3}, {3, 2}}) {
@@ -161,6 +187,51 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
       CHECK(back.network.weights == fitted.network.weights);
     }
   }
+}
+
+TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchange]") {
+  const auto fitted = [](const std::string& file, const std::string& formula, const CsvOptions& csv = {}) {
+    FitOptions options = neuralnet_preset();
+    options.formula = formula;
+    options.stepmax = 2;
+    return fit(read_table(example_file(file), csv), options);
+  };
+  const Model iris = fitted("iris.csv", "Species ~ Petal.Width");
+  CHECK(weight_names(iris) == std::vector<std::string>{"Intercept.to.1layhid1", "Petal.Width.to.1layhid1",  //
+                                                       "Intercept.to.setosa", "1layhid1.to.setosa",
+                                                       "Intercept.to.versicolor", "1layhid1.to.versicolor",
+                                                       "Intercept.to.virginica", "1layhid1.to.virginica"});
+  CHECK(export_neuralnet(iris).find("\n\"1layhid1.to.virginica\",") != std::string::npos);
+  // Classes of several targets may have equal names. R has no second class target: it ignores it.
+  const Model two = fitted("toothgrowth.csv", "supp + dose ~ len", {{}, {}, {"dose"}});
+  CHECK(weight_names(two).back() == "1layhid1.to.dose=2");
+}
+
+TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or there", "[exchange]") {
+  const Model from_r = imported(import_neuralnet, "neuralnet-logical.csv", outputs(Activation::logistic));
+  CHECK(miss(from_r, "neuralnet-logical") < 1e-12);
+  FitOptions options = neuralnet_preset();
+  options.formula = "y ~ ok + x";
+  options.output = Activation::logistic;
+  options.error = ErrorFunction::ce;
+  options.seed = 3;
+  const Table table = read_table(test_file("exchange/neuralnet-logical-data.csv"));
+  const Model ours = fit(table, options);
+  CHECK(ours.design.output_names() == std::vector<std::string>{"y"});
+  CHECK(ours.training->repetitions[0].steps == from_r.training->repetitions[0].steps);
+  CHECK(distance(ours.network.weights, from_r.network.weights) < 1e-9);
+  CHECK(weight_names(ours) == weight_names(from_r));
+  const Matrix targets = encode_targets(ours.design, table, all_rows(table));
+  CHECK(encode_targets(from_r.design, table, all_rows(table)) == targets);
+  CHECK(encode_inputs(from_r.design, gather_variables(from_r.design, table, all_rows(table))) ==
+        encode_inputs(ours.design, gather_variables(ours.design, table, all_rows(table))));
+
+  options.output = Activation::softmax;  // which R has not: shares of the classes
+  options.stepmax = 2;
+  CHECK(fit(table, options).design.outputs() == 2);
+  const Table words = read_csv("ok,x,y\nTRUE,1,2\nmaybe,2,3\n", "words.csv");
+  CHECK_THROWS_WITH(gather_variables(from_r.design, words, all_rows(words)),
+                    "words.csv:3: column \"ok\": 'maybe' is not a number, and the model needs numbers");
 }
 
 TEST_CASE("what neuralnet cannot say is not exported", "[exchange]") {
@@ -187,6 +258,28 @@ TEST_CASE("the backticks that R keeps around names are no part of them", "[excha
       import_neuralnet("\"\",\"V1\"\nIntercept.to.`a b`,1\nx.to.`a b`,2\n\"`c, d`.to.`a b`\",3\n", "f", {});
   CHECK(model.design.variable_names() == std::vector<std::string>{"x", "c, d"});
   CHECK(model.design.output_names() == std::vector<std::string>{"a b"});
+
+  Json nnet = read_json(test_file("exchange/nnet-linear.json"));
+  nnet["coefnames"] = {"`a b`", "`a b`:`c`"};  // the second is no name in backticks
+  CHECK(import_nnet(nnet.dump(), "f", {}).design.variable_names() == std::vector<std::string>{"a b", "`a b`:`c`"});
+}
+
+TEST_CASE("of the repetitions only the chosen one must have numbers for weights", "[exchange]") {
+  const std::string text =
+      "\"\",\"V1\",\"V2\",\"V3\"\n\"error\",NA,3,2\n\"steps\",5,NA,6\nIntercept.to.Y,NA,1,2\nX.to.Y,1,3,Inf\n";
+  ImportOptions options;
+  options.repetition = 2;
+  const Model second = import_neuralnet(text, "f", options);
+  CHECK(second.network.weights == Eigen::Vector2d(1, 3));
+  CHECK(second.training->repetitions[1].error == 3);
+  CHECK(std::isnan(second.training->repetitions[0].error));
+  CHECK(read_model(write_model(second), "m").network.weights == second.network.weights);
+  options.repetition = 1;
+  CHECK(refusal(import_neuralnet, text, options) ==
+        "f:4: column 2: the weight 'Intercept.to.Y' is not a finite number");
+  // Without a choice that of least error, and an error that is none is not least.
+  CHECK(refusal(import_neuralnet, text) == "f:5: column 4: the weight 'X.to.Y' is not a finite number");
+  CHECK_NOTHROW(import_neuralnet("\"\",V1\n\"error\",NA\nIntercept.to.Y,1\nX.to.Y,1\n", "f", {}));
 }
 
 TEST_CASE("files that are no result.matrix are refused at their line", "[exchange]") {
@@ -197,7 +290,8 @@ TEST_CASE("files that are no result.matrix are refused at their line", "[exchang
   CHECK(refused("").find("f: there are no weights") == 0);
   CHECK(refused("\"size\",1\n").find("f:3: 'size' is neither a weight nor a measure") == 0);
   CHECK(refused("\"Intercept.to.Y\",x\n").find("f:3: column 2: 'x' is not a number") == 0);
-  CHECK(refused("\"Intercept.to.Y\",1e999\n").find("f:3: column 2: '1e999' is not a finite number") == 0);
+  CHECK(refused("Intercept.to.Y,1e999\nX.to.Y,1\n")
+            .find("f:3: column 2: the weight 'Intercept.to.Y' is not a finite number") == 0);
   CHECK(refused("\"Intercept.to.Y\",1,2\n").find("f:3: has 3 columns, and the first line 2") == 0);
   CHECK(refused("\"Intercept.to.Y\",1\n").find("f: the network has no inputs") == 0);
   CHECK(refused("\"Intercept.to.Y\",1\nX.to.Z,1\n").find("f:4: 'X.to.Z' does not lead to 'Y'") == 0);
@@ -228,7 +322,11 @@ TEST_CASE("JSON that is no network is refused at its place", "[exchange]") {
   CHECK(refused(R"({"censored": [1]})").find("f: censored networks") == 0);
   CHECK(refused(R"({"softmax": [1]})").find("f: softmax needs at least 2 outputs") == 0);
   CHECK(refused(R"({"coefnames": ["a"]})").find("f: coefnames: has 1 name, and the network has 2 inputs") == 0);
-  CHECK(refused(R"({"lev": ["a", "b", "c"]})").find("f: 3 classes do not go with 1 output") == 0);
+  CHECK(refused(R"({"lev": ["a", "b", "c"], "nsunits": [8], "nunits": [8]})")
+            .find("f: 3 classes do not go with 1 output") == 0);
+  CHECK(refused(R"({"lev": ["a"]})") == "f: lev: a single class, and at least 2 make a choice");
+  CHECK(refused(R"({"lev": ["a", "b"]})") == "f: lev: do not go with outputs that are no probabilities");
+  CHECK(refused(R"({"nsunits": [9], "nunits": [8]})") == "f: nsunits: 9, and there are only 8 units");
   CHECK(refusal(import_nnet, "[1]").find("f: must be an object") == 0);
 
   const Json sklearn = read_json(test_file("exchange/sklearn-regressor.json"));
@@ -246,4 +344,14 @@ TEST_CASE("JSON that is no network is refused at its place", "[exchange]") {
   CHECK(refused_here(R"({"features": ["a", "a", "b"]})").find("f: the name 'a' stands there twice") == 0);
   CHECK(refused_here(R"({"scale": [1, 0, 1]})").find("f: scale: ") == 0);
   CHECK(refused_here(R"({"mean": [1]})").find("f: mean: has 1 element") == 0);
+  CHECK(refused_here(R"({"scale": [1, -2, 1]})") == "f: scale: -2 is not above 0");
+  CHECK(refused_here(R"({"target_scale": [-1]})") == "f: target_scale: -1 is not above 0");
+  CHECK(refused_here(R"({"classes": ["a", "b"]})") == "f: classes: do not go with outputs that are no probabilities");
+  for (const std::string file : {"sklearn-two-classes", "sklearn-classes", "sklearn-labels"}) {
+    for (const std::string field : {"target_mean", "target_scale"}) {
+      Json scaled = read_json(test_file("exchange/" + file + ".json"));
+      scaled[field] = Json::array({1});
+      CHECK(refusal(import_sklearn, scaled.dump()) == "f: " + field + ": goes with identity outputs alone");
+    }
+  }
 }

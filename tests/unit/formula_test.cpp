@@ -40,6 +40,17 @@ Roles roles_of(const std::string& formula, const Names& names = {"id", "X1", "X2
   return resolve_roles(parse_formula(formula), table_of(names));
 }
 
+// The right side as it was read: "+NAME", "-NAME" or ".".
+Names steps_of(const std::string& formula) {
+  Names steps;
+  for (const Term& term : parse_formula(formula).terms) {
+    steps.push_back(term.kind == Term::Kind::add_others ? "."
+                    : term.kind == Term::Kind::add      ? "+" + term.name
+                                                        : "-" + term.name);
+  }
+  return steps;
+}
+
 std::string failure(const std::string& formula) {
   try {
     roles_of(formula);
@@ -54,39 +65,32 @@ std::string failure(const std::string& formula) {
 TEST_CASE("a formula names targets and predictors", "[formula]") {
   const Formula formula = parse_formula("A + B ~ X1+X2");
   CHECK(formula.targets == Names{"A", "B"});
-  CHECK(formula.terms == Names{"X1", "X2"});
-  CHECK(formula.removed.empty());
-  CHECK_FALSE(formula.all_others);
+  CHECK(steps_of("A + B ~ X1+X2") == Names{"+X1", "+X2"});
 }
 
 TEST_CASE("a dot stands for all others, a minus takes away", "[formula]") {
-  const Formula formula = parse_formula("Y~.-id - `my id`");
-  CHECK(formula.targets == Names{"Y"});
-  CHECK(formula.terms.empty());
-  CHECK(formula.removed == Names{"id", "my id"});
-  CHECK(formula.all_others);
+  CHECK(parse_formula("Y~.-id - `my id`").targets == Names{"Y"});
+  CHECK(steps_of("Y~.-id - `my id`") == Names{".", "-id", "-my id"});
 }
 
 TEST_CASE("a name is a word or stands in backticks", "[formula]") {
-  CHECK(parse_formula("\n.y_1 ~ Gr\xC3\xB6\xC3\x9F"
-                      "e\t+ x.2")
-            .terms == Names{"Gr\xC3\xB6\xC3\x9F"
-                            "e",
-                            "x.2"});
+  CHECK(steps_of("\n.y_1 ~ Gr\xC3\xB6\xC3\x9F"
+                 "e\t+ x.2") == Names{"+Gr\xC3\xB6\xC3\x9F"
+                                      "e",
+                                      "+x.2"});
   CHECK(parse_formula("`a ~ b` ~ `+` + `.` + `2nd` + ` x`").targets == Names{"a ~ b"});
-  CHECK(parse_formula("`a ~ b` ~ `+` + `.` + `2nd` + ` x`").terms == Names{"+", ".", "2nd", " x"});
-  CHECK_FALSE(parse_formula("Y ~ `.`").all_others);
+  CHECK(steps_of("`a ~ b` ~ `+` + `.` + `2nd` + ` x`") == Names{"++", "+.", "+2nd", "+ x"});
 }
 
 TEST_CASE("a name that is repeated counts once", "[formula]") {
-  CHECK(parse_formula("Y + Y ~ X1 + X2 + X1 + `X2` - id - id").terms == Names{"X1", "X2"});
+  CHECK(roles_of("Y + Y ~ X1 + X2 + X1 + `X2` - id - id").variables == Names{"X1", "X2"});
   CHECK(parse_formula("Y + Y ~ X1").targets == Names{"Y"});
-  CHECK(parse_formula("Y ~ . - id - id").removed == Names{"id"});
+  CHECK(roles_of("Y ~ . - id - id").variables == Names{"X1", "X2", "A"});
 }
 
 TEST_CASE("a sign may stand before the first name", "[formula]") {
-  CHECK(parse_formula("Y ~ + X1").terms == Names{"X1"});
-  CHECK(parse_formula("Y ~ - X1 + .").removed == Names{"X1"});
+  CHECK(steps_of("Y ~ + X1") == Names{"+X1"});
+  CHECK(steps_of("Y ~ - X1 + .") == Names{"-X1", "."});
 }
 
 TEST_CASE("interactions are not needed", "[formula]") {
@@ -152,6 +156,20 @@ TEST_CASE("roles stand in the order of the formula, those of the dot in that of 
   CHECK(roles_of("Y ~ . - id - A").variables == Names{"X1", "X2"});
   CHECK(roles_of("Y ~ X2 + X1 - X2").variables == Names{"X1"});
   CHECK(roles_of("Y ~ . - Y").variables == Names{"id", "X1", "X2", "A"});
+}
+
+// What attr(terms(FORMULA, data = D), "term.labels") is in R.
+TEST_CASE("terms are taken from left to right, as in R", "[formula]") {
+  const auto variables = [](const std::string& formula) { return roles_of(formula, {"ok", "x", "k", "y"}).variables; };
+  CHECK(variables("y ~ x + k - x + x") == Names{"k", "x"});
+  CHECK(variables("y ~ x - x + k") == Names{"k"});
+  CHECK(variables("y ~ x + k - k - k + k") == Names{"x", "k"});
+  CHECK(variables("y ~ . - x + x") == Names{"ok", "k", "x"});
+  CHECK(variables("y ~ . - x + .") == Names{"ok", "k", "x"});
+  CHECK(variables("y ~ -x + .") == Names{"ok", "x", "k"});
+  CHECK(variables("y ~ k + .") == Names{"k", "ok", "x"});
+  CHECK(variables("y ~ k + . - x") == Names{"k", "ok"});
+  CHECK(variables("y ~ y + x - y") == Names{"x"});
 }
 
 TEST_CASE("roles that the table cannot fill are errors", "[formula]") {

@@ -81,7 +81,7 @@ Model rich_model() {
   record.decay_chosen_by = "user";
   record.preset = "neuralnet";
   record.stepmax = 100000;
-  record.seed = 4294967295U;
+  record.seed = -2147483647;
   record.scaling = "minmax";
   record.repetitions = {{false, StopReason::stalled, 17, 4, 0.5, 2.25, 0.1},
                         {true, StopReason::threshold, 230, 0, 0.009, 1.0 / 7, 0}};
@@ -177,7 +177,7 @@ TEST_CASE("the records of data and training are read back as they were written")
   CHECK(record.decay_chosen_by == std::string("user"));
   CHECK(record.preset == std::string("neuralnet"));
   CHECK(record.stepmax == 100000);
-  CHECK(record.seed == 4294967295U);
+  CHECK(record.seed == -2147483647);
   CHECK(record.scaling == std::string("minmax"));
   REQUIRE(record.repetitions.size() == 2);
   CHECK(record.repetitions[0].stopped == StopReason::stalled);
@@ -297,7 +297,7 @@ TEST_CASE("a field of the wrong type in training or data is named") {
   const auto message = [](const std::string& training) { return refusal_of(with_training(training)).message; };
   CHECK(message("[]") == "m.json: training: must be an object, and is an array");
   CHECK(message(R"({"decay": "0"})") == "m.json: training.decay: must be a number, and is a string");
-  CHECK(message(R"({"seed": -1})") == "m.json: training.seed: must be a whole number from 0 to 4294967295");
+  CHECK(message(R"({"seed": 3e9})") == "m.json: training.seed: must be a whole number from -2147483647 to 2147483647");
   CHECK(message(R"({"stepmax": 1.5})") ==
         "m.json: training.stepmax: must be a whole number from 0 to 9007199254740992");
   CHECK(message(R"({"converged": 1})") == "m.json: training.converged: must be true or false, and is a number");

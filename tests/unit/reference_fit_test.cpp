@@ -227,7 +227,7 @@ TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.see
     options.formula = "Fertility ~ Agriculture + Education + Catholic";
     options.hidden = reference["hidden"].get<std::vector<Index>>();
     if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
-    options.seed = static_cast<std::uint32_t>(reference["seed"].get<std::int64_t>());
+    options.seed = reference["seed"].get<std::int32_t>();
     options.threshold = 1e9;
     options.repetitions = 1;
     const Vector expected = vector_of(reference["start_weights"]);

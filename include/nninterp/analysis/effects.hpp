@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/intervals.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/model/model.hpp"
 
@@ -20,6 +21,7 @@ struct EffectOptions {
   std::vector<std::string> targets;    ///< names of outputs, or of a target for all its classes; empty: all
   Delta delta;
   OutputScale scale = OutputScale::response;  ///< logit: effects on log-odds, for probabilities only
+  IntervalOptions interval;
   int threads = 0;
 };
 
@@ -28,6 +30,28 @@ struct Grouping {
   std::string name;
   std::vector<std::string> levels;
   std::vector<std::int32_t> codes;  ///< one a row
+};
+
+/// How an average differs between repetitions of the fit that are as good as the best: networks of equal error can mean
+/// different things.
+struct BetweenFits {
+  std::size_t fits;       ///< the repetitions compared, at least 2
+  double sd;              ///< of the average
+  double sign_agreement;  ///< share of them whose average has the best one's sign
+  double variance_share;  ///< sd² / (sd² + std_error²); NaN without a std_error
+};
+
+/// Whether one number may stand for a variable, judged by its row effects: the slopes of a numeric variable, the shifts
+/// of a categorical one.
+struct OneNumber {
+  double opposite_sign_share;                ///< of the rows: their effect has not the average's sign
+  std::optional<double> line_r_squared;      ///< of the least squares line of the row effects on the variable itself
+  std::optional<double> linear_coefficient;  ///< what the linear (or logistic) regression of the fit says instead
+  /// The variable that tells most of how the row effects differ, by the adjusted share of their variance between ten
+  /// groups of equal size (or its levels), and that share; none if they do not differ.
+  std::optional<std::string> depends_on;
+  double depends_share = 0;
+  std::string verdict;  ///< "about none", "about linear", or of "changes sign", "bends", "depends on X3", "varies"
 };
 
 /// The effect of one variable (of one level of it) on one target, over the rows of a group or over all.
@@ -39,18 +63,29 @@ struct Effect {
   std::optional<double> delta;  ///< numeric variables
   Vector shift;                 ///< f(x moved) - f(x) of each row
   Summary shift_summary;
+  Interval shift_interval = no_interval();
   std::size_t out_of_range_rows;  ///< moved values that leave the training range (without one: the data's)
-  Vector slope;                   ///< of each row; empty for a categorical variable
+  /// Rows that the move takes out of range or beyond the Mahalanobis distance of 99 in 100 training rows, and the mean
+  /// over the others (NaN without any).
+  std::size_t off_support_rows;
+  double mean_on_support;
+  Vector slope;  ///< of each row; empty for a categorical variable
   std::optional<Summary> slope_summary;
+  Interval slope_interval = no_interval();
+  std::optional<BetweenFits> shift_between_fits, slope_between_fits;  ///< none without two repetitions to compare
+  OneNumber one_number;
 };
 
 struct Effects {
   std::vector<Effect> effects;  ///< by target, then variable, then level, then group
+  IntervalMethod method = IntervalMethod::none;
+  std::size_t replicates = 0;
   std::vector<Warning> warnings;
 };
 
-/// Average shift effects and average slopes with their spread over the rows. `data` in the variables' own units, rows ×
-/// variables, at least one row; deltas by sd, iqr and minmax are measured on all of its rows.
+/// Average shift effects and average slopes with their spread over the rows and their intervals. `data` in the
+/// variables' own units, rows × variables, at least one row; deltas by sd, iqr and minmax are measured on all of its
+/// rows.
 Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping = {});
 

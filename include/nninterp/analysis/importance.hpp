@@ -14,7 +14,7 @@ namespace nninterp {
 struct ImportanceOptions {
   std::vector<std::string> targets;  ///< names of outputs, or of a target for all its classes; empty: all
   int rounds = 10;                   ///< permutations of each variable, at least one
-  std::uint32_t seed = 1;
+  std::int32_t seed = 1;             ///< as of R's set.seed()
   int threads = 0;
 };
 

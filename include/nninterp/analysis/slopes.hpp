@@ -13,6 +13,9 @@ struct Slopes {
   std::vector<Matrix> by_output;       ///< one a network output: rows × variables above
 };
 
+/// Target units per unit of each network output; on the logit scale, which has none, all 1.
+Vector output_units(const Design& design);
+
 /// `variables` in their own units, rows × variables. Categorical variables have no slope and are left out.
 /// InputError for the logit scale unless all outputs are probabilities.
 Slopes slopes(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);

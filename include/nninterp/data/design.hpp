@@ -43,6 +43,9 @@ struct Target {
   Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }
 };
 
+/// Whether these two levels are a logical column's in R, whose values are 0 and 1: FALSE or F, and TRUE or T.
+bool is_logical(const std::vector<std::string>& levels);
+
 /// How the columns of a table become inputs and outputs of a network, and back.
 struct Design {
   std::vector<Variable> variables;
@@ -55,7 +58,6 @@ struct Design {
   std::vector<std::string> input_names() const;        ///< "age", "sex=m"
   std::vector<std::string> output_names() const;       ///< "mpg", "Species=setosa"
   std::vector<Index> first_inputs() const;             ///< of each variable: its (first) position among the inputs
-  Vector output_scales() const;                        ///< target units per unit of each output
   /// Index of the variable; InputError with a suggestion if there is none of this name.
   std::size_t variable_index(const std::string& name) const;
 };
@@ -64,6 +66,7 @@ struct DesignOptions {
   Scaling scaling = Scaling::standardize;
   bool scale_targets = true;                     ///< numeric targets too (linear outputs only)
   bool indicators = false;                       ///< one output a class even for two classes
+  bool logical_alone = false;                    ///< but for FALSE and TRUE one output, as in R's neuralnet
   std::map<std::string, std::string> reference;  ///< variable -> level
 };
 
@@ -79,7 +82,8 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
                     const DesignOptions& options);
 
 /// The variables in their own units, rows × variables; a categorical one as the index of its level.
-/// InputError for a missing column, text where numbers are due, a level that the design does not have.
+/// TRUE and FALSE are the numbers 1 and 0 where numbers are due, as in R.
+/// InputError for a missing column, other text where numbers are due, a level that the design does not have.
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows);
 
 /// What the network sees, rows × inputs, from variables in their own units.

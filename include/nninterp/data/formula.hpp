@@ -8,18 +8,28 @@
 
 namespace nninterp {
 
+/// What stands between the signs on the right of a formula.
+struct Term {
+  enum class Kind {
+    add,
+    remove,     ///< after a '-'
+    add_others  ///< '.': every column that is not a target
+  };
+  Kind kind = Kind::add;
+  std::string name;  ///< none of '.'
+};
+
 /// "A + B ~ X1 + X2", "Y ~ .", "Y ~ . - id". Names that are no plain words stand in backticks.
 struct Formula {
   std::vector<std::string> targets;
-  std::vector<std::string> terms;    ///< named predictors, in order
-  std::vector<std::string> removed;  ///< after a '-'
-  bool all_others = false;           ///< '.': every column that is not a target
+  std::vector<Term> terms;  ///< in order: as in R, each changes what those before it have left
 };
 
 /// UsageError that names the place, for anything else (interactions and functions included: the network finds them).
 Formula parse_formula(std::string_view text);
 
-/// Which columns are predicted, and by which: both in the order of the formula, '.' in that of the table.
+/// Which columns are predicted, and by which: both in the order of the formula, '.' in that of the table. A predictor
+/// that was taken away and added again stands where it was added last.
 struct Roles {
   std::vector<std::string> targets;
   std::vector<std::string> variables;

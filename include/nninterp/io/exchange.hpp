@@ -12,7 +12,8 @@ namespace nninterp {
 /// What the file of another system leaves open, or calls otherwise than wanted.
 struct ImportOptions {
   std::vector<std::string> inputs;        ///< names of the inputs, in their order; empty: as in the file
-  std::vector<std::string> targets;       ///< names of the targets; empty: as in the file
+  std::vector<std::string> targets;       ///< names of the targets; empty: as in the file. One name that is none of
+                                          ///< neuralnet's several outputs: the target whose classes they are
   std::optional<Activation> activation;   ///< of neuralnet's hidden units; default logistic
   std::optional<Activation> output;       ///< of neuralnet's outputs; default linear
   std::optional<ErrorFunction> error;     ///< that neuralnet trained on; default sse

@@ -25,6 +25,10 @@ std::optional<LinearModel> fit_linear(const Design& design, Activation output, c
 /// rows × outputs, in the network's units.
 Matrix predict_linear(const LinearModel& model, const Matrix& inputs);
 
+/// The same as a network without hidden layers, so that whatever can be asked of a network can be asked of it. Empty
+/// where one output activation does not fit all targets.
+std::optional<Network> as_network(const LinearModel& model);
+
 /// Least squares with intercept: (1 + inputs) × outputs.
 Matrix least_squares(const Matrix& inputs, const Matrix& targets);
 

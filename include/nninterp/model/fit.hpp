@@ -12,6 +12,9 @@ namespace nninterp {
 /// How far from 0 the weights start: normal with standard deviation 1, or 1 / sqrt(inputs of the unit + 1).
 enum class StartSpread { unit, by_inputs };
 
+/// Where the refits of a bootstrap begin: at the model's own weights, or at as many new starts as the fit had.
+enum class BootstrapStart { warm, fresh };
+
 /// Every choice of a fit with its default.
 struct FitOptions {
   std::optional<std::string> formula;
@@ -22,7 +25,7 @@ struct FitOptions {
   Activation activation = Activation::logistic;
   std::optional<Activation> output;    ///< default: linear for numbers, logistic for two classes, softmax for more
   std::optional<ErrorFunction> error;  ///< default: sse for linear outputs and the like, ce for probabilities
-  bool indicators = false;             ///< a class target is always one independent output a class
+  bool indicators = false;             ///< a class target is one independent output a class, but FALSE and TRUE
 
   Scaling scaling = Scaling::standardize;
   std::map<std::string, std::string> reference;  ///< variable -> reference level
@@ -38,8 +41,11 @@ struct FitOptions {
   /// K of cross-validation. Without it 5 where there is something to choose, else there is none.
   std::optional<int> folds;
   double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
+  int bootstrap = 0;   ///< refits on resampled rows, kept in the record
+  BootstrapStart bootstrap_start = BootstrapStart::warm;
+  std::optional<double> bootstrap_decay;  ///< default: a tenth of the model's, see bench/README.md
   int repetitions = 5;
-  std::uint32_t seed = 1;
+  std::int32_t seed = 1;  ///< as of R's set.seed()
   StartSpread start_spread = StartSpread::by_inputs;
   std::vector<double> start_weights;  ///< flat, repetition after repetition, with or without the excluded ones
   std::vector<Index> exclude;         ///< 1-based flat positions
@@ -55,9 +61,11 @@ struct FitOptions {
 /// The defaults of R's neuralnet 1.44.6.
 FitOptions neuralnet_preset();
 
+enum class TrainingPurpose { cross_validation, fit, bootstrap };
+
 struct FitProgress {
   std::size_t trainings_done, trainings;  ///< starts, those of cross-validation included
-  bool cross_validation;                  ///< what the running one is for
+  TrainingPurpose purpose;                ///< what the running one is for
   double threshold;                       ///< that the gradient has to reach
   TrainProgress step;
 };

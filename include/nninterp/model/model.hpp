@@ -8,6 +8,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/data/design.hpp"
 #include "nninterp/nn/network.hpp"
+#include "nninterp/model/support.hpp"
 #include "nninterp/nn/train.hpp"
 
 namespace nninterp {
@@ -39,6 +40,7 @@ struct Repetition {
   long steps = 0, polish_steps = 0;
   double reached_threshold = 0, error = 0, penalty = 0;
   bool diverged = false;  ///< of a fit just made: stalled because the weights overflowed
+  Vector weights;         ///< flat; empty where the model file does not tell
 };
 
 /// A network that cross-validation tried: the loss at rows that it was not trained on.
@@ -68,6 +70,16 @@ struct Validation {
   QualityByTarget quality, linear_baseline;
 };
 
+/// How the weights answer to other data: networks trained again on rows drawn with replacement (the pairs bootstrap of
+/// Efron 1979). Refit k saw resampled_rows(seed, k, rows).
+struct Refits {
+  std::uint32_t seed = 1;
+  Index rows = 0;      ///< of the training data, drawn as many times
+  double decay = 0;    ///< of their training
+  bool fresh = false;  ///< each from new start weights; else from where the model's own weights lead with this decay
+  std::vector<Vector> weights;  ///< flat, one a refit
+};
+
 /// How a model came about. A model from elsewhere has none; what a file does not tell is empty.
 struct TrainingRecord {
   std::string algorithm = "rprop+";
@@ -76,7 +88,7 @@ struct TrainingRecord {
   std::optional<std::string> polish;
   std::optional<std::string> preset;
   std::optional<long> stepmax;
-  std::optional<std::uint32_t> seed;
+  std::optional<std::int32_t> seed;
   std::optional<std::string> scaling;
   std::vector<Repetition> repetitions;
   std::size_t best = 0;  ///< index into repetitions
@@ -85,6 +97,9 @@ struct TrainingRecord {
   QualityByTarget cv_quality, cv_linear_baseline;  ///< by cross-validation
   std::optional<CrossValidation> cross_validation;
   std::optional<Validation> validation;
+  std::optional<Refits> refits;
+  std::optional<Support> support;
+  std::optional<Network> linear_model;  ///< the baseline, without hidden layers, in the network's units
   std::vector<Index> excluded;  ///< 0-based flat positions that never moved
   Vector start_weights;
   std::vector<Warning> warnings;

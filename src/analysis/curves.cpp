@@ -1,0 +1,343 @@
+#include "nninterp/analysis/curves.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "chosen.hpp"
+#include "nninterp/analysis/predict.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr Index chunk_rows = 2048;
+constexpr std::size_t max_ice_points = 5'000'000;
+constexpr Index max_replicated_points = 20'000'000;
+constexpr double correlated = 0.7;  // a usual threshold: Dormann et al. 2013, Ecography 36, 27-46
+constexpr std::array<double, 6> lek_quantiles{0, 0.2, 0.4, 0.6, 0.8, 1};
+
+void check_options(const CurveOptions& options) {
+  const std::string kind(name_of(options.kind));
+  const int least = options.kind == CurveKind::ale ? 1 : 2;
+  if (options.grid < least) {
+    throw UsageError("--grid: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
+  }
+  if (options.derivative && options.kind != CurveKind::ale) {
+    throw UsageError("--derivative: is for --kind ale, not " + kind);
+  }
+  if (options.center && options.kind == CurveKind::ale) {
+    throw UsageError("--center: is not for --kind ale, whose mean over the rows is 0");
+  }
+  if (options.rows != 0 && options.kind != CurveKind::ice) {
+    throw UsageError("--rows: is for --kind ice, not " + kind + ", which takes every row");
+  }
+}
+
+std::vector<double> sorted(const Vector& values) {
+  std::vector<double> ascending(values.data(), values.data() + values.size());
+  std::sort(ascending.begin(), ascending.end());
+  return ascending;
+}
+
+std::vector<double> without_doubles(std::vector<double> ascending) {
+  ascending.erase(std::unique(ascending.begin(), ascending.end()), ascending.end());
+  return ascending;
+}
+
+std::vector<double> equally_spaced(double low, double high, int count) {
+  std::vector<double> points;
+  for (int i = 0; i < count; ++i) {
+    const double share = static_cast<double>(i) / (count - 1);
+    points.push_back(std::clamp(low * (1 - share) + high * share, low, high));
+  }
+  return without_doubles(points);
+}
+
+// Type 1 quantiles (the inverse of the empirical distribution) at k/count. Where n k / count is whole, the last bit of
+// k/count decides between two neighbours; it is that of R's seq(0, 1, length.out = count + 1).
+std::vector<double> interval_ends(const std::vector<double>& ascending, int count) {
+  const auto n = static_cast<double>(ascending.size());
+  std::vector<double> ends{ascending.front()};
+  for (int k = 1; k < count; ++k) {
+    const double position = std::ceil(n * (k * (1.0 / count)));
+    ends.push_back(ascending[static_cast<std::size_t>(position) - 1]);
+  }
+  ends.push_back(ascending.back());
+  return without_doubles(ends);
+}
+
+std::size_t nearest_point(const std::vector<double>& x, double value) {
+  const auto above = std::lower_bound(x.begin() + 1, x.end() - 1, value);
+  return static_cast<std::size_t>(above - x.begin()) - (value - *(above - 1) < *above - value ? 1 : 0);
+}
+
+// The first end that is not below the value; the least value belongs to the first interval too.
+std::size_t right_end(const std::vector<double>& ends, double value) {
+  return static_cast<std::size_t>(std::lower_bound(ends.begin() + 1, ends.end(), value) - ends.begin());
+}
+
+void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan) {
+  if (plan.kind == CurveKind::ale) {
+    throw InputError("variable '" + variable.name + "': is categorical, and ale needs values in an order",
+                     "--kind pdp compares its levels");
+  }
+  for (std::size_t level = 0; level < variable.levels.size(); ++level) plan.x.push_back(static_cast<double>(level));
+  plan.rows_at_x.assign(plan.x.size(), 0);
+  for (const double level : values) ++plan.rows_at_x[static_cast<std::size_t>(level)];
+}
+
+void plan_numbers(const Variable& variable, const Vector& values, int grid, CurvePlan& plan) {
+  const std::vector<double> ascending = sorted(values);
+  const double low = ascending.front(), high = ascending.back();
+  if (low == high) {
+    throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",
+                     "take rows in which it differs: --data FILE");
+  }
+  for (int k = 0; k <= 10; ++k) plan.deciles.push_back(quantile_sorted(ascending, k / 10.0));
+  const bool ale = plan.kind == CurveKind::ale;
+  plan.x = ale ? interval_ends(ascending, grid) : equally_spaced(low, high, grid);
+  plan.rows_at_x.assign(plan.x.size(), 0);
+  for (const double value : values) {
+    const std::size_t point = ale ? right_end(plan.x, value) : nearest_point(plan.x, value);
+    ++plan.rows_at_x[point];
+    if (ale) plan.interval.push_back(point);
+  }
+}
+
+// Numeric variables at their quantiles (type 7, as NeuralNetTools has it), categorical ones at their commonest level.
+Matrix rows_of_quantiles(const Design& design, const Matrix& data) {
+  Matrix rows(static_cast<Index>(lek_quantiles.size()), data.cols());
+  for (Index v = 0; v < data.cols(); ++v) {
+    const Variable& variable = design.variables[static_cast<std::size_t>(v)];
+    if (variable.categorical) {
+      std::vector<std::size_t> counts(variable.levels.size(), 0);
+      for (const double level : data.col(v)) ++counts[static_cast<std::size_t>(level)];
+      rows.col(v).setConstant(static_cast<double>(std::max_element(counts.begin(), counts.end()) - counts.begin()));
+      continue;
+    }
+    const std::vector<double> ascending = sorted(data.col(v));
+    for (Index i = 0; i < rows.rows(); ++i) {
+      rows(i, v) = quantile_sorted(ascending, lek_quantiles[static_cast<std::size_t>(i)]);
+    }
+  }
+  return rows;
+}
+
+// In the middle of each of `count` equal parts of the rows.
+void draw_rows(const Matrix& data, Index count, CurvePlan& plan) {
+  const Index drawn = count == 0 ? data.rows() : std::min(count, data.rows());
+  if (static_cast<std::size_t>(drawn) * plan.x.size() * plan.outputs.size() > max_ice_points) {
+    throw InputError("--kind ice: " + std::to_string(drawn) + " rows at " + std::to_string(plan.x.size()) +
+                         " points are too many curves to tell",
+                     "--rows 1000 draws some of them, evenly spaced");
+  }
+  plan.rows.resize(drawn, data.cols());
+  for (Index i = 0; i < drawn; ++i) {
+    plan.drawn.push_back((2 * i + 1) * data.rows() / (2 * drawn));
+    plan.rows.row(i) = data.row(plan.drawn.back());
+  }
+}
+
+// Calls body(chunk, first, count) for consecutive chunks of rows, on several threads.
+template <typename Body>
+void for_each_chunk(Index rows, int threads, const Body& body) {
+  parallel_for(static_cast<std::size_t>((rows + chunk_rows - 1) / chunk_rows), threads, [&](std::size_t chunk) {
+    const Index first = static_cast<Index>(chunk) * chunk_rows;
+    body(chunk, first, std::min(chunk_rows, rows - first));
+  });
+}
+
+// What every chunk of rows adds, summed up in the order of the chunks.
+template <typename SumOfRows>
+Matrix sum_over_chunks(const CurvePlan& plan, int threads, const SumOfRows& sum_of_rows) {
+  std::vector<Matrix> sums(static_cast<std::size_t>((plan.rows.rows() + chunk_rows - 1) / chunk_rows));
+  for_each_chunk(plan.rows.rows(), threads,
+                 [&](std::size_t chunk, Index first, Index count) { sums[chunk] = sum_of_rows(first, count); });
+  for (std::size_t chunk = 1; chunk < sums.size(); ++chunk) sums.front() += sums[chunk];
+  return sums.front();
+}
+
+// Predictions of the chosen outputs at some rows with the variable at one point, rows × outputs.
+Matrix predict_at(const Model& model, const CurvePlan& plan, Matrix& rows, std::size_t point) {
+  rows.col(static_cast<Index>(plan.variable)).setConstant(plan.x[point]);
+  return predict(model, rows, 1, plan.scale)(Eigen::all, plan.outputs);
+}
+
+Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
+  const Matrix sums = sum_over_chunks(plan, threads, [&](Index first, Index count) {
+    Matrix sum(static_cast<Index>(plan.x.size()), static_cast<Index>(plan.outputs.size()));
+    Matrix rows = plan.rows.middleRows(first, count);
+    for (std::size_t i = 0; i < plan.x.size(); ++i) {
+      sum.row(static_cast<Index>(i)) = predict_at(model, plan, rows, i).colwise().sum();
+    }
+    return sum;
+  });
+  return sums / static_cast<double>(plan.rows.rows());
+}
+
+Matrix curves_of_rows(const Model& model, const CurvePlan& plan, int threads) {
+  const Index all = plan.rows.rows();
+  Matrix values(static_cast<Index>(plan.x.size()), all * static_cast<Index>(plan.outputs.size()));
+  for_each_chunk(all, threads, [&](std::size_t, Index first, Index count) {
+    Matrix rows = plan.rows.middleRows(first, count);
+    for (std::size_t i = 0; i < plan.x.size(); ++i) {
+      const Matrix y = predict_at(model, plan, rows, i);
+      for (Index k = 0; k < y.cols(); ++k) {
+        values.row(static_cast<Index>(i)).segment(k * all + first, count) = y.col(k).transpose();
+      }
+    }
+  });
+  return values;
+}
+
+// By how much f rises over each row's interval, rows × outputs: f at its right end less f at its left end, or the slope
+// at the row itself times the width.
+Matrix rises(const Model& model, const CurvePlan& plan, Index first, Index count) {
+  const auto column = static_cast<Index>(plan.variable);
+  Matrix rows = plan.rows.middleRows(first, count);
+  const auto ends = [&](std::size_t before) {
+    Vector x(count);
+    for (Index i = 0; i < count; ++i) x[i] = plan.x[plan.interval[static_cast<std::size_t>(first + i)] - before];
+    return x;
+  };
+  const Vector left = ends(1), right = ends(0);
+  if (!plan.derivative) {
+    rows.col(column) = right;
+    const Matrix at_right = predict(model, rows, 1, plan.scale);
+    rows.col(column) = left;
+    return (at_right - predict(model, rows, 1, plan.scale))(Eigen::all, plan.outputs);
+  }
+  const Slopes of_rows = slopes(model, rows, 1, plan.scale);
+  const auto at = std::find(of_rows.variables.begin(), of_rows.variables.end(), plan.variable);
+  Matrix rise(count, static_cast<Index>(plan.outputs.size()));
+  for (Index k = 0; k < rise.cols(); ++k) {
+    const Matrix& by_variable = of_rows.by_output[static_cast<std::size_t>(plan.outputs[static_cast<std::size_t>(k)])];
+    rise.col(k) = by_variable.col(at - of_rows.variables.begin()).cwiseProduct(right - left);
+  }
+  return rise;
+}
+
+Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int threads) {
+  const auto points = static_cast<Index>(plan.x.size());
+  Matrix values = sum_over_chunks(plan, threads, [&](Index first, Index count) {
+    const Matrix rise = rises(model, plan, first, count);
+    Matrix sum = Matrix::Zero(points, rise.cols());
+    for (Index i = 0; i < count; ++i) {
+      sum.row(static_cast<Index>(plan.interval[static_cast<std::size_t>(first + i)])) += rise.row(i);
+    }
+    return sum;
+  });
+  Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
+  for (Index k = 1; k < points; ++k) {
+    const auto rows = static_cast<double>(plan.rows_at_x[static_cast<std::size_t>(k)]);
+    values.row(k) = values.row(k - 1) + values.row(k) / rows;
+    mean += rows * (values.row(k - 1) + values.row(k)) / 2;
+  }
+  values.rowwise() -= mean / static_cast<double>(plan.rows.rows());
+  return values;
+}
+
+double correlation(const Vector& a, const Vector& b) {
+  const Vector from_a = a.array() - a.mean(), from_b = b.array() - b.mean();
+  return from_a.dot(from_b) / (from_a.norm() * from_b.norm());
+}
+
+std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data, const CurvePlan& plan) {
+  const Variable& variable = design.variables[plan.variable];
+  if (variable.categorical || plan.kind == CurveKind::ale) return {};
+  std::vector<std::string> parts;
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    if (v == plan.variable || design.variables[v].categorical) continue;
+    const double r = correlation(data.col(static_cast<Index>(plan.variable)), data.col(static_cast<Index>(v)));
+    if (std::fabs(r) >= correlated) parts.push_back(design.variables[v].name + " (" + format_number(r, 2) + ")");
+  }
+  if (parts.empty()) return {};
+  return {{"correlated_variables",
+           variable.name + " is correlated with " + list_some(parts) +
+               ", so the curve asks for combinations that the data hardly have; --kind ale stays close to the data"}};
+}
+
+}  // namespace
+
+const std::vector<std::string>& curve_kind_names() {
+  static const std::vector<std::string> names{"pdp", "ice", "ale", "lek"};
+  return names;
+}
+
+std::string_view name_of(CurveKind kind) { return curve_kind_names()[static_cast<std::size_t>(kind)]; }
+
+CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptions& options) {
+  check_options(options);
+  CurvePlan plan{};
+  plan.kind = options.kind;
+  plan.variable = design.variable_index(options.variable);
+  plan.outputs = chosen_outputs(design, options.targets);
+  plan.derivative = options.derivative;
+  plan.scale = options.scale;
+  const Variable& variable = design.variables[plan.variable];
+  const Vector values = data.col(static_cast<Index>(plan.variable));
+  if (variable.categorical) {
+    plan_levels(variable, values, plan);
+  } else {
+    plan_numbers(variable, values, options.grid, plan);
+  }
+  if (options.center) plan.zero = variable.categorical ? variable.reference : 0;
+  if (plan.kind == CurveKind::ice) {
+    draw_rows(data, options.rows, plan);
+  } else {
+    plan.rows = plan.kind == CurveKind::lek ? rows_of_quantiles(design, data) : data;
+  }
+  return plan;
+}
+
+Matrix curve_values(const Model& model, const CurvePlan& plan, int threads) {
+  if (plan.kind == CurveKind::ale) return accumulated_effects(model, plan, threads);
+  Matrix values =
+      plan.kind == CurveKind::pdp ? mean_curves(model, plan, threads) : curves_of_rows(model, plan, threads);
+  if (plan.zero) values.rowwise() -= values.row(static_cast<Index>(*plan.zero)).eval();
+  return values;
+}
+
+// One interval a point of each curve, curve by curve, as the values stand.
+std::vector<Interval> intervals_of(const Model& model, const Curves& curves, const Matrix& values,
+                                   const CurveOptions& options) {
+  const auto points = static_cast<std::size_t>(values.size());
+  if (curves.replicates == 0) return std::vector<Interval>(points, no_interval());
+  return percentile_intervals(over_refits(model, curves.plan.rows.rows(), false, options.threads,
+                                          [&](const Model& refit, const Vector&) -> Vector {
+                                            return curve_values(refit, curves.plan, 1).reshaped();
+                                          }),
+                              options.interval.level);
+}
+
+Curves curves(const Model& model, const Matrix& data, const CurveOptions& options) {
+  Curves result{plan_curves(model.design, data, options), {}, 0, warn_of_extrapolation(model.design, data)};
+  result.replicates = choose_refits(model, options.interval, result.warnings);
+  const CurvePlan& plan = result.plan;
+  const Matrix values = curve_values(model, plan, options.threads);
+  if (values.size() * static_cast<Index>(result.replicates) > max_replicated_points) {
+    result.replicates = 0;
+    result.warnings.push_back({"no_intervals", "no intervals: too many points for them; --rows draws fewer curves"});
+  }
+  const std::vector<Interval> intervals = intervals_of(model, result, values, options);
+  const std::vector<std::string> names = model.design.output_names();
+  const Index of_output = values.cols() / static_cast<Index>(plan.outputs.size());
+  for (Index c = 0; c < values.cols(); ++c) {
+    const auto within = static_cast<std::size_t>(c % of_output);
+    const std::string& target = names[static_cast<std::size_t>(plan.outputs[static_cast<std::size_t>(c / of_output)])];
+    Curve& curve = result.curves.emplace_back(Curve{target, target, {}, values.col(c), {}});
+    curve.intervals.assign(intervals.begin() + c * values.rows(), intervals.begin() + (c + 1) * values.rows());
+    if (plan.kind == CurveKind::lek) curve.label = format_number(lek_quantiles[within]);
+    if (plan.kind != CurveKind::ice) continue;
+    curve.label.clear();
+    curve.row = plan.drawn[within];
+  }
+  for (Warning& warning : warn_of_correlated(model.design, data, plan)) result.warnings.push_back(std::move(warning));
+  return result;
+}
+
+}  // namespace nninterp

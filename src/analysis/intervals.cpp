@@ -1,0 +1,171 @@
+#include "nninterp/analysis/intervals.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/core/random.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/model/resampling.hpp"
+#include "nninterp/nn/curvature.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+constexpr std::size_t few_refits = 50;
+constexpr std::string_view method_names[] = {"auto", "bootstrap", "delta", "none"};
+
+// The same design with other weights.
+Model with_weights(const Model& model, const Vector& weights) {
+  Model other;
+  other.design = model.design;
+  other.network = {model.network.architecture, weights};
+  other.error = model.error;
+  return other;
+}
+
+// One row of results for each set of weights.
+template <typename RowWeights>
+Matrix over(const Model& model, const std::vector<const Vector*>& weights, int threads, const Statistics& statistics,
+            const RowWeights& row_weights) {
+  std::vector<Vector> results(weights.size());
+  parallel_for(weights.size(), threads,
+               [&](std::size_t i) { results[i] = statistics(with_weights(model, *weights[i]), row_weights(i)); });
+  Matrix table(static_cast<Index>(results.size()), results.empty() ? 0 : results.front().size());
+  for (std::size_t i = 0; i < results.size(); ++i) table.row(static_cast<Index>(i)) = results[i].transpose();
+  return table;
+}
+
+std::vector<const Vector*> kept_repetitions(const TrainingRecord& record) {
+  const auto total = [](const Repetition& repetition) {
+    return repetition.error + (std::isnan(repetition.penalty) ? 0 : repetition.penalty);
+  };
+  std::vector<const Vector*> kept;
+  if (record.best >= record.repetitions.size()) return kept;
+  const double least = total(record.repetitions[record.best]);
+  for (const Repetition& repetition : record.repetitions) {
+    const bool as_good = total(repetition) <= least + 0.05 * std::fabs(least);
+    if (repetition.weights.size() > 0 && as_good) kept.push_back(&repetition.weights);
+  }
+  return kept;
+}
+
+std::size_t refits_of(const Model& model) {
+  return model.training && model.training->refits ? model.training->refits->weights.size() : 0;
+}
+
+// Why the delta method cannot be had; else it is in `source`, and nothing is said.
+std::string choose_delta(const Model& model, const Matrix& variables, const IntervalOptions& options, int threads,
+                         IntervalSource& source) {
+  if (!options.targets) return "no intervals: the delta method needs the targets of the rows";
+  const Index weights = model.network.weights.size();
+  if (weights > max_curvature_weights)
+    return "no intervals: the network has too many weights for the delta method, " + std::to_string(weights);
+  WeightCovariance covariance = weight_covariance(model, variables, *options.targets, threads);
+  if (!covariance.covariance) return covariance.warnings.front().message;
+  source.method = IntervalMethod::delta;
+  source.warnings = covariance.warnings;
+  source.covariance = std::move(covariance);
+  return {};
+}
+
+}  // namespace
+
+std::string_view name_of(IntervalMethod method) { return method_names[static_cast<std::size_t>(method)]; }
+
+std::optional<IntervalMethod> interval_method_named(std::string_view name) {
+  const auto found = std::find(std::begin(method_names), std::end(method_names), name);
+  if (found == std::end(method_names)) return std::nullopt;
+  return static_cast<IntervalMethod>(found - std::begin(method_names));
+}
+
+std::size_t choose_refits(const Model& model, const IntervalOptions& options, std::vector<Warning>& warnings) {
+  const std::size_t refits = refits_of(model);
+  if (options.method == IntervalMethod::none) return 0;
+  if (options.method == IntervalMethod::delta) {
+    throw InputError("--interval: the delta method is for effects alone", "fit with --bootstrap 200");
+  }
+  if (options.method == IntervalMethod::bootstrap && refits == 0) {
+    throw InputError("--interval: bootstrap needs refits, and the model has none", "fit with --bootstrap 200");
+  }
+  if (refits == 0) {
+    warnings.push_back({"no_intervals", "no intervals: the model has no refits; fit with --bootstrap 200 for them"});
+  } else if (refits < few_refits) {
+    warnings.push_back(
+        {"few_refits", count_of(refits, "refit") + " make uncertain intervals; --bootstrap 200 will do"});
+  }
+  return refits;
+}
+
+IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
+                                int threads) {
+  const bool automatic = options.method == IntervalMethod::automatic;
+  IntervalSource source;
+  if (options.method == IntervalMethod::none) return source;
+  if (options.method == IntervalMethod::bootstrap || (automatic && refits_of(model) > 0)) {
+    source.replicates = choose_refits(model, options, source.warnings);
+    source.method = IntervalMethod::bootstrap;
+    return source;
+  }
+  if (!automatic && !options.targets) {
+    throw InputError("--interval: delta needs the targets of the rows, and the data have none",
+                     "fit with --bootstrap 200, whose intervals need none");
+  }
+  if (const std::string reason = choose_delta(model, variables, options, threads, source); !reason.empty()) {
+    source.warnings = {{"no_intervals", reason + "; fit with --bootstrap 200 for intervals"}};
+  }
+  return source;
+}
+
+double delta_std_error(const WeightCovariance& covariance, const Vector& gradient) {
+  Vector free(static_cast<Index>(covariance.free.size()));
+  for (Index k = 0; k < free.size(); ++k) free[k] = gradient[covariance.free[static_cast<std::size_t>(k)]];
+  return std::sqrt(std::max(0.0, free.dot(*covariance.covariance * free)));
+}
+
+Interval no_interval() { return {nan, nan, nan}; }
+
+Matrix over_refits(const Model& model, Index rows, bool training_rows, int threads, const Statistics& statistics) {
+  if (!model.training || !model.training->refits) return {};
+  const Refits& refits = *model.training->refits;
+  std::vector<const Vector*> weights;
+  for (const Vector& of_refit : refits.weights) weights.push_back(&of_refit);
+  const bool resample = training_rows && rows == refits.rows;
+  return over(model, weights, threads, statistics, [&](std::size_t refit) -> Vector {
+    return resample ? resampled_counts(refits.seed, refit, rows) : Vector::Ones(rows);
+  });
+}
+
+Matrix over_repetitions(const Model& model, Index rows, int threads, const Statistics& statistics) {
+  if (!model.training) return {};
+  return over(model, kept_repetitions(*model.training), threads, statistics,
+              [&](std::size_t) -> Vector { return Vector::Ones(rows); });
+}
+
+std::vector<Interval> percentile_intervals(const Matrix& replicates, double level) {
+  std::vector<Interval> intervals(static_cast<std::size_t>(replicates.cols()), no_interval());
+  for (Index column = 0; column < replicates.cols(); ++column) {
+    std::vector<double> values;
+    for (const double value : replicates.col(column)) {
+      if (std::isfinite(value)) values.push_back(value);
+    }
+    if (values.size() < 2) continue;
+    const double spread =
+        standard_deviation(Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size())));
+    std::sort(values.begin(), values.end());
+    intervals[static_cast<std::size_t>(column)] = {spread, quantile_sorted(values, (1 - level) / 2),
+                                                   quantile_sorted(values, (1 + level) / 2)};
+  }
+  return intervals;
+}
+
+Interval normal_interval(double estimate, double std_error, double level) {
+  const double reach = -normal_quantile((1 - level) / 2) * std_error;
+  return {std_error, estimate - reach, estimate + reach};
+}
+
+}  // namespace nninterp
