@@ -150,7 +150,7 @@ std::pair<double, double> delta_errors(const Model& model, const Study& study, c
   const Move& move = study.moves[part.move];
   const Vector share = study.shares(part.group, Vector::Ones(study.data.rows()));
   const OutputScale scale = study.options.scale;
-  const double unit = output_units(model.design)[part.output];
+  const double unit = model.design.output_scales()[part.output];
   const auto gradient = [&](const Matrix& rows) {
     return output_gradient(model.network, encode_inputs(model.design, rows), share, part.output, scale);
   };

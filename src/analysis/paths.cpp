@@ -5,7 +5,6 @@
 #include "chosen.hpp"
 #include "groups.hpp"
 #include "nninterp/analysis/predict.hpp"
-#include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 
@@ -109,7 +108,7 @@ struct Bundle {
 
   Index input() const { return model.design.first_inputs()[variable]; }
   // Target units per variable unit.
-  double unit() const { return output_units(model.design)[output] / model.design.variables[variable].scale; }
+  double unit() const { return model.design.output_scales()[output] / model.design.variables[variable].scale; }
   double weight(std::size_t layer, Index from, Index to) const {
     return layer_weights(model.network.architecture, model.network.weights, layer)(from + 1, to);
   }

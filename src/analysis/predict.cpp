@@ -11,18 +11,28 @@ Matrix predict(const Model& model, const Matrix& variables, int threads, OutputS
   return outputs;
 }
 
-void check_scale(const Model& model, OutputScale scale) {
-  if (scale == OutputScale::response) return;
+namespace {
+
+// Why there are no log-odds; empty if there are.
+std::string no_log_odds(const Model& model) {
   const Activation output = model.network.architecture.output;
-  const std::string what = "--on: logit is for probabilities, ",
-                    hint = "--on response, the default, suits every network";
   if (output != Activation::logistic && output != Activation::softmax) {
-    throw InputError(what + "and the outputs are " + std::string(name_of(output)), hint);
+    return "the outputs are " + std::string(name_of(output));
   }
   for (const Target& target : model.design.targets) {
-    if (target.categorical || (target.center == 0 && target.scale == 1)) continue;
-    throw InputError(what + "and " + target.name + " is scaled", hint);
+    if (!target.categorical && (target.center != 0 || target.scale != 1)) return target.name + " is scaled";
   }
+  return "";
+}
+
+}  // namespace
+
+bool has_log_odds(const Model& model) { return no_log_odds(model).empty(); }
+
+void check_scale(const Model& model, OutputScale scale) {
+  if (scale == OutputScale::response || has_log_odds(model)) return;
+  throw InputError("--on: logit is for probabilities, and " + no_log_odds(model),
+                   "--on response, the default, suits every network");
 }
 
 std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& variables) {

@@ -113,6 +113,7 @@ int parse_and_run(int argc, char** argv) {
   add_effects(app, action);
   add_curves(app, action);
   add_importance(app, action);
+  add_interactions(app, action);
   add_compare(app, action);
   add_import(app, action);
   add_export(app, action);

@@ -22,13 +22,18 @@ struct SlopesCommand {
   OutputOptions output;
   SourceOptions source;
   OutputScale scale = OutputScale::response;
+  long order = 1;
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
     const Session session = open_session(source);
-    const SlopeReport report{session.row_numbers(), slopes(session.model, session.variables, output.threads, scale),
-                             scale};
+    const Model& model = session.model;
+    SlopeReport report{session.row_numbers(), slopes(model, session.variables, output.threads, scale), scale, {}};
+    if (order == 2) {
+      report.second = second_derivatives(model, session.variables, report.slopes.variables, output.threads, scale);
+    }
     ReportFrame frame{session.settings, session.warnings};
+    frame.settings.emplace_back("order", static_cast<std::int64_t>(order));
     frame.settings.emplace_back("on", name_of(scale));
     for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
     deliver(output, frame.warnings,
@@ -45,7 +50,13 @@ void add_slopes(CLI::App& app, Action& action) {
   CLI::App* slopes = app.add_subcommand("slopes", "The slope of each target by each variable at each row, exact");
   slopes->footer(
       "Examples:\n  nninterp slopes --format csv > slopes.csv\n"
-      "  nninterp slopes --on logit --json   # generalized weights");
+      "  nninterp slopes --on logit --json   # generalized weights\n"
+      "  nninterp slopes --order 2 --json | jq .second");
+  slopes
+      ->add_option_function<std::string>(
+          "--order", [command](const std::string& text) { command->order = integer_option("--order", text, 1, 2); },
+          "2: also the second derivatives by each pair of variables (default: 1)")
+      ->type_name("ORDER");
   add_scale_option(*slopes, command->scale);
   add_source_options(*slopes, command->source);
   add_output_options(*slopes, command->output);

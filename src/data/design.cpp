@@ -251,6 +251,16 @@ std::vector<Index> Design::first_inputs() const {
   return first;
 }
 
+Vector Design::output_scales() const {
+  Vector scales = Vector::Ones(outputs());
+  Index output = 0;
+  for (const Target& target : targets) {
+    if (!target.categorical) scales[output] = target.scale;
+    output += target.outputs();
+  }
+  return scales;
+}
+
 std::size_t Design::variable_index(const std::string& name) const {
   std::vector<std::string> names;
   for (std::size_t v = 0; v < variables.size(); ++v) {

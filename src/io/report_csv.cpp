@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
@@ -107,6 +108,33 @@ std::vector<std::string> permutation_cells(const std::optional<LossRise>& rise) 
   return {cell(rise->mean), cell(rise->sd), rise->measure, cell(rise->base)};
 }
 
+std::vector<std::string> strength_header(const std::string& prefix) {
+  std::vector<std::string> header;
+  for (const char* name : {"second_mean", "second_sd", "second_rms", "h_statistic", "h_rms", "mixed_mean", "mixed_sd",
+                           "mixed_min", "mixed_max", "mixed_share_positive"}) {
+    header.push_back(prefix + name);
+  }
+  return header;
+}
+
+std::vector<std::string> strength_cells(const std::optional<PairStrength>& strength) {
+  std::vector<std::string> cells(strength_header("").size());
+  if (!strength) return cells;
+  if (strength->second) {
+    cells[0] = cell(strength->second->mean);
+    cells[1] = cell(strength->second->sd);
+    cells[2] = cell(strength->second->rms);
+  }
+  cells[3] = cell(strength->h.value);
+  cells[4] = cell(strength->h.rms);
+  if (strength->mixed) {
+    const Summary& mixed = *strength->mixed;
+    const std::array<double, 5> numbers{mixed.mean, mixed.sd, mixed.min, mixed.max, mixed.share_positive};
+    std::transform(numbers.begin(), numbers.end(), cells.begin() + 5, [](double number) { return cell(number); });
+  }
+  return cells;
+}
+
 }  // namespace
 
 std::string fit_csv(const Model& model) {
@@ -153,10 +181,17 @@ std::string predict_csv(const Model& model, const PredictionReport& report) {
 std::string slopes_csv(const Model& model, const SlopeReport& report) {
   std::string csv = "row,target";
   for (const std::size_t v : report.slopes.variables) csv += ',' + cell(model.design.variables[v].name);
+  if (report.second) {
+    for (const auto& pair : report.second->pairs) csv += ',' + cell(pair_name(model.design, pair));
+  }
   csv += '\n';
   const std::vector<std::string> targets = model.design.output_names();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    const Matrix& slopes = report.slopes.by_output[k];
+    Matrix slopes = report.slopes.by_output[k];
+    if (report.second)
+      slopes = (Matrix(slopes.rows(), slopes.cols() + report.second->by_output[k].cols()) << slopes,
+                report.second->by_output[k])
+                   .finished();
     for (std::size_t i = 0; i < report.rows.size(); ++i) {
       csv += std::to_string(report.rows[i]) + ',' + cell(targets[k]);
       for (Index v = 0; v < slopes.cols(); ++v) csv += ',' + cell(slopes(static_cast<Index>(i), v));
@@ -234,6 +269,32 @@ std::string curves_csv(const Model& model, const CurveReport& report) {
                      cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
                      cell(curve.intervals[i].conf_high), std::to_string(plan.rows_at_x[i])});
     }
+  }
+  return csv;
+}
+
+std::string interactions_csv(const InteractionReport& report) {
+  std::string csv;
+  std::vector<std::string> header{"variable_1", "variable_2", "target"};
+  append(header, strength_header(""));
+  append(header, {"std_error", "conf_low", "conf_high", "p_value", "mixed_delta_1", "mixed_delta_2"});
+  append(header, strength_header("logit_"));
+  add_line(csv, header);
+  for (const Interaction& pair : report.interactions.pairs) {
+    std::vector<std::string> cells{cell(pair.variables[0]), cell(pair.variables[1]), cell(pair.target)};
+    append(cells, strength_cells(pair.strength));
+    append(cells, {cell(pair.second_interval.std_error), cell(pair.second_interval.conf_low),
+                   cell(pair.second_interval.conf_high), cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "",
+                   pair.delta ? cell((*pair.delta)[1]) : ""});
+    append(cells, strength_cells(pair.logit));
+    add_line(csv, cells);
+  }
+  for (const TotalInteraction& total : report.interactions.totals) {
+    std::vector<std::string> cells{cell(total.variable), "", cell(total.target)};
+    append(cells, strength_cells(PairStrength{{}, total.h, {}}));
+    append(cells, std::vector<std::string>(6));
+    append(cells, total.logit ? strength_cells(PairStrength{{}, *total.logit, {}}) : strength_cells({}));
+    add_line(csv, cells);
   }
   return csv;
 }

@@ -85,11 +85,10 @@ Json between_fits_json(const std::optional<BetweenFits>& between) {
 }
 
 Json one_number_json(const OneNumber& number) {
-  const auto known = [](const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); };
   return {{"verdict", number.verdict},
           {"opposite_sign_share", json_number(number.opposite_sign_share)},
-          {"line_r_squared", known(number.line_r_squared)},
-          {"linear_coefficient", known(number.linear_coefficient)},
+          {"line_r_squared", optional_number(number.line_r_squared)},
+          {"linear_coefficient", optional_number(number.linear_coefficient)},
           {"depends_on", number.depends_on ? Json(*number.depends_on) : Json(nullptr)},
           {"depends_share", json_number(number.depends_share)}};
 }
@@ -202,6 +201,55 @@ Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const 
           {"rows", rows_at_x}};
 }
 
+void add_strength(Json& to, const PairStrength& strength) {
+  const auto second = [&](double Summary::*of) {
+    return strength.second ? json_number((*strength.second).*of) : Json(nullptr);
+  };
+  to["second_mean"] = second(&Summary::mean);
+  to["second_sd"] = second(&Summary::sd);
+  to["second_rms"] = second(&Summary::rms);
+  to["h_statistic"] = optional_number(strength.h.value);
+}
+
+Json mixed_json(const Interaction& pair, const PairStrength& strength) {
+  if (!strength.mixed) return nullptr;
+  const Summary& mixed = *strength.mixed;
+  return {{"delta", {json_number((*pair.delta)[0]), json_number((*pair.delta)[1])}},
+          {"mean", json_number(mixed.mean)},
+          {"sd", json_number(mixed.sd)},
+          {"min", json_number(mixed.min)},
+          {"max", json_number(mixed.max)},
+          {"share_positive", json_number(mixed.share_positive)}};
+}
+
+Json interaction_json(const Interaction& pair) {
+  Json body{{"variables", pair.variables}, {"target", pair.target}};
+  add_strength(body, pair.strength);
+  body["std_error"] = json_number(pair.second_interval.std_error);
+  body["conf_low"] = json_number(pair.second_interval.conf_low);
+  body["conf_high"] = json_number(pair.second_interval.conf_high);
+  body["p_value"] = json_number(pair.p_value);
+  body["h_rms"] = json_number(pair.strength.h.rms);
+  body["mixed"] = mixed_json(pair, pair.strength);
+  if (!pair.logit) return body;
+  Json& logit = body["logit"];
+  add_strength(logit, *pair.logit);
+  logit["h_rms"] = json_number(pair.logit->h.rms);
+  logit["mixed"] = mixed_json(pair, *pair.logit);
+  return body;
+}
+
+Json total_json(const TotalInteraction& total) {
+  const auto add = [](Json& to, const HStatistic& h) {
+    to["h_statistic"] = optional_number(h.value);
+    to["h_rms"] = json_number(h.rms);
+  };
+  Json body{{"variable", total.variable}, {"target", total.target}};
+  add(body, total.h);
+  if (total.logit) add(body["logit"], *total.logit);
+  return body;
+}
+
 }  // namespace
 
 std::string fit_json(const Model& model, const std::string& model_file, const ReportFrame& frame) {
@@ -274,6 +322,13 @@ std::string slopes_json(const Model& model, const SlopeReport& report, const Rep
       of_target[variables[v]] = json_numbers(report.slopes.by_output[k].col(static_cast<Index>(v)));
     }
   }
+  for (std::size_t k = 0; report.second && k < targets.size(); ++k) {
+    Json& of_target = body["second"][targets[k]] = Json::object();
+    for (std::size_t pair = 0; pair < report.second->pairs.size(); ++pair) {
+      of_target[pair_name(model.design, report.second->pairs[pair])] =
+          json_numbers(report.second->by_output[k].col(static_cast<Index>(pair)));
+    }
+  }
   return document(std::move(body), frame);
 }
 
@@ -322,6 +377,17 @@ std::string curves_json(const Model& model, const CurveReport& report, const Rep
   const Json rows_at_x(plan.rows_at_x);
   Json& curves = body["curves"] = Json::array();
   for (const Curve& curve : report.curves.curves) curves.push_back(curve_json(curve, x, rows_at_x, report));
+  return document(std::move(body), frame);
+}
+
+std::string interactions_json(const InteractionReport& report, const ReportFrame& frame) {
+  const Interactions& interactions = report.interactions;
+  Json body{{"schema", "nninterp/interactions/1"}, {"rows", interactions.rows}, {"h_rows", interactions.h_rows}};
+  body["interval"] = interval_json(interactions.replicates, report.level);
+  body["interactions"] = Json::array();
+  for (const Interaction& pair : interactions.pairs) body["interactions"].push_back(interaction_json(pair));
+  body["totals"] = Json::array();
+  for (const TotalInteraction& total : interactions.totals) body["totals"].push_back(total_json(total));
   return document(std::move(body), frame);
 }
 

@@ -123,6 +123,13 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(report.scale, targets[k]) + " at each row\n\n");
     text += row_table(report.rows, variables, report.slopes.by_output[k]);
   }
+  if (!report.second) return text;
+  std::vector<std::string> pairs;
+  for (const auto& pair : report.second->pairs) pairs.push_back(pair_name(model.design, pair));
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    text += "\nSecond derivatives of " + on_scale(report.scale, targets[k]) + " at each row\n\n";
+    text += row_table(report.rows, pairs, report.second->by_output[k]);
+  }
   return text;
 }
 

@@ -253,6 +253,29 @@ HWY_INLINE void softmax(const KernelLayer& layer, Index vectors, const double* s
   }
 }
 
+// A sum less the logarithm of the others' exponentials: exact where p is all but 0 or 1.
+HWY_INLINE V log_odds_of(const double* sums, Index units, Index k) {
+  const D d;
+  const Index first = k == 0 ? 1 : 0;
+  V largest = hn::LoadU(d, sums + first * group_rows), total = hn::Zero(d);
+  for (Index j = first; j < units; ++j) {
+    if (j != k) largest = hn::Max(largest, hn::LoadU(d, sums + j * group_rows));
+  }
+  for (Index j = first; j < units; ++j) {
+    if (j != k) total = hn::Add(total, exponential(hn::Sub(hn::LoadU(d, sums + j * group_rows), largest)));
+  }
+  return hn::Sub(hn::LoadU(d, sums + k * group_rows), hn::Add(largest, hn::Log(d, total)));
+}
+
+void take_log_odds_here(const KernelBlock& block, double* log_odds) {
+  const Index units = block.layers[block.layer_count - 1].units;
+  for (Index v = 0; v < block.groups * parts; ++v) {
+    for (Index k = 0; k < units; ++k) {
+      hn::StoreU(log_odds_of(block.sums + at(v, units), units, k), D(), log_odds + at(v, units) + k * group_rows);
+    }
+  }
+}
+
 // ---- The error at the outputs, and its derivative by their sums ----
 
 // What a row adds to -log-likelihood, from the sums, where logarithms of outputs cannot overflow.
@@ -501,6 +524,7 @@ namespace nninterp {
 HWY_EXPORT(run_forward_here);
 HWY_EXPORT(run_gradient_here);
 HWY_EXPORT(multiply_by_output_slopes_here);
+HWY_EXPORT(take_log_odds_here);
 HWY_EXPORT(carry_to_inputs_here);
 HWY_EXPORT(activate_here);
 
@@ -512,6 +536,10 @@ void run_gradient(const KernelBlock& block, const KernelTargets& targets) {
 
 void multiply_by_output_slopes(const KernelBlock& block) {
   HWY_DYNAMIC_DISPATCH(multiply_by_output_slopes_here)(block);
+}
+
+void take_log_odds(const KernelBlock& block, double* log_odds) {
+  HWY_DYNAMIC_DISPATCH(take_log_odds_here)(block, log_odds);
 }
 
 void carry_to_inputs(const KernelBlock& block, double* slopes) {

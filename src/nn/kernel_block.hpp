@@ -47,6 +47,9 @@ void run_gradient(const KernelBlock& block, const KernelTargets& targets);
 /// Multiplies the last layer's deltas, derivatives by the outputs, by the slope of its activation.
 void multiply_by_output_slopes(const KernelBlock& block);
 
+/// Fills `log_odds`, grouped as the outputs are, with log(p / (1 - p)) of each of softmax's outputs, from their sums.
+void take_log_odds(const KernelBlock& block, double* log_odds);
+
 /// Carries the last layer's deltas, derivatives by its sums, back to the inputs: slopes, grouped as the inputs are.
 void carry_to_inputs(const KernelBlock& block, double* slopes);
 

@@ -1,10 +1,11 @@
 // What a network says of each row: its outputs and their slopes, block by block through the kernel.
+#include "row_pass.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>
 
-#include "kernel.hpp"
 #include "nninterp/core/parallel.hpp"
 
 namespace nninterp {
@@ -12,7 +13,14 @@ namespace nninterp {
 namespace {
 
 constexpr Index lanes = RowGroups::lanes;
-constexpr Index pass_rows = block_groups * lanes;
+constexpr Index pass_rows = RowPass::rows;
+
+// log of the exponentials of all but one, summed.
+double log_sum_without(Vector z, Index k) {
+  z[k] = -std::numeric_limits<double>::infinity();
+  const double largest = z.maxCoeff();
+  return largest + std::log((z.array() - largest).exp().sum());
+}
 
 // The rows of `matrix` from `first` on, at most pass_rows, as groups; lanes beyond the last row keep what they had.
 void pack(const Matrix& matrix, Index first, Index rows, AlignedNumbers& to) {
@@ -33,88 +41,78 @@ void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix)
   }
 }
 
-// The passes of one thread.
-class RowPass {
- public:
-  RowPass(const Network& network, const std::vector<double>& weights_by_input)
-      : architecture_(network.architecture), memory_(network.architecture) {
-    memory_.set_weights(architecture_, network.weights.data(), weights_by_input.data());
-    inputs_.resize(static_cast<std::size_t>(pass_rows * architecture_.inputs()));
-    slopes_.resize(inputs_.size());
-  }
+}  // namespace
 
-  void forward(const Matrix& inputs, Index first, Index rows) {
-    pack(inputs, first, rows, inputs_);
-    groups_ = (rows + lanes - 1) / lanes;
-    run_forward(block());
-  }
+RowPass::RowPass(const Network& network, const std::vector<double>& weights_by_input)
+    : architecture_(network.architecture), memory_(network.architecture) {
+  memory_.set_weights(architecture_, network.weights.data(), weights_by_input.data());
+  inputs_.resize(static_cast<std::size_t>(rows * architecture_.inputs()));
+  slopes_.resize(inputs_.size());
+  log_odds_.resize(static_cast<std::size_t>(rows * architecture_.outputs()));
+}
 
-  const AlignedNumbers& outputs() const { return memory_.activations.back(); }
+void RowPass::forward(const Matrix& inputs, Index first, Index count) {
+  pack(inputs, first, count, inputs_);
+  groups_ = (count + lanes - 1) / lanes;
+  run_forward(block());
+}
 
-  // The log-odds of each output, in place of the outputs' sums.
-  const AlignedNumbers& log_odds() {
-    if (architecture_.output == Activation::logistic) return memory_.sums;
-    for (Index row = 0; row < groups_ * lanes; ++row) {
-      const Vector z = sums_at(row);
-      for (Index k = 0; k < z.size(); ++k) at(memory_.sums, row, k) = z[k] - log_sum_without(z, k);
+void RowPass::forward_from_sums(const double* sums, const Vector& added, Index groups) {
+  groups_ = groups;
+  const KernelLayer& first = memory_.layers.front();
+  for (Index g = 0; g < groups; ++g) {
+    for (Index unit = 0; unit < first.units; ++unit) {
+      const Index at = (g * first.units + unit) * lanes;
+      for (Index lane = 0; lane < lanes; ++lane) first.activations[at + lane] = sums[at + lane] + added[unit];
     }
-    return memory_.sums;
   }
+  activate(first.activation, first.activations, groups * first.units * lanes);
+  run_forward(
+      {memory_.layers.data() + 1, memory_.layers.size() - 1, groups, first.activations, nullptr, memory_.sums.data()});
+}
 
-  // Slopes of one output by the inputs, after forward().
-  const AlignedNumbers& slopes(Index output, OutputScale scale) {
-    AlignedNumbers& deltas = memory_.deltas.back();
-    for (Index row = 0; row < groups_ * lanes; ++row) {
-      for (Index k = 0; k < architecture_.outputs(); ++k) at(deltas, row, k) = k == output ? 1 : 0;
-    }
-    if (scale == OutputScale::response) {
-      multiply_by_output_slopes(block());
-    } else if (architecture_.output == Activation::softmax) {
-      subtract_shares(output, deltas);
-    }
-    carry_to_inputs(block(), slopes_.data());
-    return slopes_;
+const AlignedNumbers& RowPass::log_odds() {
+  if (architecture_.output == Activation::logistic) return memory_.sums;
+  take_log_odds(block(), log_odds_.data());
+  return log_odds_;
+}
+
+const AlignedNumbers& RowPass::slopes(Index output, OutputScale scale) {
+  AlignedNumbers& deltas = memory_.deltas.back();
+  for (Index row = 0; row < groups_ * lanes; ++row) {
+    for (Index k = 0; k < architecture_.outputs(); ++k) at(deltas, row, k) = k == output ? 1 : 0;
   }
-
- private:
-  KernelBlock block() {
-    return {memory_.layers.data(), memory_.layers.size(), groups_, inputs_.data(), nullptr, memory_.sums.data()};
+  if (scale == OutputScale::response) {
+    multiply_by_output_slopes(block());
+  } else if (architecture_.output == Activation::softmax) {
+    subtract_shares(output, deltas);
   }
+  carry_to_inputs(block(), slopes_.data());
+  return slopes_;
+}
 
-  double& at(AlignedNumbers& of_outputs, Index row, Index k) const {
-    const Index index = row / lanes * architecture_.outputs() * lanes + k * lanes + row % lanes;
-    return of_outputs[static_cast<std::size_t>(index)];
-  }
+KernelBlock RowPass::block() {
+  return {memory_.layers.data(), memory_.layers.size(), groups_, inputs_.data(), nullptr, memory_.sums.data()};
+}
 
-  Vector sums_at(Index row) {
-    Vector z(architecture_.outputs());
+double& RowPass::at(AlignedNumbers& of_outputs, Index row, Index k) const {
+  const Index index = row / lanes * architecture_.outputs() * lanes + k * lanes + row % lanes;
+  return of_outputs[static_cast<std::size_t>(index)];
+}
+
+// The log-odds of a class fall by the other classes' shares of their own sum.
+void RowPass::subtract_shares(Index output, AlignedNumbers& deltas) {
+  Vector z(architecture_.outputs());
+  for (Index row = 0; row < groups_ * lanes; ++row) {
     for (Index k = 0; k < z.size(); ++k) z[k] = at(memory_.sums, row, k);
-    return z;
-  }
-
-  // log of the exponentials of all but one, summed.
-  static double log_sum_without(Vector z, Index k) {
-    z[k] = -std::numeric_limits<double>::infinity();
-    const double largest = z.maxCoeff();
-    return largest + std::log((z.array() - largest).exp().sum());
-  }
-
-  // The log-odds of a class fall by the other classes' shares of their own sum.
-  void subtract_shares(Index output, AlignedNumbers& deltas) {
-    for (Index row = 0; row < groups_ * lanes; ++row) {
-      const Vector z = sums_at(row);
-      const double log_sum = log_sum_without(z, output);
-      for (Index k = 0; k < z.size(); ++k) {
-        if (k != output) at(deltas, row, k) -= std::exp(z[k] - log_sum);
-      }
+    const double log_sum = log_sum_without(z, output);
+    for (Index k = 0; k < z.size(); ++k) {
+      if (k != output) at(deltas, row, k) -= std::exp(z[k] - log_sum);
     }
   }
+}
 
-  const Architecture& architecture_;
-  KernelMemory memory_;
-  AlignedNumbers inputs_, slopes_;
-  Index groups_ = 0;
-};
+namespace {
 
 // Calls body(pass, first, rows) for consecutive blocks of rows, after their forward pass.
 template <typename Body>
@@ -134,12 +132,12 @@ void for_each_block(const Network& network, const Matrix& inputs, int threads, c
   });
 }
 
+}  // namespace
+
 void check_scale(const Architecture& architecture, OutputScale scale) {
   const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
   if (scale == OutputScale::logit && !probabilities) throw std::invalid_argument("only probabilities have log-odds");
 }
-
-}  // namespace
 
 Matrix run_network(const Network& network, const Matrix& inputs, int threads, OutputScale scale) {
   check_scale(network.architecture, scale);

@@ -148,6 +148,12 @@ Case curves(const Strings& options, const std::string& message, const std::strin
   return {"curves", files, arguments, message, hint, code};
 }
 
+Case interactions(const Strings& options, const std::string& message, const std::string& hint = "", int code = 1) {
+  Strings arguments{"interactions", "--data", "d.csv"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  return usage(arguments, message, hint, code);
+}
+
 Case level(const Strings& options, const std::string& message, const std::string& hint = "",
            const std::string& csv = "") {
   Strings arguments{"show", "--level", "0.95"};
@@ -422,6 +428,30 @@ std::vector<Case> broken_new_data() {
       curves({"--var", "x", "--derivative"}, "--derivative: is for --kind ale, not pdp", "", 2),
       curves({"--var", "x", "--rows", "5"}, "--rows: is for --kind ice, not pdp, which takes every row", "", 2),
       curves({"--var", "x", "-o", "d.csv"}, "-o: d.csv is the table or the model of this command...", "", 2),
+      usage({"slopes", "--data", "d.csv", "--order", "3"}, "--order: 3 is more than 2"),
+      usage({"slopes", "--data", "d.csv", "--order", "two"}, "--order: 'two' is not a number"),
+  };
+}
+
+std::vector<Case> broken_interactions() {
+  return {
+      interactions({"--var", "X,g"}, "variable 'X': is none of the model's", "did you mean 'x'?"),
+      interactions({"--target", "Y"}, "target 'Y': is none of the model's", "did you mean 'y'?"),
+      interactions({"--delta", "minmax"}, "--delta: 'minmax' is neither a number nor sd or iqr", "", 2),
+      interactions({"--delta", "x="}, "--delta: '' is neither a number nor sd or iqr", "", 2),
+      interactions({"--delta", "x=1e999"}, "--delta: '1e999' is not a finite number", "", 2),
+      interactions({"--delta", "X=1"}, "variable 'X': is none of the model's", "did you mean 'x'?"),
+      interactions({"--delta", "g=1"}, "--delta: variable 'g' is categorical"),
+      interactions({"--on", "logit"}, "--on: logit is for probabilities, and the outputs are linear", "--on response"),
+      interactions({"--rows", "1"}, "--rows: 1 is less than 2", "", 2),
+      interactions({"--rows", "many"}, "--rows: 'many' is not a number", "", 2),
+      interactions({"--seed", "-1"}, "--seed: -1 is less than 0", "", 2),
+      interactions({"-o", "d.csv"}, "-o: d.csv is the table or the model of this command, and would be lost", "", 2),
+      {"one row",
+       {{"n.csv", "x,g\n1,a\n"}},
+       {"interactions", "--data", "n.csv", "--delta", "sd"},
+       "variable 'x': a single row has no standard deviation",
+       "--delta"},
   };
 }
 
@@ -616,8 +646,9 @@ std::vector<Case> no_place_to_write() {
 
 std::vector<Case> all_cases() {
   std::vector<Case> all;
-  for (const auto& part : {broken_tables(), broken_models(), broken_new_data(), broken_imports(), broken_formulas(),
-                           broken_usage(), bad_numbers(), bad_words(), broken_weights(), no_place_to_write()}) {
+  for (const auto& part :
+       {broken_tables(), broken_models(), broken_new_data(), broken_imports(), broken_interactions(), broken_formulas(),
+        broken_usage(), bad_numbers(), bad_words(), broken_weights(), no_place_to_write()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
@@ -788,8 +819,9 @@ TEST_CASE("standard output that takes nothing is an error, and one that is close
   const TemporaryFolder folder;
   write_files(folder, {});
   const Files before = files_in(folder);
-  for (const std::string command : {"fit d.csv", "show", "predict --data d.csv", "slopes --data d.csv",
-                                    "effects --data d.csv", "curves --data d.csv --var x", "--help"}) {
+  for (const std::string command :
+       {"fit d.csv", "show", "predict --data d.csv", "slopes --data d.csv", "effects --data d.csv",
+        "curves --data d.csv --var x", "interactions --data d.csv", "--help"}) {
     INFO(command);
     for (const std::string to : {"> /dev/full", ">&-"}) {
       INFO(to);

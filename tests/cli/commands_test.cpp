@@ -622,6 +622,11 @@ TEST_CASE("refits give effects their intervals, and without them the program say
     CHECK(curve["curves"][0]["conf_low"][i] < curve["curves"][0]["conf_high"][i]);
   }
   CHECK(f.run({"curves", "--var", "wt", "--interval", "delta"}).code == 1);
+  const Json pair = f.json({"interactions"})["interactions"][0];
+  CHECK(pair["std_error"] > 0);
+  CHECK(pair["conf_low"] < pair["conf_high"]);
+  CHECK(pair["p_value"] > 0);
+  CHECK(pair["p_value"] < 1);
   const Json none = f.json({"effects", "--interval", "none"});
   CHECK(none["interval"]["method"] == "none");
   CHECK(none["effects"][0]["shift"]["std_error"].is_null());
@@ -634,38 +639,39 @@ TEST_CASE("refits give effects their intervals, and without them the program say
   CHECK(refused.code == 1);
   CHECK(refused.out.empty());
   CHECK(contains(refused.err, "hint: fit with --bootstrap 200"));
+}
 
-  TEST_CASE("classes from R are those of the target that is named, also where its column is needed", "[cli]") {
-    const TemporaryFolder folder;
-    folder.write("w.csv", read_file(test_file("exchange/neuralnet-classes.csv")));
-    fs::copy(example_file("iris.csv"), folder.path("iris.csv"));
-    const auto run = [&](const std::vector<std::string>& arguments) { return run_program(arguments, folder.path()); };
-    const std::vector<std::string> import{"import",   "--from",   "neuralnet", "w.csv",
-                                          "--output", "logistic", "--data",    "iris.csv"};
-    REQUIRE(run(import).code == 0);
-    CHECK(contains(run({"show", "--level", "0.95"}).err, "there is no column \"setosa\""));
-    std::vector<std::string> named = import;
-    named.insert(named.end(), {"--target", "Species"});
-    const Outcome imported = run(named);
-    REQUIRE(imported.code == 0);
-    CHECK(Json::parse(imported.out)["targets"] == Json({"Species=setosa", "Species=versicolor", "Species=virginica"}));
-    const Outcome shown = run({"show", "--level", "0.95"});
-    CHECK(shown.code == 0);
-    CHECK(Json::parse(shown.out)["weights_table"].back()["name"] == "1layhid2.to.virginica");
-  }
+TEST_CASE("classes from R are those of the target that is named, also where its column is needed", "[cli]") {
+  const TemporaryFolder folder;
+  folder.write("w.csv", read_file(test_file("exchange/neuralnet-classes.csv")));
+  fs::copy(example_file("iris.csv"), folder.path("iris.csv"));
+  const auto run = [&](const std::vector<std::string>& arguments) { return run_program(arguments, folder.path()); };
+  const std::vector<std::string> import{"import",   "--from",   "neuralnet", "w.csv",
+                                        "--output", "logistic", "--data",    "iris.csv"};
+  REQUIRE(run(import).code == 0);
+  CHECK(contains(run({"show", "--level", "0.95"}).err, "there is no column \"setosa\""));
+  std::vector<std::string> named = import;
+  named.insert(named.end(), {"--target", "Species"});
+  const Outcome imported = run(named);
+  REQUIRE(imported.code == 0);
+  CHECK(Json::parse(imported.out)["targets"] == Json({"Species=setosa", "Species=versicolor", "Species=virginica"}));
+  const Outcome shown = run({"show", "--level", "0.95"});
+  CHECK(shown.code == 0);
+  CHECK(Json::parse(shown.out)["weights_table"].back()["name"] == "1layhid2.to.virginica");
+}
 
-  TEST_CASE("categories leave as 0/1 inputs, which export says and the table for the way back has", "[cli]") {
-    const Fitted f("toothgrowth.csv", {"-f", "len ~ supp + dose", "--decay", "0.1"});
-    const Outcome exported = f.run({"export", "--to", "neuralnet", "-o", "w.csv"});
-    CHECK(contains(
-        exported.err,
-        "note: a table for this network, in R or imported again, needs 0/1 columns for categories: supp=VC\n"));
-    const Outcome numbers =
-        Fitted("mtcars.csv", {"-f", "mpg ~ wt", "--decay", "0.1"}).run({"export", "--to", "neuralnet"});
-    CHECK(!contains(numbers.err, "0/1"));
-    REQUIRE(f.run({"import", "--from", "neuralnet", "w.csv", "--model", "back.json"}).code == 0);
-    f.folder.write("t.csv", "supp,supp=VC,dose\nOJ,0,0.5\nVC,1,2\n");
-    const Json ours = f.json({"predict", "--data", "t.csv"})["predictions"]["len"];
-    const Json back = f.json({"predict", "--data", "t.csv", "--model", "back.json"})["predictions"]["len"];
-    for (std::size_t i : {0, 1}) CHECK(ours[i].get<double>() == Approx(back[i].get<double>()).epsilon(1e-9));
-  }
+TEST_CASE("categories leave as 0/1 inputs, which export says and the table for the way back has", "[cli]") {
+  const Fitted f("toothgrowth.csv", {"-f", "len ~ supp + dose", "--decay", "0.1"});
+  const Outcome exported = f.run({"export", "--to", "neuralnet", "-o", "w.csv"});
+  CHECK(
+      contains(exported.err,
+               "note: a table for this network, in R or imported again, needs 0/1 columns for categories: supp=VC\n"));
+  const Outcome numbers =
+      Fitted("mtcars.csv", {"-f", "mpg ~ wt", "--decay", "0.1"}).run({"export", "--to", "neuralnet"});
+  CHECK(!contains(numbers.err, "0/1"));
+  REQUIRE(f.run({"import", "--from", "neuralnet", "w.csv", "--model", "back.json"}).code == 0);
+  f.folder.write("t.csv", "supp,supp=VC,dose\nOJ,0,0.5\nVC,1,2\n");
+  const Json ours = f.json({"predict", "--data", "t.csv"})["predictions"]["len"];
+  const Json back = f.json({"predict", "--data", "t.csv", "--model", "back.json"})["predictions"]["len"];
+  for (std::size_t i : {0, 1}) CHECK(ours[i].get<double>() == Approx(back[i].get<double>()).epsilon(1e-9));
+}

@@ -210,7 +210,7 @@ TEST_CASE("outputs are compared by words exactly, by numbers nearly", "[walkthro
 
 TEST_CASE("documents show what the program says", "[walkthrough]") {
   for (const std::string name :
-       {"examples/walkthrough.md", "docs/curves.md", "docs/effects.md", "docs/importance.md"}) {
+       {"examples/walkthrough.md", "docs/curves.md", "docs/effects.md", "docs/importance.md", "docs/interactions.md"}) {
     INFO(name);
     const std::string path = std::string(NNINTERP_SOURCE_DIR) + "/" + name;
     const std::string document = read_file(path);

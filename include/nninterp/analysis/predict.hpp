@@ -11,6 +11,9 @@ namespace nninterp {
 /// probabilities.
 Matrix predict(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);
 
+/// Whether the outputs can be told as log-odds: probabilities all, in their own unit.
+bool has_log_odds(const Model& model);
+
 /// InputError if the outputs cannot be told on this scale.
 void check_scale(const Model& model, OutputScale scale);
 

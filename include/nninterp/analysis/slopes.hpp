@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <string>
 #include <vector>
 
 #include "nninterp/model/model.hpp"
@@ -13,11 +15,22 @@ struct Slopes {
   std::vector<Matrix> by_output;       ///< one a network output: rows × variables above
 };
 
-/// Target units per unit of each network output; on the logit scale, which has none, all 1.
-Vector output_units(const Design& design);
-
 /// `variables` in their own units, rows × variables. Categorical variables have no slope and are left out.
 /// InputError for the logit scale unless all outputs are probabilities.
 Slopes slopes(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);
+
+/// The second derivatives of f by each pair of numeric variables, a variable with itself included, at each row: in
+/// target units per product of the two variables' units; on the logit scale of the log-odds.
+struct SecondDerivatives {
+  std::vector<std::array<std::size_t, 2>> pairs;  ///< indices into design.variables of each column, first <= second
+  std::vector<Matrix> by_output;                  ///< one a network output: rows × pairs above
+};
+
+/// As slopes(), exact; `among`: indices of the variables to pair, categorical ones are left out.
+SecondDerivatives second_derivatives(const Model& model, const Matrix& variables, const std::vector<std::size_t>& among,
+                                     int threads = 0, OutputScale scale = OutputScale::response);
+
+/// "A:B", the pair as reports name it.
+std::string pair_name(const Design& design, const std::array<std::size_t, 2>& pair);
 
 }  // namespace nninterp

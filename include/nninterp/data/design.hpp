@@ -58,6 +58,7 @@ struct Design {
   std::vector<std::string> input_names() const;        ///< "age", "sex=m"
   std::vector<std::string> output_names() const;       ///< "mpg", "Species=setosa"
   std::vector<Index> first_inputs() const;             ///< of each variable: its (first) position among the inputs
+  Vector output_scales() const;                        ///< target units per unit of each output
   /// Index of the variable; InputError with a suggestion if there is none of this name.
   std::size_t variable_index(const std::string& name) const;
 };

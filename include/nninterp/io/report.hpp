@@ -12,6 +12,7 @@
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/analysis/importance.hpp"
 #include "nninterp/analysis/inference.hpp"
+#include "nninterp/analysis/interactions.hpp"
 #include "nninterp/analysis/paths.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/model.hpp"
@@ -38,6 +39,7 @@ struct SlopeReport {
   std::vector<Index> rows;
   Slopes slopes;
   OutputScale scale = OutputScale::response;
+  std::optional<SecondDerivatives> second;  ///< if asked for
 };
 struct EffectReport {
   std::vector<Index> rows;  ///< of the data that the effects were measured on
@@ -62,6 +64,13 @@ struct CurveReport {
   std::string label(const Curve& curve) const {
     return curve.row ? std::to_string(rows[static_cast<std::size_t>(*curve.row)]) : curve.label;
   }
+};
+
+struct InteractionReport {
+  Interactions interactions;
+  std::string delta;  ///< as it was asked for: "1", "sd, X1=2", ...
+  OutputScale scale = OutputScale::response;
+  double level = 0.95;  ///< of the intervals
 };
 
 /// The weights and, where they were asked for, how sure they are.
@@ -91,6 +100,7 @@ std::string slopes_json(const Model& model, const SlopeReport& report, const Rep
 std::string effects_json(const EffectReport& report, const ReportFrame& frame);
 std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame);
 std::string importance_json(const ImportanceReport& report, const ReportFrame& frame);
+std::string interactions_json(const InteractionReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
 std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
@@ -99,9 +109,9 @@ std::string import_json(const Model& model, const std::string& model_file, const
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
-/// line an effect (with per_row: a line a row and effect; with paths: a line a path); a line a point of a curve; of a
-/// comparison a line a model, target and measure.
-/// target and measure.
+/// line an effect (with per_row: a line a row and effect; with paths: a line a path); a line a point of a curve; of
+/// interactions a line a pair, then a line a variable beside all others, its second variable empty; of a comparison a
+/// line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
 std::string predict_csv(const Model& model, const PredictionReport& report);
@@ -109,6 +119,7 @@ std::string slopes_csv(const Model& model, const SlopeReport& report);
 std::string effects_csv(const EffectReport& report);
 std::string curves_csv(const Model& model, const CurveReport& report);
 std::string importance_csv(const ImportanceReport& report);
+std::string interactions_csv(const InteractionReport& report);
 std::string compare_csv(const CompareReport& report);
 
 /// How tables for people are drawn.
@@ -125,6 +136,7 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
 std::string curves_text(const Model& model, const CurveReport& report, const TextStyle& style);
 std::string paths_text(const EffectReport& report);  ///< what effects_text ends with, if paths were asked for
 std::string importance_text(const Model& model, const ImportanceReport& report);
+std::string interactions_text(const Model& model, const InteractionReport& report);
 std::string compare_text(const CompareReport& report);
 
 /// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y"; with one output a

@@ -79,4 +79,10 @@ Matrix run_network(const Network& network, const Matrix& inputs, int threads,
 Matrix input_slopes(const Network& network, const Matrix& inputs, Index output, int threads,
                     OutputScale scale = OutputScale::response);
 
+/// Second derivatives of every output by every pair of the inputs `by`, in the network's own units: one matrix an
+/// output, rows × pairs, in the order (0, 0), (0, 1), .., (1, 1), .. of positions in `by`. The exact chain rule; relu
+/// has no curvature, at its kink neither. std::invalid_argument as above. Equal for every number of threads.
+std::vector<Matrix> input_hessians(const Network& network, const Matrix& inputs, const std::vector<Index>& by,
+                                   int threads, OutputScale scale = OutputScale::response);
+
 }  // namespace nninterp

@@ -13,9 +13,9 @@ class GradientKernel;
 /// weights. One objective serves one caller at a time.
 class Objective {
  public:
-  /// inputs rows × inputs, targets rows × outputs, both in the network's units, copied; `fixed` lists flat positions (0-based)
-  /// that never move: their gradient is 0. `threads` share the rows where there are tens of thousands; results do not
-  /// depend on them. ce needs logistic or softmax outputs (std::invalid_argument otherwise).
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units, copied; `fixed` lists flat positions
+  /// (0-based) that never move: their gradient is 0. `threads` share the rows where there are tens of thousands;
+  /// results do not depend on them. ce needs logistic or softmax outputs (std::invalid_argument otherwise).
   Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
             double decay, std::vector<Index> fixed = {}, int threads = 1);
   ~Objective();

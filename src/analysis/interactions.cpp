@@ -1,0 +1,341 @@
+#include "nninterp/analysis/interactions.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "chosen.hpp"
+#include "nninterp/analysis/predict.hpp"
+#include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/random.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/nn/partial_dependence.hpp"
+
+namespace nninterp {
+
+namespace {
+
+using Pair = std::array<std::size_t, 2>;
+
+// What is measured, by index: variables with their deltas (of numeric ones), pairs, outputs, scales.
+struct Plan {
+  std::vector<std::size_t> variables;
+  std::vector<Pair> pairs;
+  std::vector<std::optional<double>> deltas;  // by variable of the design
+  std::vector<Index> outputs;
+  std::vector<OutputScale> scales;  // the first is the one asked for, a second the log-odds besides
+};
+
+Plan plan_of(const Model& model, const Matrix& data, const InteractionOptions& options) {
+  const Design& design = model.design;
+  if (design.variables.size() < 2) {
+    throw InputError("the model: has the single variable '" + design.variables.front().name +
+                     "', and an interaction needs two");
+  }
+  Plan plan{chosen_variables(design, options.variables), {}, {}, chosen_outputs(design, options.targets), {}};
+  const bool with_all = plan.variables.size() == 1;
+  std::sort(plan.variables.begin(), plan.variables.end());
+  for (std::size_t a = 0; a < design.variables.size(); ++a) {
+    for (std::size_t b = a + 1; b < design.variables.size(); ++b) {
+      const auto chosen = [&](std::size_t v) {
+        return std::binary_search(plan.variables.begin(), plan.variables.end(), v);
+      };
+      if (with_all ? chosen(a) || chosen(b) : chosen(a) && chosen(b)) plan.pairs.push_back({a, b});
+    }
+  }
+  std::vector<Delta> deltas(design.variables.size(), options.delta);
+  for (const auto& [name, delta] : options.deltas) {
+    const std::size_t v = design.variable_index(name);
+    if (design.variables[v].categorical) throw InputError("--delta: variable '" + name + "' is categorical");
+    deltas[v] = delta;
+  }
+  for (std::size_t v = 0; v < deltas.size(); ++v) {
+    const Variable& variable = design.variables[v];
+    plan.deltas.emplace_back();
+    if (!variable.categorical) plan.deltas.back() = size_of(deltas[v], variable.name, data.col(static_cast<Index>(v)));
+  }
+  plan.scales = {options.scale.value_or(OutputScale::response)};
+  check_scale(model, plan.scales[0]);
+  if (!options.scale && has_log_odds(model)) plan.scales.push_back(OutputScale::logit);
+  return plan;
+}
+
+// Variables that stand in a pair.
+std::vector<std::size_t> paired_variables(const Plan& plan) {
+  std::vector<std::size_t> paired;
+  for (const Pair& pair : plan.pairs) paired.insert(paired.end(), pair.begin(), pair.end());
+  std::sort(paired.begin(), paired.end());
+  paired.erase(std::unique(paired.begin(), paired.end()), paired.end());
+  return paired;
+}
+
+// ---- Derivatives and mixed differences, at every row ----
+
+class Moves {
+ public:
+  Moves(const Model& model, const Matrix& data, const Plan& plan, int threads)
+      : model_(model),
+        plan_(plan),
+        threads_(threads),
+        first_inputs_(model.design.first_inputs()),
+        inputs_(encode_inputs(model.design, data)),
+        alone_(model.design.variables.size()),
+        outside_(alone_.size()) {
+    Matrix moved = data;
+    for (std::size_t v = 0; v < plan.deltas.size(); ++v) {
+      if (plan.deltas[v]) moved.col(static_cast<Index>(v)).array() += *plan.deltas[v];
+    }
+    moved_inputs_ = encode_inputs(model.design, moved);
+    none_ = outputs_at({});
+    for (const std::size_t v : paired_variables(plan)) {
+      if (!plan.deltas[v]) continue;
+      const auto column = static_cast<Index>(v);
+      alone_[v] = outputs_at({v});
+      outside_[v] = leaves_range(model.design.variables[v], data.col(column), moved.col(column));
+    }
+  }
+
+  /// By scale, rows × outputs; of a pair of numeric variables. In the network's units, where f's mean is not in the
+  /// way.
+  std::vector<Matrix> mixed(const Pair& pair) {
+    std::vector<Matrix> result = outputs_at({pair[0], pair[1]});
+    for (std::size_t s = 0; s < result.size(); ++s) {
+      result[s] = (result[s] - alone_[pair[0]][s]) - (alone_[pair[1]][s] - none_[s]);
+    }
+    return result;
+  }
+
+  std::vector<Warning> warnings() const { return warn_of_moves(model_.design, outside_); }
+
+ private:
+  void swap(const std::vector<std::size_t>& moved) {
+    for (const std::size_t v : moved) inputs_.col(first_inputs_[v]).swap(moved_inputs_.col(first_inputs_[v]));
+  }
+
+  std::vector<Matrix> outputs_at(const std::vector<std::size_t>& moved) {
+    swap(moved);
+    std::vector<Matrix> outputs;
+    for (const OutputScale scale : plan_.scales) {
+      outputs.push_back(run_network(model_.network, inputs_, threads_, scale));
+    }
+    swap(moved);
+    return outputs;
+  }
+
+  const Model& model_;
+  const Plan& plan_;
+  int threads_;
+  std::vector<Index> first_inputs_;
+  Matrix inputs_, moved_inputs_;  // of all rows: as they are, and with every numeric variable moved
+  std::vector<Matrix> none_;
+  std::vector<std::vector<Matrix>> alone_;  // by variable
+  std::vector<std::vector<bool>> outside_;
+};
+
+// ---- H², from a sample of the rows ----
+
+Matrix sample_rows(const Matrix& data, Index rows, std::uint32_t seed) {
+  if (data.rows() <= rows) return data;
+  Random random(seed);
+  std::vector<std::pair<double, Index>> draws;
+  for (Index row = 0; row < data.rows(); ++row) draws.emplace_back(random.uniform(), row);
+  std::nth_element(draws.begin(), draws.begin() + rows, draws.end());
+  std::vector<Index> chosen;
+  for (Index i = 0; i < rows; ++i) chosen.push_back(draws[static_cast<std::size_t>(i)].second);
+  std::sort(chosen.begin(), chosen.end());
+  return data(chosen, Eigen::all);
+}
+
+Vector centred(const Vector& values) { return values.array() - mean(values); }
+
+class Dependence {
+ public:
+  Dependence(const Model& model, const Matrix& data, const Plan& plan, int threads)
+      : plan_(plan), units_(model.design.output_scales()) {
+    const Matrix inputs = encode_inputs(model.design, data);
+    for (const OutputScale scale : plan.scales) f_.push_back(run_network(model.network, inputs, threads, scale));
+    const std::vector<Index> first = model.design.first_inputs();
+    std::vector<HeldInputs> sets;
+    const auto add_set = [&](const std::vector<std::size_t>& variables, bool complement) {
+      sets.push_back({{}, complement});
+      for (const std::size_t v : variables) {
+        for (Index i = 0; i < model.design.variables[v].inputs(); ++i) sets.back().inputs.push_back(first[v] + i);
+      }
+      return sets.size() - 1;
+    };
+    alone_.resize(model.design.variables.size());
+    for (const std::size_t v : paired_variables(plan)) alone_[v] = add_set({v}, true);
+    together_ = sets.size();
+    for (const Pair& pair : plan.pairs) add_set({pair[0], pair[1]}, false);
+    partial_ = partial_dependence(model.network, inputs, sets, plan.scales, threads);
+  }
+
+  HStatistic pair(std::size_t index, std::size_t scale, Index output) const {
+    const Pair& pair = plan_.pairs[index];
+    return compare(partial_[together_ + index].held[scale].col(output),
+                   centred(partial_[alone_[pair[0]]].held[scale].col(output)) +
+                       centred(partial_[alone_[pair[1]]].held[scale].col(output)),
+                   scale, output);
+  }
+
+  HStatistic total(std::size_t variable, std::size_t scale, Index output) const {
+    const PartialDependence& alone = partial_[alone_[variable]];
+    return compare(f_[scale].col(output),
+                   centred(alone.held[scale].col(output)) + centred(alone.complement[scale].col(output)), scale,
+                   output);
+  }
+
+ private:
+  // What the whole has beyond its parts. Beside outputs of 1, 1e-12 is rounding.
+  HStatistic compare(const Vector& whole, const Vector& parts, std::size_t scale, Index output) const {
+    const auto rows = static_cast<double>(whole.size());
+    const double nothing = 1e-12 * f_[scale].col(output).lpNorm<Eigen::Infinity>();
+    const Vector moves = centred(whole);
+    const double all = moves.squaredNorm(), beyond = (moves - parts).squaredNorm();
+    const double rms = std::sqrt(beyond / rows);
+    if (!(std::sqrt(all / rows) > nothing)) return {{}, 0};
+    if (rms <= nothing) return {0.0, 0};
+    return {beyond / all, rms * units_[output]};
+  }
+
+  const Plan& plan_;
+  Vector units_;                            // of the outputs
+  std::vector<Matrix> f_;                   // by scale
+  std::vector<std::size_t> alone_;          // by variable: its place in partial_
+  std::size_t together_;                    // where the pairs begin
+  std::vector<PartialDependence> partial_;  // in the network's units
+};
+
+std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
+  if (h_rows == rows) return {};
+  return {{"sampled_rows", "H-squared comes from " + std::to_string(h_rows) + " of " +
+                               count_of(static_cast<std::size_t>(rows), "row") +
+                               ", drawn at random; --rows takes more"}};
+}
+
+std::vector<Warning> warn_of_categorical(const Design& design, const Plan& plan) {
+  std::vector<std::string> names;
+  for (const std::size_t v : paired_variables(plan)) {
+    if (design.variables[v].categorical) names.push_back(design.variables[v].name);
+  }
+  if (names.empty()) return {};
+  return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
+                           " categorical: such pairs have H-squared alone, no derivative and no mixed difference"}};
+}
+
+// Everything in target units, for one pair; entries by output and scale.
+class PairMeasures {
+ public:
+  PairMeasures(const Model& model, const Plan& plan, Moves& moves, const Dependence& dependence,
+               const std::vector<SecondDerivatives>& second, std::size_t pair)
+      : units_(model.design.output_scales()), dependence_(dependence), second_(second), pair_(pair) {
+    const Pair& of = plan.pairs[pair];
+    if (!plan.deltas[of[0]] || !plan.deltas[of[1]]) return;
+    mixed_ = moves.mixed(of);
+    const auto& pairs = second[0].pairs;
+    column_ = static_cast<Index>(std::find(pairs.begin(), pairs.end(), of) - pairs.begin());
+  }
+
+  PairStrength of(Index output, std::size_t scale) const {
+    PairStrength strength{{}, dependence_.pair(pair_, scale, output), {}};
+    if (mixed_.empty()) return strength;
+    strength.second = summarize(second_[scale].by_output[static_cast<std::size_t>(output)].col(column_));
+    strength.mixed = summarize(mixed_[scale].col(output) * units_[output]);
+    return strength;
+  }
+
+ private:
+  Vector units_;
+  const Dependence& dependence_;
+  const std::vector<SecondDerivatives>& second_;
+  std::size_t pair_;
+  std::vector<Matrix> mixed_;  // by scale; none for categorical variables
+  Index column_ = 0;           // of the second derivatives
+};
+
+}  // namespace
+
+// Where the derivatives by the variables of each pair stand; nothing for a pair with a category.
+std::vector<std::optional<std::size_t>> columns_of(const Plan& plan, const std::vector<Pair>& derivatives) {
+  std::vector<std::optional<std::size_t>> columns;
+  for (const Pair& pair : plan.pairs) {
+    const auto found = std::find(derivatives.begin(), derivatives.end(), pair);
+    columns.emplace_back();
+    if (found != derivatives.end()) columns.back() = static_cast<std::size_t>(found - derivatives.begin());
+  }
+  return columns;
+}
+
+void add_intervals(const Model& model, const Matrix& data, const Plan& plan, const SecondDerivatives& second,
+                   const InteractionOptions& options, Interactions& result) {
+  result.replicates = choose_refits(model, options.interval, result.warnings);
+  if (result.replicates == 0) return;
+  const std::vector<std::size_t> paired = paired_variables(plan);
+  const auto means = [&](const Model& refit, const Vector& weights) -> Vector {
+    const SecondDerivatives of_refit = second_derivatives(refit, data, paired, 1, plan.scales[0]);
+    Matrix all(static_cast<Index>(of_refit.pairs.size()), static_cast<Index>(of_refit.by_output.size()));
+    for (Index k = 0; k < all.cols(); ++k) {
+      all.col(k) = of_refit.by_output[static_cast<std::size_t>(k)].transpose() * weights / weights.sum();
+    }
+    return all.reshaped();
+  };
+  const std::vector<Interval> intervals = percentile_intervals(
+      over_refits(model, data.rows(), options.interval.training_rows, options.threads, means), options.interval.level);
+  const auto columns = columns_of(plan, second.pairs);
+  for (std::size_t i = 0; i < result.pairs.size(); ++i) {
+    const auto column = columns[i / plan.outputs.size()];
+    if (!column) continue;
+    const auto output = static_cast<std::size_t>(plan.outputs[i % plan.outputs.size()]);
+    Interaction& pair = result.pairs[i];
+    pair.second_interval = intervals[output * second.pairs.size() + *column];
+    pair.p_value = std::erfc(std::fabs(pair.strength.second->mean) / pair.second_interval.std_error / std::sqrt(2.0));
+  }
+}
+
+Interactions interactions(const Model& model, const Matrix& data, const InteractionOptions& options) {
+  const Plan plan = plan_of(model, data, options);
+  const Matrix sample = sample_rows(data, options.rows, options.seed);
+  const std::vector<std::size_t> paired = paired_variables(plan);
+  Moves moves(model, data, plan, options.threads);
+  const Dependence dependence(model, sample, plan, options.threads);
+  std::vector<SecondDerivatives> second;
+  for (const OutputScale scale : plan.scales) {
+    second.push_back(second_derivatives(model, data, paired, options.threads, scale));
+  }
+  const std::vector<std::string> targets = model.design.output_names();
+  const auto target = [&](Index output) { return targets[static_cast<std::size_t>(output)]; };
+  const auto name = [&](std::size_t v) { return model.design.variables[v].name; };
+
+  Interactions result{{}, {}, data.rows(), sample.rows(), 0, moves.warnings()};
+  for (std::size_t i = 0; i < plan.pairs.size(); ++i) {
+    const auto [a, b] = plan.pairs[i];
+    const PairMeasures measures(model, plan, moves, dependence, second, i);
+    for (const Index output : plan.outputs) {
+      Interaction& pair = result.pairs.emplace_back(Interaction{{name(a), name(b)}, target(output), {}, {}, {}});
+      if (plan.deltas[a] && plan.deltas[b]) pair.delta = {*plan.deltas[a], *plan.deltas[b]};
+      pair.strength = measures.of(output, 0);
+      if (plan.scales.size() > 1) pair.logit = measures.of(output, 1);
+    }
+  }
+  for (const std::size_t v : plan.variables) {
+    for (const Index output : plan.outputs) {
+      result.totals.push_back({name(v), target(output), dependence.total(v, 0, output), {}});
+      if (plan.scales.size() > 1) result.totals.back().logit = dependence.total(v, 1, output);
+    }
+  }
+  add_intervals(model, data, plan, second.front(), options, result);
+  for (const auto& warnings : {warn_of_sample(sample.rows(), data.rows()), warn_of_categorical(model.design, plan)}) {
+    result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
+  }
+  return result;
+}
+
+void sort_by_strength(Interactions& interactions) {
+  const auto strength = [](const HStatistic& h) { return h.value.value_or(-1); };
+  std::stable_sort(
+      interactions.pairs.begin(), interactions.pairs.end(),
+      [&](const Interaction& a, const Interaction& b) { return strength(a.strength.h) > strength(b.strength.h); });
+  std::stable_sort(interactions.totals.begin(), interactions.totals.end(),
+                   [&](const TotalInteraction& a, const TotalInteraction& b) { return strength(a.h) > strength(b.h); });
+}
+
+}  // namespace nninterp

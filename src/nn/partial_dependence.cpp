@@ -1,0 +1,181 @@
+#include "nninterp/nn/partial_dependence.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "nninterp/core/parallel.hpp"
+#include "row_pass.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr Index lanes = RowGroups::lanes;
+constexpr std::size_t chunks = 8;  // of each set's values: the shares of work for the threads
+using Lanes = Eigen::Map<Eigen::Array<double, lanes, 1>>;
+using ConstLanes = Eigen::Map<const Eigen::Array<double, lanes, 1>>;
+
+// Without a hidden layer, one that changes nothing: so that every network has sums in front of its output layer.
+Network with_hidden_layer(const Network& network) {
+  const Architecture& architecture = network.architecture;
+  if (architecture.layers() > 1) return network;
+  const Index outputs = architecture.outputs();
+  Network result{{{architecture.inputs(), outputs, outputs}, Activation::linear, architecture.output}, {}};
+  Matrix identity = Matrix::Zero(outputs + 1, outputs);
+  identity.bottomRows(outputs).setIdentity();
+  result.weights.resize(network.weights.size() + identity.size());
+  result.weights << network.weights, identity.reshaped();
+  return result;
+}
+
+// The different values that some inputs have.
+struct Distinct {
+  std::vector<Index> first;     // a row of each
+  std::vector<double> count;    // rows of each
+  std::vector<std::size_t> of;  // by row
+};
+
+Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns) {
+  const auto compare = [&](Index a, Index b) {  // < 0, 0 or > 0
+    for (const Index column : columns) {
+      if (inputs(a, column) != inputs(b, column)) return inputs(a, column) < inputs(b, column) ? -1 : 1;
+    }
+    return 0;
+  };
+  std::vector<Index> order(static_cast<std::size_t>(inputs.rows()));
+  std::iota(order.begin(), order.end(), Index{0});
+  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return compare(a, b) < 0; });
+  Distinct distinct;
+  distinct.of.resize(order.size());
+  for (const Index row : order) {
+    if (distinct.first.empty() || compare(distinct.first.back(), row) != 0) {
+      distinct.first.push_back(row);
+      distinct.count.push_back(0);
+    }
+    distinct.of[static_cast<std::size_t>(row)] = distinct.first.size() - 1;
+    ++distinct.count.back();
+  }
+  return distinct;
+}
+
+// One set of inputs, and what its chunks come to.
+struct Job {
+  const HeldInputs& set;
+  Distinct distinct;
+  std::vector<Matrix> means;                         // by scale: distinct values × outputs
+  std::vector<std::vector<AlignedNumbers>> columns;  // by chunk and scale: sums over its values, grouped by row
+};
+
+class Work {
+ public:
+  Work(const Network& network, const Matrix& inputs, const std::vector<OutputScale>& scales)
+      : network_(network), inputs_(inputs), scales_(scales) {
+    turn_weights(network.architecture, network.weights, weights_by_input_);
+  }
+
+  Job prepare(const HeldInputs& set) const;
+  void run(Job& job, std::size_t chunk) const;
+  PartialDependence finish(const Job& job) const;
+
+ private:
+  Index outputs() const { return network_.architecture.outputs(); }
+  Index groups() const { return (inputs_.rows() + lanes - 1) / lanes; }
+  void add(const AlignedNumbers& values, Index first, Index count, double weight, Eigen::ArrayXXd& sums,
+           AlignedNumbers* columns) const;
+
+  const Network& network_;
+  const Matrix& inputs_;
+  const std::vector<OutputScale>& scales_;
+  std::vector<double> weights_by_input_;
+};
+
+Job Work::prepare(const HeldInputs& set) const {
+  Job job{set, distinct_values(inputs_, set.inputs), {}, {}};
+  job.means.assign(scales_.size(), Matrix(static_cast<Index>(job.distinct.first.size()), outputs()));
+  job.columns.resize(chunks);
+  return job;
+}
+
+// Adds outputs of `count` groups from `first` on over the rows, and, weighted, to the sums of each row.
+void Work::add(const AlignedNumbers& values, Index first, Index count, double weight, Eigen::ArrayXXd& sums,
+               AlignedNumbers* columns) const {
+  for (Index i = 0; i < count * outputs(); ++i) {
+    const ConstLanes value(values.data() + i * lanes);
+    const Index rows = std::min(lanes, inputs_.rows() - (first + i / outputs()) * lanes);
+    sums.col(i % outputs()).head(rows) += value.head(rows);
+    if (columns != nullptr) Lanes(columns->data() + (first * outputs() + i) * lanes) += weight * value;
+  }
+}
+
+void Work::run(Job& job, std::size_t chunk) const {
+  const auto w = layer_weights(network_.architecture, network_.weights, 0);
+  Matrix others = w.bottomRows(w.rows() - 1), held = Matrix::Zero(others.rows(), others.cols());
+  for (const Index input : job.set.inputs) {
+    held.row(input) = others.row(input);
+    others.row(input).setZero();
+  }
+  const RowGroups sums_of_others((inputs_ * others).rowwise() + w.row(0));
+  std::vector<AlignedNumbers>& columns = job.columns[chunk];
+  if (job.set.complement) {
+    columns.assign(scales_.size(), AlignedNumbers(static_cast<std::size_t>(groups() * outputs() * lanes)));
+  }
+  RowPass pass(network_, weights_by_input_);
+  std::vector<Eigen::ArrayXXd> sums(scales_.size());
+  const std::size_t values = job.distinct.first.size();
+  for (std::size_t i = values * chunk / chunks; i < values * (chunk + 1) / chunks; ++i) {
+    const Vector added = (inputs_.row(job.distinct.first[i]) * held).transpose();
+    for (Eigen::ArrayXXd& sum : sums) sum.setZero(lanes, outputs());
+    for (Index first = 0; first < groups(); first += block_groups) {
+      const Index count = std::min(block_groups, groups() - first);
+      pass.forward_from_sums(sums_of_others.group(first), added, count);
+      for (std::size_t s = 0; s < scales_.size(); ++s) {
+        add(scales_[s] == OutputScale::response ? pass.outputs() : pass.log_odds(), first, count, job.distinct.count[i],
+            sums[s], job.set.complement ? &columns[s] : nullptr);
+      }
+    }
+    for (std::size_t s = 0; s < scales_.size(); ++s) {
+      job.means[s].row(static_cast<Index>(i)) = sums[s].colwise().sum() / static_cast<double>(inputs_.rows());
+    }
+  }
+}
+
+PartialDependence Work::finish(const Job& job) const {
+  PartialDependence result;
+  const Index rows = inputs_.rows();
+  for (std::size_t s = 0; s < scales_.size(); ++s) {
+    Matrix& held = result.held.emplace_back(rows, outputs());
+    for (Index row = 0; row < rows; ++row) {
+      held.row(row) = job.means[s].row(static_cast<Index>(job.distinct.of[static_cast<std::size_t>(row)]));
+    }
+    Matrix& complement = result.complement.emplace_back();
+    if (!job.set.complement) continue;
+    complement.setZero(rows, outputs());
+    for (const std::vector<AlignedNumbers>& chunk : job.columns) {  // in their order, whoever did them
+      for (Index row = 0; row < rows; ++row) {
+        for (Index k = 0; k < outputs(); ++k) {
+          complement(row, k) += chunk[s][static_cast<std::size_t>((row / lanes * outputs() + k) * lanes + row % lanes)];
+        }
+      }
+    }
+    complement /= static_cast<double>(rows);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<PartialDependence> partial_dependence(const Network& network, const Matrix& inputs,
+                                                  const std::vector<HeldInputs>& sets,
+                                                  const std::vector<OutputScale>& scales, int threads) {
+  for (const OutputScale scale : scales) check_scale(network.architecture, scale);
+  const Network layered = with_hidden_layer(network);
+  const Work work(layered, inputs, scales);
+  std::vector<Job> jobs;
+  for (const HeldInputs& set : sets) jobs.push_back(work.prepare(set));
+  parallel_for(jobs.size() * chunks, threads, [&](std::size_t i) { work.run(jobs[i / chunks], i % chunks); });
+  std::vector<PartialDependence> results;
+  for (const Job& job : jobs) results.push_back(work.finish(job));
+  return results;
+}
+
+}  // namespace nninterp

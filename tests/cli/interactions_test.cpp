@@ -1,0 +1,156 @@
+// slopes --order 2 and interactions as a user runs them.
+#include "support/fixtures.hpp"
+#include "support/process.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::size_t count_lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+// A folder with a model fitted to one of the examples.
+struct Fitted {
+  TemporaryFolder folder;
+
+  Fitted(const std::string& example, std::vector<std::string> more) {
+    fs::copy(example_file(example), folder.path(example));
+    std::vector<std::string> arguments{"fit", example, "--rep", "2", "--decay", "0.01"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    REQUIRE(run_program(arguments, folder.path()).code == 0);
+  }
+
+  Outcome run(const std::vector<std::string>& arguments) const { return run_program(arguments, folder.path()); }
+  Json json(const std::vector<std::string>& arguments) const {
+    const Outcome outcome = run(arguments);
+    INFO(outcome.err);
+    REQUIRE(outcome.code == 0);
+    return Json::parse(outcome.out);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("slopes --order 2 adds second derivatives, and nothing else changes", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec"});
+  const Json one = f.json({"slopes"}), two = f.json({"slopes", "--order", "2"});
+  CHECK_FALSE(one.contains("second"));
+  CHECK(one["slopes"] == two["slopes"]);
+  CHECK(one["settings"]["order"] == 1);
+  CHECK(two["settings"]["order"] == 2);
+  std::vector<std::string> pairs;
+  for (const auto& [name, values] : two["second"]["mpg"].items()) {
+    pairs.push_back(name);
+    CHECK(values.size() == 32);
+  }
+  CHECK(pairs == std::vector<std::string>{"hp:hp", "hp:qsec", "qsec:qsec", "wt:hp", "wt:qsec", "wt:wt"});
+  const std::string csv = f.run({"slopes", "--order", "2", "--format", "csv"}).out;
+  CHECK(csv.rfind("row,target,wt,hp,qsec,wt:wt,wt:hp,wt:qsec,hp:hp,hp:qsec,qsec:qsec\n1,mpg,", 0) == 0);
+  CHECK(count_lines(csv) == 33);
+  CHECK(contains(f.run({"slopes", "--order", "2", "--format", "table"}).out, "Second derivatives of mpg at each row"));
+}
+
+TEST_CASE("interactions have every field that scripts rely on, strongest first", "[cli]") {
+  const Fitted f("swiss.csv", {"-f", "Fertility + Examination ~ Agriculture + Education + Catholic"});
+  const Json json = f.json({"interactions", "--delta", "sd", "--delta", "Education=2"});
+  CHECK(json["schema"] == "nninterp/interactions/1");
+  CHECK(json["rows"] == 47);
+  CHECK(json["h_rows"] == 47);
+  CHECK(json["settings"]["delta"] == "sd, Education=2");
+  CHECK(json["settings"]["on"] == "response");
+  CHECK(json["settings"]["rows"] == 1000);
+  REQUIRE(json["interactions"].size() == 6);
+  REQUIRE(json["totals"].size() == 6);
+  double last = 2;
+  for (const Json& pair : json["interactions"]) {
+    CHECK(pair["variables"].size() == 2);
+    for (const char* field : {"second_mean", "second_sd", "second_rms", "h_statistic", "h_rms"}) {
+      CHECK(pair[field].is_number());
+    }
+    for (const char* field : {"std_error", "p_value"}) CHECK(pair[field].is_null());
+    for (const char* field : {"mean", "sd", "min", "max", "share_positive"}) CHECK(pair["mixed"][field].is_number());
+    for (std::size_t i = 0; i < 2; ++i)
+      CHECK((pair["mixed"]["delta"][i] == 2) == (pair["variables"][i] == "Education"));
+    CHECK_FALSE(pair.contains("logit"));
+    CHECK(pair["h_statistic"] <= last);
+    last = pair["h_statistic"];
+  }
+  const Json& second = f.json({"slopes", "--order", "2"})["second"]["Fertility"]["Agriculture:Catholic"];
+  for (const Json& pair :
+       f.json({"interactions", "--var", "Agriculture,Catholic", "--target", "Fertility"})["interactions"]) {
+    CHECK(distance(pair["second_mean"], vector_of(second).mean()) < 1e-12);
+  }
+}
+
+TEST_CASE("of a probability both scales are told, or the one that is asked for", "[cli]") {
+  const Fitted f("infert.csv", {"-f", "case ~ age + parity + spontaneous", "--output", "logistic", "--hidden", "0"});
+  const Json both = f.json({"interactions"}), logit = f.json({"interactions", "--on", "logit"});
+  CHECK(both["settings"]["on"] == "response and logit");
+  for (const Json& pair : both["interactions"]) {
+    CHECK(pair["h_statistic"] > 1e-4);
+    CHECK(pair["logit"]["h_statistic"] == 0);  // a logistic regression
+    CHECK(pair["logit"]["second_rms"] == 0);
+    CHECK(pair["logit"]["mixed"].contains("share_positive"));
+  }
+  for (const Json& total : both["totals"]) CHECK(total["logit"]["h_statistic"] == 0);
+  for (const Json& pair : logit["interactions"]) {
+    CHECK(pair["h_statistic"] == 0);
+    CHECK_FALSE(pair.contains("logit"));
+  }
+  CHECK_FALSE(f.json({"interactions", "--on", "response"})["interactions"][0].contains("logit"));
+  const std::string table = f.run({"interactions", "--format", "table"}).out;
+  CHECK(contains(table, "H2 log-odds"));
+  CHECK(contains(table, "Careful   the bounds of a probability alone make most of the interaction of"));
+  CHECK(contains(f.run({"interactions", "--on", "logit", "--format", "table"}).out, "Interactions on the log-odds of"));
+}
+
+TEST_CASE("a category has H² alone, and standard error says so", "[cli]") {
+  const Fitted f("toothgrowth.csv", {"-t", "len"});
+  const Outcome outcome = f.run({"interactions"});
+  const Json json = Json::parse(outcome.out), pair = json["interactions"][0];
+  CHECK(pair["h_statistic"].is_number());
+  for (const char* field : {"second_mean", "second_sd", "second_rms", "mixed"}) CHECK(pair[field].is_null());
+  CHECK(contains(outcome.err, "supp is categorical"));
+  CHECK(json["warnings"].back()["code"] == "no_slope");
+  const std::string table = f.run({"interactions", "--format", "table"}).out;
+  CHECK(contains(table, "supp : dose"));
+  CHECK_FALSE(contains(table, "second  mixed"));
+}
+
+TEST_CASE("fewer rows for H² are drawn by seed, and a warning says so", "[cli]") {
+  const Fitted f("synthetic.csv", {});
+  const Json all = f.json({"interactions"}), some = f.json({"interactions", "--rows", "200"});
+  CHECK(all["h_rows"] == 500);
+  CHECK(some["h_rows"] == 200);
+  CHECK(some["warnings"].back()["code"] == "sampled_rows");
+  CHECK(some["interactions"] == f.json({"interactions", "--rows", "200", "--threads", "1"})["interactions"]);
+  CHECK(some["interactions"] != f.json({"interactions", "--rows", "200", "--seed", "2"})["interactions"]);
+  CHECK(some["interactions"][0]["second_mean"] == all["interactions"][0]["second_mean"]);
+}
+
+TEST_CASE("the CSV has a line a pair and a line a variable, the table stays within a page", "[cli]") {
+  const Fitted f("diabetes.csv", {});
+  const std::string csv = f.run({"interactions", "--format", "csv"}).out;
+  CHECK(csv.rfind("variable_1,variable_2,target,second_mean,second_sd,second_rms,h_statistic,h_rms,mixed_mean,", 0) ==
+        0);
+  CHECK(count_lines(csv) == 1 + 45 + 10);
+  CHECK(count_lines(f.run({"interactions", "--format", "csv", "--var", "bmi"}).out) == 1 + 9 + 1);
+  CHECK(count_lines(f.run({"interactions", "--format", "csv", "--var", "bmi,s5,age"}).out) == 1 + 3 + 3);
+  const std::string table = f.run({"interactions", "--format", "table"}).out;
+  CHECK(contains(table, "and 25 pairs of less H2"));
+  std::istringstream lines(table);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
+}
+
+TEST_CASE("a model of a single variable has no interactions", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt"});
+  const Outcome outcome = f.run({"interactions"});
+  CHECK(outcome.code == 1);
+  CHECK(outcome.out.empty());
+  CHECK(contains(outcome.err, "the model: has the single variable 'wt', and an interaction needs two"));
+  CHECK(f.json({"slopes", "--order", "2"})["second"]["mpg"].size() == 1);
+}
