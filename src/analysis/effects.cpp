@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "chosen.hpp"
+#include "groups.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -110,26 +111,6 @@ struct Part {
   Index output;
   std::size_t group;
 };
-
-std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index rows) {
-  std::vector<std::vector<Index>> groups(grouping ? grouping->levels.size() : 1);
-  for (Index row = 0; row < rows; ++row) {
-    groups[grouping ? static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(row)]) : 0].push_back(row);
-  }
-  return groups;
-}
-
-Vector pick(const Vector& values, const std::vector<Index>& rows) {
-  Vector picked(static_cast<Index>(rows.size()));
-  for (Index i = 0; i < picked.size(); ++i) picked[i] = values[rows[static_cast<std::size_t>(i)]];
-  return picked;
-}
-
-Matrix pick_rows(const Matrix& data, const std::vector<Index>& rows) {
-  Matrix picked(static_cast<Index>(rows.size()), data.cols());
-  for (Index k = 0; k < data.cols(); ++k) picked.col(k) = pick(data.col(k), rows);
-  return picked;
-}
 
 // Everything that stays the same for the model, its refits and its repetitions.
 struct Study {
@@ -358,7 +339,7 @@ Effect effect_of(const Model& model, const Study& study, const AllRows& rows, co
   }
   const double step = variable.categorical ? 1 : standard_deviation(study.data.col(static_cast<Index>(move.variable)));
   const bool all = effect.rows.size() == static_cast<std::size_t>(study.data.rows());
-  const Matrix picked = all ? Matrix() : pick_rows(study.data, effect.rows);
+  const Matrix picked = all ? Matrix() : pick(study.data, effect.rows);
   effect.one_number =
       judge(model.design, move.variable, all ? study.data : picked, variable.categorical ? effect.shift : effect.slope,
             step, standard_deviation(rows.predictions.col(part.output)));

@@ -112,6 +112,7 @@ int parse_and_run(int argc, char** argv) {
   add_slopes(app, action);
   add_effects(app, action);
   add_curves(app, action);
+  add_importance(app, action);
   add_interactions(app, action);
   add_compare(app, action);
   add_import(app, action);

@@ -18,6 +18,7 @@ void add_predict(CLI::App& app, Action& action);
 void add_slopes(CLI::App& app, Action& action);
 void add_effects(CLI::App& app, Action& action);
 void add_curves(CLI::App& app, Action& action);
+void add_importance(CLI::App& app, Action& action);
 void add_interactions(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);

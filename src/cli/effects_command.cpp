@@ -5,6 +5,7 @@
 
 #include "commands.hpp"
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/paths.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "session.hpp"
@@ -24,7 +25,7 @@ struct EffectsCommand {
   OutputScale scale = OutputScale::response;
   IntervalOptions interval;
   std::optional<std::string> by;
-  bool per_row = false;
+  bool per_row = false, split_by_paths = false;
 
   void parse_delta(const std::string& text) {
     delta = text;
@@ -55,11 +56,15 @@ Settings settings_of(const EffectsCommand& command, const Session& session) {
   settings.emplace_back("delta", command.delta);
   settings.emplace_back("by", command.by ? SettingValue(*command.by) : SettingValue());
   settings.emplace_back("on", name_of(command.scale));
+  settings.emplace_back("paths", command.split_by_paths);
   add_interval_settings(command.interval, settings);
   return settings;
 }
 
 int EffectsCommand::run() const {
+  if (split_by_paths && per_row && output.chosen() == Format::csv) {
+    throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
+  }
   check_output("-o", output.file, {source.model, source.data.value_or("")});
   const Session session =
       open_session(source, output.threads, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
@@ -83,6 +88,11 @@ int EffectsCommand::run() const {
   report.threads = output.threads;
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
+  if (split_by_paths) {
+    Paths split = paths(session.model, session.variables, options, grouping);
+    report.paths = std::move(split.splits);
+    for (const Warning& warning : split.warnings) frame.warnings.push_back(warning);
+  }
   deliver(output, frame.warnings,
           LongDocument{[&](const Sink& sink) { effects_json(report, frame, sink); },
                        [&](const Sink& sink) { effects_csv(report, sink); },
@@ -110,6 +120,8 @@ void add_effects(CLI::App& app, Action& action) {
   add_interval_options(*effects, command->interval);
   effects->add_option("--by", command->by, "Means for each value of this column")->type_name("NAME");
   effects->add_flag("--per-row", command->per_row, "Each row's effect too (JSON and CSV)");
+  effects->add_flag("--paths", command->split_by_paths,
+                    "The average slope split by paths through the hidden units (CSV: a line a path)");
   add_source_options(*effects, command->source);
   add_output_options(*effects, command->output);
   effects->callback([command, &action] { action = [command] { return command->run(); }; });

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
@@ -75,6 +76,14 @@ void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
   rows.erase(std::remove_if(rows.begin(), rows.end(), is_held_out), rows.end());
 }
 
+bool has_values(const Table& table, const std::string& name) {
+  const Column* column = table.find(name);
+  for (Index row = 0; column != nullptr && row < table.rows(); ++row) {
+    if (!column->missing(row)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed,
@@ -92,13 +101,11 @@ Session open_session(const SourceOptions& options, int threads, const std::vecto
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
-  if (which != SessionRows::usual) {
-    for (const Target& target : model.design.targets) needed.push_back(target.name);
-  } else if (training_rows) {
-    // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
-    for (const Target& target : model.design.targets) {
-      if (session.table.find(target.name) != nullptr) needed.push_back(target.name);
-    }
+  // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
+  const bool known_alone = which == SessionRows::with_known_targets || (which == SessionRows::usual && training_rows);
+  for (const Target& target : model.design.targets) {
+    const bool wanted = known_alone ? has_values(session.table, target.name) : which != SessionRows::usual;
+    if (wanted) needed.push_back(target.name);
   }
   const bool drops =
       options.missing == MissingPolicy::drop || (training_rows && model.data->missing == MissingPolicy::drop);
@@ -115,6 +122,24 @@ Session open_session(const SourceOptions& options, int threads, const std::vecto
   }
   session.settings = {{"model", options.model}, {"data", path}, {"na", std::string(drops ? "drop" : "error")}};
   return session;
+}
+
+Matrix known_targets(const Session& session) {
+  Matrix targets(static_cast<Index>(session.rows.size()), session.model.design.outputs());
+  targets.setConstant(std::numeric_limits<double>::quiet_NaN());
+  Index first = 0;
+  for (const Target& target : session.model.design.targets) {
+    const Column* column = session.table.find(target.name);
+    const ColumnKind kind = target.categorical ? ColumnKind::text : ColumnKind::numeric;
+    if (has_values(session.table, target.name) && column->kind == kind) {
+      const Design alone{{}, {target}};
+      Matrix values = encode_targets(alone, session.table, session.rows);
+      decode_outputs(alone, values);
+      targets.middleCols(first, target.outputs()) = values;
+    }
+    first += target.outputs();
+  }
+  return targets;
 }
 
 std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {

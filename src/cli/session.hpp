@@ -30,13 +30,18 @@ Model load_model(const std::string& file);
 
 /// Which rows of the data. `usual`: those that have all variables; of the training data exactly those trained on.
 /// `with_targets`: those that have the targets as well, held out or not, read as the model's targets are.
-/// `trained_on`: the same, without those held out of the training data.
-enum class SessionRows { usual, with_targets, trained_on };
+/// `trained_on`: the same, without those held out of the training data. `with_known_targets`: as `usual`, and without
+/// gaps in those targets that the table has, which are read as the model's.
+enum class SessionRows { usual, with_targets, trained_on, with_known_targets };
 
 /// Reads the model and the data: those given, or what the model was trained on.
 /// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
 Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed = {},
                      SessionRows which = SessionRows::usual);
+
+/// The targets in their own units, rows × outputs; NaN for those that the table does not have, has
+/// no value of, or holds as text where the model has numbers (or the other way round).
+Matrix known_targets(const Session& session);
 
 /// Names of variables as --var takes them: "A,B" means two unless one is called so.
 std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts);
@@ -44,7 +49,6 @@ std::vector<std::string> split_names(const Design& design, const std::vector<std
 /// The options for the rows of the session, with their targets where the data have them.
 IntervalOptions interval_options(IntervalOptions options, const Session& session);
 void add_interval_settings(const IntervalOptions& options, Settings& settings);
-
 
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.

@@ -1,6 +1,7 @@
 #include "nninterp/core/random.hpp"
 
 #include <cmath>
+#include <numeric>
 
 namespace nninterp {
 
@@ -38,6 +39,30 @@ double Random::normal() {
   constexpr double big = 134217728;  // 2^27: two uniforms make one with enough digits
   const double first = std::floor(big * uniform());
   return normal_quantile((first + uniform()) / big);
+}
+
+// 16 bits a uniform, as many as `count` needs and one uniform more where they fill it; again until it is small enough.
+std::size_t Random::below(std::size_t count) {
+  std::size_t bits = 0;
+  while (count > std::size_t{1} << bits) ++bits;
+  for (;;) {
+    std::uint64_t value = 0;
+    for (std::size_t n = 0; n <= bits; n += 16) value = 65536 * value + static_cast<std::uint64_t>(65536 * uniform());
+    value &= (std::uint64_t{1} << bits) - 1;
+    if (value < count) return value;
+  }
+}
+
+std::vector<std::size_t> Random::permutation(std::size_t count) {
+  std::vector<std::size_t> left(count), order;
+  std::iota(left.begin(), left.end(), std::size_t{0});
+  while (!left.empty()) {
+    const std::size_t chosen = below(left.size());
+    order.push_back(left[chosen]);
+    left[chosen] = left.back();
+    left.pop_back();
+  }
+  return order;
 }
 
 namespace {

@@ -6,6 +6,7 @@
 #include "nninterp/io/report.hpp"
 #include "nninterp/model/quality.hpp"
 #include "row_blocks.hpp"
+#include "text_parts.hpp"
 
 namespace nninterp {
 
@@ -124,6 +125,22 @@ void effects_per_row(const EffectReport& report, const Sink& sink) {
   }
 }
 
+std::string paths_csv(const std::vector<PathSplit>& splits) {
+  std::string csv = "variable,target,group,path,part,weight_product\n";
+  for (const PathSplit& split : splits) {
+    for (const Path& path : split.paths) {
+      add_line(csv, {cell(split.variable), cell(split.target), cell(split.group), cell(path_name(path)),
+                     cell(path.part), cell(path.weight_product)});
+    }
+  }
+  return csv;
+}
+
+std::vector<std::string> permutation_cells(const std::optional<LossRise>& rise) {
+  if (!rise) return std::vector<std::string>(4);
+  return {cell(rise->mean), cell(rise->sd), rise->measure, cell(rise->base)};
+}
+
 std::vector<std::string> strength_header(const std::string& prefix) {
   std::vector<std::string> header;
   for (const char* name : {"second_mean", "second_sd", "second_rms", "h_statistic", "h_rms", "mixed_mean", "mixed_sd",
@@ -210,6 +227,7 @@ void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink)
 
 void effects_csv(const EffectReport& report, const Sink& sink) {
   if (report.per_row) return effects_per_row(report, sink);
+  if (report.paths) return sink(paths_csv(*report.paths));
   std::string csv;
   std::vector<std::string> header = label_header;
   header.emplace_back("shift_delta");
@@ -237,6 +255,31 @@ void effects_csv(const EffectReport& report, const Sink& sink) {
     add_line(csv, cells);
   }
   sink(csv);
+}
+
+std::string importance_csv(const ImportanceReport& report) {
+  std::string csv =
+      "variable,target,garson,olden,slope_mean,slope_sd,slope_rms,slope_rms_sd,permutation,permutation_sd,loss,"
+      "base_loss,std_error,conf_low,conf_high\n";
+  for (const Importance& one : report.importances.importances) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), cell(one.garson), cell(one.olden), "", "", ""};
+    if (one.slope) {
+      cells[4] = cell(one.slope->mean);
+      cells[5] = cell(one.slope->sd);
+      cells[6] = cell(one.slope->rms);
+    }
+    cells.push_back(cell(one.slope_rms_sd));
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {cell(one.slope_rms.std_error), cell(one.slope_rms.conf_low), cell(one.slope_rms.conf_high)});
+    add_line(csv, cells);
+  }
+  for (const ClassesImportance& one : report.importances.classes) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), "", "", "", "", "", ""};
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {"", "", ""});
+    add_line(csv, cells);
+  }
+  return csv;
 }
 
 std::string curves_csv(const Model& model, const CurveReport& report) {

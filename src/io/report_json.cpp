@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include "json.hpp"
@@ -133,6 +134,58 @@ Json effect_json(const Effect& effect, const EffectReport& report, LongLists& li
     rows["shift"] = lists.add(size, of(effect.shift));
     rows["slope"] = effect.slope_summary ? lists.add(size, of(effect.slope)) : Json(nullptr);
   }
+  return body;
+}
+
+bool of_effect(const PathSplit& split, const Effect& effect) {
+  return split.variable == effect.variable && split.target == effect.target && split.group == effect.group;
+}
+
+// null for a categorical variable.
+void add_path_sums(Json& body, const Effect& effect, const std::vector<PathSplit>& splits) {
+  const auto split =
+      std::find_if(splits.begin(), splits.end(), [&](const PathSplit& one) { return of_effect(one, effect); });
+  const bool found = split != splits.end();
+  body["path_sum"] = found ? json_number(split->path_sum) : Json(nullptr);
+  body["weight_product_sum"] = found ? json_number(split->weight_product_sum) : Json(nullptr);
+}
+
+Json paths_json(const std::vector<PathSplit>& splits) {
+  Json list = Json::array();
+  for (const PathSplit& split : splits) {
+    for (const Path& path : split.paths) {
+      Json body{{"variable", split.variable}, {"target", split.target}};
+      if (split.group) body["group"] = *split.group;
+      body["units"] = Json::array();
+      for (std::size_t l = 0; l < path.units.size(); ++l) body["units"].push_back(hidden_unit_name(l, path.units[l]));
+      body["part"] = json_number(path.part);
+      body["weight_product"] = json_number(path.weight_product);
+      list.push_back(std::move(body));
+    }
+  }
+  return list;
+}
+
+void add_permutation(Json& body, const std::optional<LossRise>& rise) {
+  body["permutation"] = rise ? json_number(rise->mean) : Json(nullptr);
+  body["permutation_sd"] = rise ? json_number(rise->sd) : Json(nullptr);
+  body["loss"] = rise ? Json(rise->measure) : Json(nullptr);
+  body["base_loss"] = rise ? json_number(rise->base) : Json(nullptr);
+}
+
+Json importance_entry(const Importance& importance) {
+  Json body{{"variable", importance.variable}, {"target", importance.target}};
+  const std::optional<Summary>& slope = importance.slope;
+  body["garson"] = optional_number(importance.garson);
+  body["olden"] = json_number(importance.olden);
+  body["slope_mean"] = slope ? json_number(slope->mean) : Json(nullptr);
+  body["slope_sd"] = slope ? json_number(slope->sd) : Json(nullptr);
+  body["slope_rms"] = slope ? json_number(slope->rms) : Json(nullptr);
+  body["slope_rms_sd"] = optional_number(importance.slope_rms_sd);
+  add_permutation(body, importance.permutation);
+  body["std_error"] = json_number(importance.slope_rms.std_error);
+  body["conf_low"] = json_number(importance.slope_rms.conf_low);
+  body["conf_high"] = json_number(importance.slope_rms.conf_high);
   return body;
 }
 
@@ -310,8 +363,26 @@ void effects_json(const EffectReport& report, const ReportFrame& frame, const Si
   LongLists lists;
   body["interval"] = interval_json(report.effects.method, report.level, report.effects.replicates);
   body["effects"] = Json::array();
-  for (const Effect& effect : report.effects.effects) body["effects"].push_back(effect_json(effect, report, lists));
+  for (const Effect& effect : report.effects.effects) {
+    body["effects"].push_back(effect_json(effect, report, lists));
+    if (report.paths) add_path_sums(body["effects"].back(), effect, *report.paths);
+  }
+  if (report.paths) body["paths"] = paths_json(*report.paths);
   lists.write(document(std::move(body), frame), report.threads, sink);
+}
+
+std::string importance_json(const ImportanceReport& report, const ReportFrame& frame) {
+  Json body{{"schema", "nninterp/importance/1"}, {"rows", report.rows}};
+  body["interval"] = interval_json(report.importances.replicates, report.level);
+  body["importance"] = Json::array();
+  for (const Importance& one : report.importances.importances) body["importance"].push_back(importance_entry(one));
+  body["all_classes"] = Json::array();
+  for (const ClassesImportance& one : report.importances.classes) {
+    Json entry{{"variable", one.variable}, {"target", one.target}};
+    add_permutation(entry, one.permutation);
+    body["all_classes"].push_back(std::move(entry));
+  }
+  return document(std::move(body), frame);
 }
 
 std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame) {

@@ -163,6 +163,7 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
             ? "interval of the effect, from " + std::to_string(report.effects.replicates) + " refits on resampled rows"
             : "interval of the effect, by the delta method");
   }
+  if (report.paths) text += '\n' + paths_text(report);
   return text;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
+#include "nninterp/io/report.hpp"
 #include "text_table.hpp"
 
 namespace nninterp {
@@ -36,6 +37,12 @@ std::string paragraph(const std::string& label, const std::string& text) {
     begin = end + 1;
   }
   return result + line + '\n';
+}
+
+std::string path_name(const Path& path) {
+  std::vector<std::string> units;
+  for (std::size_t l = 0; l < path.units.size(); ++l) units.push_back(hidden_unit_name(l, path.units[l]));
+  return joined(units, " > ");
 }
 
 std::string architecture_text(const Architecture& architecture) {

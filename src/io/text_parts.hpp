@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/paths.hpp"
 #include "nninterp/nn/network.hpp"
 
 namespace nninterp {
@@ -20,6 +21,9 @@ std::string level_text(double level);
 
 /// "Label     text", the text broken at blanks and kept within the page.
 std::string paragraph(const std::string& label, const std::string& text);
+
+/// "1layhid3 > 2layhid1"; empty without a hidden layer.
+std::string path_name(const Path& path);
 
 /// "10-4-1, logistic units, linear output".
 std::string architecture_text(const Architecture& architecture);

@@ -25,6 +25,10 @@ std::vector<std::string> names_of_inputs(const Design& design) {
 
 }  // namespace
 
+std::string hidden_unit_name(std::size_t layer, Index unit) {
+  return std::to_string(layer + 1) + "layhid" + std::to_string(unit + 1);
+}
+
 std::vector<std::string> weight_names(const Model& model) {
   const Architecture& architecture = model.network.architecture;
   std::vector<std::string> from = names_of_inputs(model.design), names;
@@ -33,9 +37,7 @@ std::vector<std::string> weight_names(const Model& model) {
     if (l + 1 == architecture.layers()) {
       to = names_of_outputs(model.design);
     } else {
-      for (Index unit = 1; unit <= architecture.units[l + 1]; ++unit) {
-        to.push_back(std::to_string(l + 1) + "layhid" + std::to_string(unit));
-      }
+      for (Index unit = 0; unit < architecture.units[l + 1]; ++unit) to.push_back(hidden_unit_name(l, unit));
     }
     for (const std::string& unit : to) {
       names.push_back("Intercept.to." + unit);

@@ -12,6 +12,28 @@ namespace {
 
 constexpr double margin = 1e-15;  // probabilities are kept so far away from 0 and 1 before their logarithm
 
+double log_loss(const Vector& p, const Vector& y) {
+  const auto kept = p.array().max(margin).min(1 - margin);
+  return -(y.array() * kept.log() + (1 - y.array()) * (1 - kept).log()).sum() / static_cast<double>(y.size());
+}
+
+// Columns of p and y are the classes of one target, y has a single 1 a row.
+double log_loss_of_classes(const Matrix& p, const Matrix& y) {
+  double log_likelihood = 0;
+  for (Index row = 0; row < y.rows(); ++row) {
+    Index actual = 0;
+    y.row(row).maxCoeff(&actual);
+    log_likelihood += std::log(std::clamp(p(row, actual), margin, 1 - margin));
+  }
+  return -log_likelihood / static_cast<double>(y.rows());
+}
+
+double root_mean_square(const Matrix& gap) { return std::sqrt(gap.squaredNorm() / static_cast<double>(gap.rows())); }
+
+bool is_probability(Activation output) { return output == Activation::softmax || output == Activation::logistic; }
+
+bool is_binary(const Vector& y) { return ((y.array() == 0) || (y.array() == 1)).all(); }
+
 // One class against the rest; p may lie outside [0, 1] where the output is no probability.
 Quality class_quality(const Vector& p, const Vector& y, bool probability) {
   const auto rows = static_cast<double>(y.size());
@@ -19,10 +41,7 @@ Quality class_quality(const Vector& p, const Vector& y, bool probability) {
   quality.accuracy = static_cast<double>(((p.array() >= 0.5) == (y.array() == 1)).count()) / rows;
   quality.brier = (p - y).squaredNorm() / rows;
   quality.auc = area_under_curve(p, y);
-  if (probability) {
-    const auto kept = p.array().max(margin).min(1 - margin);
-    quality.log_loss = -(y.array() * kept.log() + (1 - y.array()) * (1 - kept).log()).sum() / rows;
-  }
+  if (probability) quality.log_loss = log_loss(p, y);
   return quality;
 }
 
@@ -30,10 +49,9 @@ Quality numeric_quality(const Vector& p, const Vector& y, bool probability) {
   const auto rows = static_cast<double>(y.size());
   const double residual = (p - y).squaredNorm(), total = (y.array() - y.mean()).square().sum();
   const bool constant = y.minCoeff() == y.maxCoeff();  // total may then be a rounding error above 0
-  const bool binary = ((y.array() == 0) || (y.array() == 1)).all();
-  Quality quality = probability && binary ? class_quality(p, y, true) : Quality{};
+  Quality quality = probability && is_binary(y) ? class_quality(p, y, true) : Quality{};
   if (!constant && total > 0) quality.r_squared = 1 - residual / total;
-  quality.rmse = std::sqrt(residual / rows);
+  quality.rmse = root_mean_square(p - y);
   quality.mae = (p - y).cwiseAbs().sum() / rows;
   return quality;
 }
@@ -42,17 +60,16 @@ Quality numeric_quality(const Vector& p, const Vector& y, bool probability) {
 Quality classes_quality(const Matrix& p, const Matrix& y, bool distribution) {
   const auto rows = static_cast<double>(y.rows());
   Quality quality;
-  double right = 0, log_likelihood = 0;
+  double right = 0;
   for (Index row = 0; row < y.rows(); ++row) {
     Index predicted = 0, actual = 0;
     p.row(row).maxCoeff(&predicted);
     y.row(row).maxCoeff(&actual);
     right += predicted == actual ? 1 : 0;
-    log_likelihood += std::log(std::clamp(p(row, actual), margin, 1 - margin));
   }
   quality.accuracy = right / rows;
   quality.brier = (p - y).squaredNorm() / rows;
-  if (distribution) quality.log_loss = -log_likelihood / rows;
+  if (distribution) quality.log_loss = log_loss_of_classes(p, y);
   std::vector<double> areas;
   for (Index k = 0; k < y.cols(); ++k) {
     if (const auto area = area_under_curve(p.col(k), y.col(k))) areas.push_back(*area);
@@ -87,7 +104,7 @@ std::optional<double> area_under_curve(const Vector& scores, const Vector& is_po
 
 QualityByTarget measure_quality(const Design& design, Activation output, const Matrix& predictions,
                                 const Matrix& truth) {
-  const bool softmax = output == Activation::softmax, probability = softmax || output == Activation::logistic;
+  const bool softmax = output == Activation::softmax, probability = is_probability(output);
   const std::vector<std::string> names = design.output_names();
   QualityByTarget result;
   if (truth.rows() == 0) return result;
@@ -104,6 +121,29 @@ QualityByTarget measure_quality(const Design& design, Activation output, const M
           classes_quality(predictions.middleCols(first, count), truth.middleCols(first, count), softmax);
     }
     first += count;
+  }
+  return result;
+}
+
+std::map<std::string, Loss> measure_loss(const Design& design, Activation output, const Matrix& predictions,
+                                         const Matrix& truth) {
+  const std::vector<std::string> names = design.output_names();
+  std::map<std::string, Loss> result;
+  Index first = 0;
+  for (const Target& target : design.targets) {
+    const Index count = target.outputs(), begin = std::exchange(first, first + count);
+    if (truth.middleCols(begin, count).array().isNaN().any()) continue;
+    for (Index k = begin; k < begin + count; ++k) {
+      const Vector p = predictions.col(k), y = truth.col(k);
+      const bool likelihood = is_probability(output) && is_binary(y);
+      result[names[static_cast<std::size_t>(k)]] =
+          likelihood ? Loss{"log_loss", log_loss(p, y)} : Loss{"rmse", root_mean_square(p - y)};
+    }
+    if (!target.one_output_a_class()) continue;
+    const Matrix p = predictions.middleCols(begin, count), y = truth.middleCols(begin, count);
+    const bool distribution = output == Activation::softmax;
+    result[target.name] =
+        distribution ? Loss{"log_loss", log_loss_of_classes(p, y)} : Loss{"rmse", root_mean_square(p - y)};
   }
   return result;
 }

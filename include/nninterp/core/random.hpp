@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <vector>
 
 namespace nninterp {
 
@@ -15,9 +16,12 @@ class Random {
   double uniform();
   /// Standard normal: R's rnorm(1).
   double normal();
+  /// 0 .. count - 1 in random order: R's sample(count) less 1 (R 3.6 and later, "Rejection").
+  std::vector<std::size_t> permutation(std::size_t count);
 
  private:
   std::uint32_t next();
+  std::size_t below(std::size_t count);
 
   std::array<std::uint32_t, 624> state_;
   std::size_t position_;

@@ -12,8 +12,10 @@
 #include "nninterp/analysis/compare.hpp"
 #include "nninterp/analysis/curves.hpp"
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/importance.hpp"
 #include "nninterp/analysis/inference.hpp"
 #include "nninterp/analysis/interactions.hpp"
+#include "nninterp/analysis/paths.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/model.hpp"
 
@@ -53,9 +55,16 @@ struct EffectReport {
   Effects effects;
   std::string delta;  ///< as it was asked for: "1", "sd", ...
   OutputScale scale = OutputScale::response;
-  double level = 0.95;   ///< of the intervals
-  bool per_row = false;  ///< also each row's effect
+  double level = 0.95;                          ///< of the intervals
+  bool per_row = false;                         ///< also each row's effect
+  std::optional<std::vector<PathSplit>> paths;  ///< if asked for
   int threads = 0;
+};
+
+struct ImportanceReport {
+  std::size_t rows;  ///< of the data that slopes and permutations come from
+  Importances importances;
+  double level;  ///< of the intervals
 };
 
 struct CurveReport {
@@ -102,6 +111,7 @@ void predict_json(const Model& model, const PredictionReport& report, const Repo
 void slopes_json(const Model& model, const SlopeReport& report, const ReportFrame& frame, const Sink& sink);
 void effects_json(const EffectReport& report, const ReportFrame& frame, const Sink& sink);
 std::string curves_json(const Model& model, const CurveReport& report, const ReportFrame& frame);
+std::string importance_json(const ImportanceReport& report, const ReportFrame& frame);
 std::string interactions_json(const InteractionReport& report, const ReportFrame& frame);
 std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
@@ -111,14 +121,16 @@ std::string import_json(const Model& model, const std::string& model_file, const
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
 /// CSV after RFC 4180 with a header: the repetitions of a fit, the weights of a model, one line a row (and target) or a
-/// line an effect (with per_row: a line a row and effect); of interactions a line a pair, then a line a variable beside
-/// all others, its second variable empty; of a comparison a line a model, target and measure.
+/// line an effect (with per_row: a line a row and effect; with paths: a line a path); a line a point of a curve; of
+/// interactions a line a pair, then a line a variable beside all others, its second variable empty; of a comparison a
+/// line a model, target and measure.
 std::string fit_csv(const Model& model);
 std::string show_csv(const Model& model, const WeightReport& report);
 void predict_csv(const Model& model, const PredictionReport& report, const Sink& sink);
 void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink);
 void effects_csv(const EffectReport& report, const Sink& sink);
 std::string curves_csv(const Model& model, const CurveReport& report);
+std::string importance_csv(const ImportanceReport& report);
 std::string interactions_csv(const InteractionReport& report);
 std::string compare_csv(const CompareReport& report);
 
@@ -134,11 +146,16 @@ std::string predict_text(const Model& model, const PredictionReport& report);
 std::string slopes_text(const Model& model, const SlopeReport& report);
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style);
 std::string curves_text(const Model& model, const CurveReport& report, const TextStyle& style);
+std::string paths_text(const EffectReport& report);  ///< what effects_text ends with, if paths were asked for
+std::string importance_text(const Model& model, const ImportanceReport& report);
 std::string interactions_text(const Model& model, const InteractionReport& report);
 std::string compare_text(const CompareReport& report);
 
 /// neuralnet's names of the flat weights: "Intercept.to.1layhid1", "X1.to.1layhid1", "1layhid1.to.Y"; with one output a
 /// class "1layhid1.to.setosa".
 std::vector<std::string> weight_names(const Model& model);
+
+/// "1layhid3": neuralnet's name of the third unit of the first hidden layer; both arguments count from 0.
+std::string hidden_unit_name(std::size_t layer, Index unit);
 
 }  // namespace nninterp

@@ -29,6 +29,16 @@ inline constexpr std::array<NamedMeasure, 7> named_measures{{{"r_squared", &Qual
 QualityByTarget measure_quality(const Design& design, Activation output, const Matrix& predictions,
                                 const Matrix& truth);
 
+/// What a target's predictions lose: log_loss of probabilities of a class or of 0/1, else rmse.
+struct Loss {
+  std::string measure;  ///< "log_loss" or "rmse"
+  double value;
+};
+
+/// The loss of each target, names, arguments and definitions as above. Targets whose truth is NaN are left out.
+std::map<std::string, Loss> measure_loss(const Design& design, Activation output, const Matrix& predictions,
+                                         const Matrix& truth);
+
 /// Area under the ROC curve by ranks (Mann-Whitney), ties half; empty if one class is absent.
 std::optional<double> area_under_curve(const Vector& scores, const Vector& is_positive);
 

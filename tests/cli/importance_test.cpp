@@ -1,0 +1,181 @@
+// importance and effects --paths as a user runs them.
+#include "support/fixtures.hpp"
+#include "support/process.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+std::size_t count_lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+// x and group say what y is; the model is given, nothing is trained.
+struct Given {
+  TemporaryFolder folder;
+
+  explicit Given(const std::string& target = R"({"name": "y", "type": "numeric"})",
+                 const std::string& last = "[[0.5], [2], [-1]]", const std::string& output = "linear") {
+    folder.write("nninterp-model.json",
+                 R"({"schema": "nninterp/model/1",
+                     "inputs": [{"name": "x", "type": "numeric", "center": 1, "scale": 2},
+                                {"name": "group", "type": "categorical", "levels": ["a", "b"], "reference": "a"}],
+                     "targets": [)" +
+                     target + R"(],
+                     "network": {"activation": "tanh", "output": ")" +
+                     output + R"(",
+                                 "weights": [[[0.1, -0.2], [1.5, 0.4], [0.3, 0.8]], )" +
+                     last + R"(]}})");
+    folder.write("data.csv", "x,group,y\n0,a,0.2\n1,b,0.4\n2,a,2.5\n5,b,1.5\n3,a,2.2\n");
+  }
+
+  Outcome run(std::vector<std::string> arguments, const std::string& data = "data.csv") const {
+    arguments.insert(arguments.end(), {"--data", data});
+    return run_program(arguments, folder.path());
+  }
+  Json json(const std::vector<std::string>& arguments, const std::string& data = "data.csv") const {
+    const Outcome outcome = run(arguments, data);
+    INFO(outcome.err);
+    REQUIRE(outcome.code == 0);
+    return Json::parse(outcome.out);
+  }
+};
+
+}  // namespace
+
+TEST_CASE("importance has every field that scripts rely on, in variable order", "[importance]") {
+  const Given given;
+  const Json json = given.json({"importance"});
+  CHECK(json["schema"] == "nninterp/importance/1");
+  CHECK(json["rows"] == 5);
+  CHECK(json["settings"]["loss"] == Json::array({"rmse"}));
+  CHECK(json["settings"]["rounds"] == 10);
+  CHECK(json["settings"]["seed"] == 1);
+  REQUIRE(json["importance"].size() == 2);
+  const Json &x = json["importance"][0], &group = json["importance"][1];
+  CHECK(x["variable"] == "x");
+  CHECK(x["target"] == "y");
+  CHECK(x["olden"].get<double>() == Approx(1.5 * 2 - 0.4));
+  CHECK(group["olden"].get<double>() == Approx(0.3 * 2 - 0.8));
+  CHECK(x["garson"].get<double>() == Approx((1.5 / 1.8 + 0.4 / 1.2) / 2));
+  CHECK(x["garson"].get<double>() + group["garson"].get<double>() == Approx(1));
+  for (const char* field : {"slope_mean", "slope_sd", "slope_rms", "permutation", "permutation_sd", "base_loss"}) {
+    CHECK(x[field].is_number());
+  }
+  for (const char* field : {"std_error", "conf_low", "conf_high"}) CHECK(x[field].is_null());
+  CHECK(group["slope_rms"].is_null());
+  CHECK(group["permutation"].is_number());
+  const Json effects = given.json({"effects", "--var", "x"});
+  CHECK(x["slope_mean"] == effects["effects"][0]["slope"]["mean"]);
+  CHECK(x["slope_sd"] == effects["effects"][0]["slope"]["sd"]);
+  CHECK(x["slope_rms"] == effects["effects"][0]["slope"]["rms"]);
+}
+
+TEST_CASE("importance comes as CSV and as a table, strongest first", "[importance]") {
+  const Given given;
+  const Json json = given.json({"importance"});
+  const std::string csv = given.run({"importance", "--format", "csv"}).out;
+  CHECK(count_lines(csv) == 3);
+  CHECK(contains(csv,
+                 "variable,target,garson,olden,slope_mean,slope_sd,slope_rms,slope_rms_sd,permutation,"
+                 "permutation_sd,loss,base_loss,std_error,conf_low,conf_high\nx,y,"));
+  const std::string table = given.run({"importance", "--format", "table"}).out;
+  CHECK(contains(table, "Importance for y, over 5 rows"));
+  const bool x_first = json["importance"][0]["permutation"] > json["importance"][1]["permutation"];
+  CHECK((table.find("\nx ") < table.find("\ngroup ")) == x_first);
+}
+
+TEST_CASE("importance is the same for the same seed whatever the threads, and another for another", "[importance]") {
+  const Given given;
+  const auto of = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), "importance");
+    return given.json(more)["importance"];
+  };
+  CHECK(of({"--threads", "1"}) == of({"--threads", "3"}));
+  CHECK(of({"--seed", "2"}) != of({"--seed", "1"}));
+  CHECK(of({"--rounds", "1"})[0]["permutation_sd"].is_null());
+  CHECK(of({"--rounds", "1"})[0]["slope_rms"] == of({})[0]["slope_rms"]);
+}
+
+TEST_CASE("without the target's values importance leaves the permutations out and says so", "[importance]") {
+  const Given given;
+  given.folder.write("new.csv", "x,group\n0,a\n1,b\n");
+  given.folder.write("empty.csv", "x,group,y\n0,a,\n1,b,\n");
+  given.folder.write("words.csv", "x,group,y\n0,a,low\n1,b,high\n");
+  for (const std::string data : {"new.csv", "empty.csv", "words.csv"}) {
+    INFO(data);
+    const Json json = given.json({"importance"}, data);
+    CHECK(json["importance"][0]["permutation"].is_null());
+    CHECK(json["importance"][0]["loss"].is_null());
+    CHECK(json["importance"][0]["slope_rms"].is_number());
+    REQUIRE(json["warnings"].size() == 2);
+    CHECK(json["warnings"][0]["code"] == "no_target");
+    CHECK(given.run({"importance", "--format", "table"}, data).code == 0);
+  }
+  given.folder.write("gap.csv", "x,group,y\n0,a,\n1,b,3\n2,a,1\n");
+  CHECK(given.run({"importance"}, "gap.csv").code == 1);
+  CHECK(given.json({"importance", "--na", "drop"}, "gap.csv")["rows"] == 2);
+}
+
+TEST_CASE("importance of classes has one target a class, and all of them together", "[importance]") {
+  const Given given(R"({"name": "s", "type": "categorical", "levels": ["0", "1", "2"]})",
+                    "[[0, 0.1, 0.2], [1, -1, 0.5], [0.3, 0.2, -2]]", "softmax");
+  given.folder.write("classes.csv", "x,group,s\n0,a,1\n1,b,2\n2,a,0\n5,b,0\n3,a,1\n");  // numbers, read as classes
+  const Json json = given.json({"importance", "--target", "s"}, "classes.csv");
+  REQUIRE(json["importance"].size() == 6);
+  CHECK(json["importance"][0]["target"] == "s=0");
+  CHECK(json["importance"][0]["loss"] == "log_loss");
+  REQUIRE(json["all_classes"].size() == 2);
+  CHECK(json["all_classes"][0]["target"] == "s");
+  CHECK(json["all_classes"][0]["permutation"].is_number());
+  CHECK(given.json({"importance"})["all_classes"].empty());  // data.csv has no column s
+  CHECK(contains(given.run({"importance", "--format", "table"}, "classes.csv").out, "s (all classes)"));
+}
+
+TEST_CASE("importance refuses what cannot be meant", "[importance]") {
+  const Given given;
+  CHECK(given.run({"importance", "--rounds", "0"}).code == 2);
+  CHECK(given.run({"importance", "--seed", "one"}).code == 2);
+  const Outcome outcome = given.run({"importance", "--target", "z"});
+  CHECK(outcome.code == 1);
+  CHECK(outcome.out.empty());
+}
+
+TEST_CASE("effects --paths splits each slope by hidden units, in JSON, CSV and a table", "[paths]") {
+  const Given given;
+  const Json json = given.json({"effects", "--paths"});
+  CHECK(json["settings"]["paths"] == true);
+  REQUIRE(json["paths"].size() == 2);  // group has no slope
+  CHECK(json["paths"][0]["variable"] == "x");
+  CHECK(json["paths"][1]["units"] == Json::array({"1layhid2"}));
+  CHECK(json["paths"][0]["weight_product"].get<double>() == Approx(1.5 / 2 * 2));
+  const Json& effect = json["effects"][0];
+  const double sum = json["paths"][0]["part"].get<double>() + json["paths"][1]["part"].get<double>();
+  CHECK(effect["path_sum"] == sum);
+  CHECK(effect["slope"]["mean"].get<double>() == Approx(sum).epsilon(1e-13));
+  CHECK(effect["weight_product_sum"].get<double>() == Approx((1.5 * 2 - 0.4) / 2));
+  CHECK(json["effects"][1]["path_sum"].is_null());
+  const auto& warnings = json["warnings"];
+  CHECK(std::any_of(warnings.begin(), warnings.end(), [](const Json& w) { return w["code"] == "no_slope"; }));
+
+  const std::string csv = given.run({"effects", "--paths", "--format", "csv"}).out;
+  CHECK(csv.rfind("variable,target,group,path,part,weight_product\nx,y,,1layhid1,", 0) == 0);
+  CHECK(count_lines(csv) == 3);
+  const std::string table = given.run({"effects", "--paths", "--format", "table"}).out;
+  CHECK(contains(table, "Paths to y"));
+  CHECK(contains(table, "1layhid2"));
+  CHECK_FALSE(given.json({"effects"}).contains("paths"));
+}
+
+TEST_CASE("effects --paths goes with groups, and with --per-row except in CSV", "[paths]") {
+  const Given given;
+  const Json json = given.json({"effects", "--paths", "--per-row", "--by", "group", "--var", "x"});
+  REQUIRE(json["paths"].size() == 4);
+  CHECK(json["paths"][0]["group"] == "a");
+  CHECK(json["effects"][1]["path_sum"].get<double>() ==
+        Approx(json["effects"][1]["slope"]["mean"].get<double>()).epsilon(1e-13));
+  CHECK(given.run({"effects", "--paths", "--per-row", "--format", "csv"}).code == 2);
+}
