@@ -131,7 +131,7 @@ Matrix known_targets(const Session& session) {
   for (const Target& target : session.model.design.targets) {
     const Column* column = session.table.find(target.name);
     const ColumnKind kind = target.categorical ? ColumnKind::text : ColumnKind::numeric;
-    if (has_values(session.table, target.name) && column->kind == kind) {
+    if (has_values(session.table, target.name) && (column->kind == kind || is_logical(column->levels))) {
       const Design alone{{}, {target}};
       Matrix values = encode_targets(alone, session.table, session.rows);
       decode_outputs(alone, values);

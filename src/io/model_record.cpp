@@ -177,7 +177,7 @@ std::optional<Refits> read_refits(const Node& training, Index weight_count) {
   const std::optional<Node> node = training.optional("refits");
   if (!node) return std::nullopt;
   Refits refits;
-  refits.seed = static_cast<std::uint32_t>(node->required("seed").whole(0, std::numeric_limits<std::uint32_t>::max()));
+  refits.seed = static_cast<std::int32_t>(node->required("seed").whole(-max_seed, max_seed));
   refits.rows = node->required("rows").whole(1, max_count);
   refits.decay = node->required("decay").number();
   refits.fresh = word(node->required("start"), {"warm", "fresh"},

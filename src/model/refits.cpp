@@ -17,10 +17,12 @@ namespace {
 constexpr double share_of_decay = 0.1;
 
 // The generator of a refit's rows and starts; number 0 is left to the fit itself.
-std::uint32_t seed_of(std::uint32_t seed, std::size_t refit) { return seed + static_cast<std::uint32_t>(refit) + 1; }
+std::uint32_t seed_of(std::int32_t seed, std::size_t refit) {
+  return static_cast<std::uint32_t>(seed) + static_cast<std::uint32_t>(refit) + 1;
+}
 
 std::vector<Vector> fresh_starts(const Problem& problem, FitOptions options, std::size_t refit) {
-  options.seed = seed_of(options.seed, refit);
+  options.seed = static_cast<std::int32_t>(seed_of(options.seed, refit));
   options.start_weights.clear();
   return start_weights(problem.architecture, problem.fixed, options);
 }
@@ -37,14 +39,14 @@ TrainResult train_best(const Problem& problem, const Sample& sample, const std::
 
 }  // namespace
 
-std::vector<Index> resampled_rows(std::uint32_t seed, std::size_t refit, Index rows) {
+std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index rows) {
   Random random(seed_of(seed, refit));
   std::vector<Index> drawn(static_cast<std::size_t>(rows));
   for (Index& row : drawn) row = static_cast<Index>(random.uniform() * static_cast<double>(rows));
   return drawn;
 }
 
-Vector resampled_counts(std::uint32_t seed, std::size_t refit, Index rows) {
+Vector resampled_counts(std::int32_t seed, std::size_t refit, Index rows) {
   Vector counts = Vector::Zero(rows);
   for (const Index row : resampled_rows(seed, refit, rows)) counts[row] += 1;
   return counts;

@@ -83,8 +83,8 @@ Model rich_model() {
   record.stepmax = 100000;
   record.seed = -2147483647;
   record.scaling = "minmax";
-  record.repetitions = {{false, StopReason::stalled, 17, 4, 0.5, 2.25, 0.1},
-                        {true, StopReason::threshold, 230, 0, 0.009, 1.0 / 7, 0}};
+  record.repetitions = {{false, StopReason::stalled, 17, 4, 0.5, 2.25, 0.1, false, {}},
+                        {true, StopReason::threshold, 230, 0, 0.009, 1.0 / 7, 0, false, {}}};
   record.best = 1;
   record.aic = 12.5;
   record.bic = -3.75;

@@ -73,7 +73,7 @@ struct Validation {
 /// How the weights answer to other data: networks trained again on rows drawn with replacement (the pairs bootstrap of
 /// Efron 1979). Refit k saw resampled_rows(seed, k, rows).
 struct Refits {
-  std::uint32_t seed = 1;
+  std::int32_t seed = 1;
   Index rows = 0;      ///< of the training data, drawn as many times
   double decay = 0;    ///< of their training
   bool fresh = false;  ///< each from new start weights; else from where the model's own weights lead with this decay

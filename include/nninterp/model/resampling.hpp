@@ -10,9 +10,9 @@ namespace nninterp {
 
 /// The rows (0-based) that refit number `refit` of a bootstrap is trained on: as many as there are, drawn with
 /// replacement. The same for the same arguments, so that nobody has to keep them.
-std::vector<Index> resampled_rows(std::uint32_t seed, std::size_t refit, Index rows);
+std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index rows);
 
 /// How often each row was drawn: what weighs the rows in a refit's averages.
-Vector resampled_counts(std::uint32_t seed, std::size_t refit, Index rows);
+Vector resampled_counts(std::int32_t seed, std::size_t refit, Index rows);
 
 }  // namespace nninterp
