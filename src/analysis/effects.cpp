@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "chosen.hpp"
 #include "groups.hpp"
@@ -15,8 +14,6 @@
 namespace nninterp {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // One variable moved at every row: by a delta, or from one value to another.
 struct Move {
@@ -97,7 +94,7 @@ struct RowEffects {
     }
   }
 
-  // The slopes by a variable; nullptr for a categorical one.
+  // The slopes by a variable; none for a categorical one.
   std::optional<Vector> slope(std::size_t variable, Index output) const {
     const auto column = std::find(slopes.variables.begin(), slopes.variables.end(), variable);
     if (column == slopes.variables.end()) return std::nullopt;

@@ -1,7 +1,6 @@
 #include "nninterp/analysis/importance.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "chosen.hpp"
 #include "nninterp/analysis/slopes.hpp"
@@ -11,8 +10,6 @@
 namespace nninterp {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 // Weights of a layer without its biases, what feeds it × its units.
 Matrix weights_of(const Network& network, std::size_t layer) {

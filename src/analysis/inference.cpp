@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -125,7 +124,7 @@ WeightCovariance weight_covariance(const Model& model, const Matrix& variables, 
 
 WeightIntervals weight_intervals(const Model& model, const WeightCovariance& covariance, double level) {
   const Vector& weights = model.network.weights;
-  const Vector none = Vector::Constant(weights.size(), std::numeric_limits<double>::quiet_NaN());
+  const Vector none = Vector::Constant(weights.size(), nan);
   WeightIntervals intervals{level, none, none, none};
   if (!covariance.covariance) return intervals;
   const double reach = -normal_quantile((1 - level) / 2);  // the upper quantile, exact for levels near 1 as well

@@ -212,16 +212,6 @@ std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
                                ", drawn at random; --rows takes more"}};
 }
 
-std::vector<Warning> warn_of_categorical(const Design& design, const Plan& plan) {
-  std::vector<std::string> names;
-  for (const std::size_t v : paired_variables(plan)) {
-    if (design.variables[v].categorical) names.push_back(design.variables[v].name);
-  }
-  if (names.empty()) return {};
-  return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
-                           " categorical: such pairs have H-squared alone, no derivative and no mixed difference"}};
-}
-
 // Everything in target units, for one pair; entries by output and scale.
 class PairMeasures {
  public:
@@ -323,7 +313,9 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
     }
   }
   add_intervals(model, data, plan, second.front(), options, result);
-  for (const auto& warnings : {warn_of_sample(sample.rows(), data.rows()), warn_of_categorical(model.design, plan)}) {
+  const std::string alone = ": such pairs have H-squared alone, no derivative and no mixed difference";
+  for (const auto& warnings :
+       {warn_of_sample(sample.rows(), data.rows()), warn_of_categorical(model.design, paired_variables(plan), alone)}) {
     result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
   }
   return result;

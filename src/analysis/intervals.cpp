@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
@@ -15,7 +14,6 @@ namespace nninterp {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t few_refits = 50;
 constexpr std::string_view method_names[] = {"auto", "bootstrap", "delta", "none"};
 

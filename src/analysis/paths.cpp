@@ -5,6 +5,7 @@
 #include "chosen.hpp"
 #include "groups.hpp"
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 
@@ -156,20 +157,6 @@ void check_count(const Architecture& architecture, std::size_t splits) {
                    "name fewer variables or targets: --var, --target");
 }
 
-// The numeric ones; "no_slope" of the others.
-std::vector<std::size_t> with_slope(const Design& design, std::vector<std::size_t> variables, Paths& result) {
-  const auto is_numeric = [&](std::size_t v) { return !design.variables[v].categorical; };
-  const auto categorical = std::stable_partition(variables.begin(), variables.end(), is_numeric);
-  std::vector<std::string> names;
-  for (auto v = categorical; v != variables.end(); ++v) names.push_back(design.variables[*v].name);
-  variables.erase(categorical, variables.end());
-  if (!names.empty()) {
-    result.warnings.push_back({"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
-                                               " categorical: without a slope there are no paths"});
-  }
-  return variables;
-}
-
 }  // namespace
 
 Paths paths(const Model& model, const Matrix& data, const EffectOptions& options,
@@ -177,8 +164,11 @@ Paths paths(const Model& model, const Matrix& data, const EffectOptions& options
   check_scale(model, options.scale);
   Paths result;
   const std::vector<Index> outputs = chosen_outputs(model.design, options.targets);
-  const std::vector<std::size_t> variables =
-      with_slope(model.design, chosen_variables(model.design, options.variables), result);
+  std::vector<std::size_t> variables = chosen_variables(model.design, options.variables);
+  result.warnings = warn_of_categorical(model.design, variables, ": without a slope there are no paths");
+  variables.erase(std::remove_if(variables.begin(), variables.end(),
+                                 [&](std::size_t v) { return model.design.variables[v].categorical; }),
+                  variables.end());
   const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, data.rows());
   check_count(model.network.architecture, variables.size() * outputs.size() * groups.size());
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/core/text.hpp"
 
 namespace nninterp {
 
@@ -67,6 +68,16 @@ Matrix output_slopes(const Model& model, const Matrix& variables, Index output, 
     slopes.col(static_cast<Index>(i)) = raw.col(inputs[numeric[i]]) * (unit / design.variables[numeric[i]].scale);
   }
   return slopes;
+}
+
+std::vector<Warning> warn_of_categorical(const Design& design, const std::vector<std::size_t>& variables,
+                                         const std::string& consequence) {
+  std::vector<std::string> names;
+  for (const std::size_t v : variables) {
+    if (design.variables[v].categorical) names.push_back(design.variables[v].name);
+  }
+  if (names.empty()) return {};
+  return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") + " categorical" + consequence}};
 }
 
 }  // namespace nninterp

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <limits>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
@@ -126,7 +125,7 @@ Session open_session(const SourceOptions& options, int threads, const std::vecto
 
 Matrix known_targets(const Session& session) {
   Matrix targets(static_cast<Index>(session.rows.size()), session.model.design.outputs());
-  targets.setConstant(std::numeric_limits<double>::quiet_NaN());
+  targets.setConstant(nan);
   Index first = 0;
   for (const Target& target : session.model.design.targets) {
     const Column* column = session.table.find(target.name);

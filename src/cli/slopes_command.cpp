@@ -1,23 +1,16 @@
 #include <memory>
+#include <numeric>
 
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
-#include "nninterp/core/text.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
 
 namespace {
-
-std::vector<Warning> warn_of_categorical(const Design& design) {
-  const std::vector<std::string> names = design.categorical_names();
-  if (names.empty()) return {};
-  return {{"no_slope", list_some(names, 8) + (names.size() == 1 ? " is" : " are") +
-                           " categorical and without a slope; nninterp effects compares the levels"}};
-}
 
 struct SlopesCommand {
   OutputOptions output;
@@ -40,7 +33,12 @@ struct SlopesCommand {
     ReportFrame frame{session.settings, session.warnings};
     frame.settings.emplace_back("order", static_cast<std::int64_t>(order));
     frame.settings.emplace_back("on", name_of(scale));
-    for (const Warning& warning : warn_of_categorical(session.model.design)) frame.warnings.push_back(warning);
+    std::vector<std::size_t> all(session.model.design.variables.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    const char* consequence = " and without a slope; nninterp effects compares the levels";
+    for (const Warning& warning : warn_of_categorical(session.model.design, all, consequence)) {
+      frame.warnings.push_back(warning);
+    }
     deliver(output, frame.warnings,
             LongDocument{[&](const Sink& sink) { slopes_json(session.model, report, frame, sink); },
                          [&](const Sink& sink) { slopes_csv(session.model, report, sink); },

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 namespace nninterp {
 
 double mean(const Vector& values) { return values.sum() / static_cast<double>(values.size()); }
 
 double standard_deviation(const Vector& values) {
-  if (values.size() < 2) return std::numeric_limits<double>::quiet_NaN();
+  if (values.size() < 2) return nan;
   return std::sqrt((values.array() - mean(values)).square().sum() / static_cast<double>(values.size() - 1));
 }
 

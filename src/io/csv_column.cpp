@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "nninterp/core/text.hpp"
 
@@ -64,7 +63,7 @@ double Tally::add(std::string_view cell, std::size_t line) {
     ++decimal_commas_;
     note(first_comma_, line, cell);
   }
-  return std::numeric_limits<double>::quiet_NaN();
+  return nan;
 }
 
 void Tally::add(const Tally& below) {

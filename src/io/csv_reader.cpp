@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
-#include <limits>
 #include <utility>
 
 #include "io/csv_column.hpp"
@@ -121,7 +120,7 @@ class TableReader {
     const std::string_view cell = records.take_cell().text;
     if (!missing_.contains(cell)) return tally.add(cell, records.line());
     tally.add_missing();
-    return std::numeric_limits<double>::quiet_NaN();
+    return nan;
   }
 
   // A part that begins inside a quoted cell was misread: it begins where the one before it stops.

@@ -29,7 +29,7 @@ struct ResultMatrix {
     for (const MatrixRow& row : measures) {
       if (row.name == name) return row.values[repetition];
     }
-    return std::numeric_limits<double>::quiet_NaN();
+    return nan;
   }
 };
 
@@ -56,7 +56,7 @@ bool ends_with(const std::string& text, const std::string& suffix) {
 double number_in(const CsvCell& cell, const std::string& place, std::size_t column) {
   const std::optional<double> number = parse_number(cell.text);
   if (number) return *number;
-  if (cell.text == "NA") return std::numeric_limits<double>::quiet_NaN();
+  if (cell.text == "NA") return nan;
   refuse(place, "column " + std::to_string(column + 1) + ": " + in_quotes(std::string(cell.text)) + " is not a number");
 }
 

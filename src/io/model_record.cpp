@@ -1,7 +1,6 @@
 #include "model_record.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <set>
 
 #include <Eigen/Cholesky>
@@ -61,7 +60,6 @@ Vector read_vector(const Node& node, Index count, const std::string& of) {
 Vector read_weights(const Node& node, Index count) { return read_vector(node, count, "weights"); }
 
 Repetition read_repetition(const Node& node, Index weight_count) {
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   Repetition repetition;
   const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
   if (converged) repetition.converged = converged->boolean();
@@ -73,9 +71,9 @@ Repetition read_repetition(const Node& node, Index weight_count) {
   }
   repetition.steps = whole_of(node, "steps", 0, max_count).value_or(0);
   repetition.polish_steps = whole_of(node, "polish_steps", 0, max_count).value_or(0);
-  repetition.reached_threshold = number_of(node, "reached_threshold").value_or(unknown);
-  repetition.error = number_of(node, "error").value_or(unknown);
-  repetition.penalty = number_of(node, "penalty").value_or(unknown);
+  repetition.reached_threshold = number_of(node, "reached_threshold").value_or(nan);
+  repetition.error = number_of(node, "error").value_or(nan);
+  repetition.penalty = number_of(node, "penalty").value_or(nan);
   if (const auto weights = node.optional("weights")) repetition.weights = read_weights(*weights, weight_count);
   return repetition;
 }
@@ -122,7 +120,6 @@ std::vector<Index> whole_numbers(const Node& node, std::int64_t low, std::int64_
 std::optional<CrossValidation> read_cross_validation(const Node& training) {
   const std::optional<Node> node = training.optional("cross_validation");
   if (!node) return std::nullopt;
-  constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
   CrossValidation record;
   record.folds = static_cast<int>(node->required("folds").whole(2, 1'000'000));
   record.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
@@ -130,9 +127,8 @@ std::optional<CrossValidation> read_cross_validation(const Node& training) {
   const Node path = node->required("path");
   for (std::size_t i = 0; i < path.size(); ++i) {
     record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
-                           number_of(path[i], "error").value_or(unknown),
-                           number_of(path[i], "std_error").value_or(unknown),
-                           number_of(path[i], "smoothed_error").value_or(unknown)});
+                           number_of(path[i], "error").value_or(nan), number_of(path[i], "std_error").value_or(nan),
+                           number_of(path[i], "smoothed_error").value_or(nan)});
   }
   if (record.path.empty()) path.refuse("must not be empty");
   const auto last = static_cast<std::int64_t>(record.path.size());

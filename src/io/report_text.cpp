@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
@@ -10,8 +9,6 @@
 namespace nninterp {
 
 namespace {
-
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::string row_table(const std::vector<Index>& rows, const std::vector<std::string>& names, const Matrix& values) {
   TextTable table;
@@ -59,15 +56,14 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   TextTable table;
   table.add_column("variable", labels, true);
   if (effects.front()->group) table.add_column("group", groups, true);
-  const auto known = [](double value) { return !std::isnan(value); };
-  if (std::any_of(linear.begin(), linear.end(), known)) table.add_column("linear", align_numbers(linear));
-  if (std::any_of(slopes.begin(), slopes.end(), known)) table.add_column("slope", align_numbers(slopes));
-  if (named_delta && std::any_of(deltas.begin(), deltas.end(), known)) {
+  if (any_known(linear)) table.add_column("linear", align_numbers(linear));
+  if (any_known(slopes)) table.add_column("slope", align_numbers(slopes));
+  if (named_delta && any_known(deltas)) {
     table.add_column("delta: " + delta, align_numbers(deltas));
   }
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
-  if (std::any_of(low.begin(), low.end(), known)) {
+  if (any_known(low)) {
     table.add_column(level_text(report.level) + " from", align_numbers(low));
     table.add_column("to", align_numbers(high));
   } else {
@@ -138,17 +134,14 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style) {
   std::string text;
   for (const std::string& target : model.design.output_names()) {
-    std::vector<const Effect*> of_target;
-    for (const Effect& effect : report.effects.effects) {
-      if (effect.target == target) of_target.push_back(&effect);
-    }
-    if (of_target.empty()) continue;
+    const std::vector<const Effect*> entries = of_target(report.effects.effects, target);
+    if (entries.empty()) continue;
     if (!text.empty()) text += '\n';
     text += "Effects on " + on_scale(report.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
             architecture_text(model.network.architecture) + ")\n\n";
-    text += effects_table(of_target, report, style) + '\n';
-    text += cautions(model, of_target);
+    text += effects_table(entries, report, style) + '\n';
+    text += cautions(model, entries);
   }
   const std::string predicted = report.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
   text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");

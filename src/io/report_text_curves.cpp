@@ -211,12 +211,8 @@ std::string curves_text(const Model& model, const CurveReport& report, const Tex
   std::string text;
   for (const Index output : plan.outputs) {
     const std::string target = model.design.output_names()[static_cast<std::size_t>(output)];
-    std::vector<const Curve*> of_target;
-    for (const Curve& curve : report.curves.curves) {
-      if (curve.target == target) of_target.push_back(&curve);
-    }
     text += title_of(model, report, target) + "\n\n";
-    text += curve_table(variable, plan, drawing_of(report, of_target), style) + '\n';
+    text += curve_table(variable, plan, drawing_of(report, of_target(report.curves.curves, target)), style) + '\n';
   }
   text += legend_of(variable, plan);
   if (report.curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {

@@ -1,7 +1,6 @@
 // Tables of importance, and of the paths that slopes are made of.
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
@@ -12,7 +11,6 @@ namespace nninterp {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_paths = 10;
 
 // Strongest first; what has no number comes last, in its own order.
@@ -22,15 +20,6 @@ void sort_by_strength(std::vector<const Entry*>& entries, const Strength& streng
     const double of_a = strength(*a), of_b = strength(*b);
     return std::isnan(of_b) ? !std::isnan(of_a) : of_a > of_b;
   });
-}
-
-template <typename Entry>
-std::vector<const Entry*> of_target(const std::vector<Entry>& entries, const std::string& target) {
-  std::vector<const Entry*> chosen;
-  for (const Entry& entry : entries) {
-    if (entry.target == target) chosen.push_back(&entry);
-  }
-  return chosen;
 }
 
 void add_permutation(TextTable& table, const std::vector<LossRise>& rises) {

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
@@ -11,17 +10,7 @@ namespace nninterp {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_pairs = 20;
-
-template <typename Entry>
-std::vector<const Entry*> of_target(const std::vector<Entry>& entries, const std::string& target) {
-  std::vector<const Entry*> chosen;
-  for (const Entry& entry : entries) {
-    if (entry.target == target) chosen.push_back(&entry);
-  }
-  return chosen;
-}
 
 std::string pair_label(const Interaction& pair) {
   return fit_width(pair.variables[0], 14) + " : " + fit_width(pair.variables[1], 14);
@@ -31,10 +20,6 @@ std::string pair_label(const Interaction& pair) {
 double share(const HStatistic& h) {
   if (!h.value) return nan;
   return *h.value < 1e-6 ? 0 : *h.value;
-}
-
-bool any_known(const std::vector<double>& values) {
-  return std::any_of(values.begin(), values.end(), [](double value) { return !std::isnan(value); });
 }
 
 std::string pair_table(const std::vector<const Interaction*>& pairs) {

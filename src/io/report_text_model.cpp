@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <numeric>
 
 #include "nninterp/core/text.hpp"
@@ -222,7 +221,7 @@ std::string path_table(const CrossValidation& cv) {
         const auto found = std::find_if(cv.path.begin(), cv.path.end(), [&](const Candidate& candidate) {
           return candidate.decay == decay && candidate.hidden == size;
         });
-        values.push_back(found == cv.path.end() ? std::numeric_limits<double>::quiet_NaN() : (*found).*value);
+        values.push_back(found == cv.path.end() ? nan : (*found).*value);
       }
       return align_numbers(values);
     };

@@ -15,6 +15,10 @@ std::string joined(const std::vector<std::string>& words, const std::string& glu
   return text;
 }
 
+bool any_known(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double value) { return !std::isnan(value); });
+}
+
 std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
 
 std::string level_text(double level) { return format_number(100 * level, 6) + "%"; }

@@ -19,6 +19,18 @@ std::string percent(double share);
 /// 0.975 as "97.5%".
 std::string level_text(double level);
 
+bool any_known(const std::vector<double>& values);
+
+/// The entries of one target, in their order.
+template <typename Entry>
+std::vector<const Entry*> of_target(const std::vector<Entry>& entries, const std::string& target) {
+  std::vector<const Entry*> chosen;
+  for (const Entry& entry : entries) {
+    if (entry.target == target) chosen.push_back(&entry);
+  }
+  return chosen;
+}
+
 /// "Label     text", the text broken at blanks and kept within the page.
 std::string paragraph(const std::string& label, const std::string& text);
 

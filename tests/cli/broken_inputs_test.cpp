@@ -658,8 +658,6 @@ std::vector<Case> all_cases() {
 
 constexpr int exit_usage = 2;
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 bool starts_with(const std::string& text, const std::string& start) { return text.rfind(start, 0) == 0; }
 
 // Whether the text is the pattern, in which "..." stands for any text.

@@ -1,17 +1,10 @@
 // The command `curves` as a user runs it.
-#include "support/fixtures.hpp"
-#include "support/process.hpp"
+#include "support/fitted.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t count_lines(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
 
 // y = 1 + 2 x + 3 [g = b], and the chance of three classes by x.
 struct Drawn {
@@ -33,10 +26,7 @@ struct Drawn {
     return run_program(arguments, folder.path());
   }
   Json json(const std::vector<std::string>& arguments, const std::string& model = "y.json") const {
-    const Outcome outcome = run(arguments, model);
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return Json::parse(outcome.out);
+    return json_of(run(arguments, model));
   }
 };
 

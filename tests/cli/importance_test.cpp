@@ -1,17 +1,10 @@
 // importance and effects --paths as a user runs them.
-#include "support/fixtures.hpp"
-#include "support/process.hpp"
+#include "support/fitted.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t count_lines(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
 
 // x and group say what y is; the model is given, nothing is trained.
 struct Given {
@@ -37,10 +30,7 @@ struct Given {
     return run_program(arguments, folder.path());
   }
   Json json(const std::vector<std::string>& arguments, const std::string& data = "data.csv") const {
-    const Outcome outcome = run(arguments, data);
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return Json::parse(outcome.out);
+    return json_of(run(arguments, data));
   }
 };
 

@@ -1,42 +1,22 @@
 // slopes --order 2 and interactions as a user runs them.
-#include "support/fixtures.hpp"
-#include "support/process.hpp"
+#include "support/fitted.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
-std::size_t count_lines(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
-// A folder with a model fitted to one of the examples.
-struct Fitted {
-  TemporaryFolder folder;
-
-  Fitted(const std::string& example, std::vector<std::string> more) {
-    fs::copy(example_file(example), folder.path(example));
-    std::vector<std::string> arguments{"fit", example, "--rep", "2", "--decay", "0.01"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    REQUIRE(run_program(arguments, folder.path()).code == 0);
-  }
-
-  Outcome run(const std::vector<std::string>& arguments) const { return run_program(arguments, folder.path()); }
-  Json json(const std::vector<std::string>& arguments) const {
-    const Outcome outcome = run(arguments);
-    INFO(outcome.err);
-    REQUIRE(outcome.code == 0);
-    return Json::parse(outcome.out);
+struct Smooth : Fitted {
+  Smooth(const std::string& example, const std::vector<std::string>& options)
+      : Fitted(example, options, {"--rep", "2", "--decay", "0.01"}) {
+    REQUIRE(fitted.code == 0);
   }
 };
 
 }  // namespace
 
 TEST_CASE("slopes --order 2 adds second derivatives, and nothing else changes", "[cli]") {
-  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec"});
+  const Smooth f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec"});
   const Json one = f.json({"slopes"}), two = f.json({"slopes", "--order", "2"});
   CHECK_FALSE(one.contains("second"));
   CHECK(one["slopes"] == two["slopes"]);
@@ -55,7 +35,7 @@ TEST_CASE("slopes --order 2 adds second derivatives, and nothing else changes", 
 }
 
 TEST_CASE("interactions have every field that scripts rely on, strongest first", "[cli]") {
-  const Fitted f("swiss.csv", {"-f", "Fertility + Examination ~ Agriculture + Education + Catholic"});
+  const Smooth f("swiss.csv", {"-f", "Fertility + Examination ~ Agriculture + Education + Catholic"});
   const Json json = f.json({"interactions", "--delta", "sd", "--delta", "Education=2"});
   CHECK(json["schema"] == "nninterp/interactions/1");
   CHECK(json["rows"] == 47);
@@ -87,7 +67,7 @@ TEST_CASE("interactions have every field that scripts rely on, strongest first",
 }
 
 TEST_CASE("of a probability both scales are told, or the one that is asked for", "[cli]") {
-  const Fitted f("infert.csv", {"-f", "case ~ age + parity + spontaneous", "--output", "logistic", "--hidden", "0"});
+  const Smooth f("infert.csv", {"-f", "case ~ age + parity + spontaneous", "--output", "logistic", "--hidden", "0"});
   const Json both = f.json({"interactions"}), logit = f.json({"interactions", "--on", "logit"});
   CHECK(both["settings"]["on"] == "response and logit");
   for (const Json& pair : both["interactions"]) {
@@ -109,7 +89,7 @@ TEST_CASE("of a probability both scales are told, or the one that is asked for",
 }
 
 TEST_CASE("a category has H² alone, and standard error says so", "[cli]") {
-  const Fitted f("toothgrowth.csv", {"-t", "len"});
+  const Smooth f("toothgrowth.csv", {"-t", "len"});
   const Outcome outcome = f.run({"interactions"});
   const Json json = Json::parse(outcome.out), pair = json["interactions"][0];
   CHECK(pair["h_statistic"].is_number());
@@ -122,7 +102,7 @@ TEST_CASE("a category has H² alone, and standard error says so", "[cli]") {
 }
 
 TEST_CASE("fewer rows for H² are drawn by seed, and a warning says so", "[cli]") {
-  const Fitted f("synthetic.csv", {});
+  const Smooth f("synthetic.csv", {});
   const Json all = f.json({"interactions"}), some = f.json({"interactions", "--rows", "200"});
   CHECK(all["h_rows"] == 500);
   CHECK(some["h_rows"] == 200);
@@ -133,7 +113,7 @@ TEST_CASE("fewer rows for H² are drawn by seed, and a warning says so", "[cli]"
 }
 
 TEST_CASE("the CSV has a line a pair and a line a variable, the table stays within a page", "[cli]") {
-  const Fitted f("diabetes.csv", {});
+  const Smooth f("diabetes.csv", {});
   const std::string csv = f.run({"interactions", "--format", "csv"}).out;
   CHECK(csv.rfind("variable_1,variable_2,target,second_mean,second_sd,second_rms,h_statistic,h_rms,mixed_mean,", 0) ==
         0);
@@ -147,7 +127,7 @@ TEST_CASE("the CSV has a line a pair and a line a variable, the table stays with
 }
 
 TEST_CASE("a model of a single variable has no interactions", "[cli]") {
-  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt"});
+  const Smooth f("mtcars.csv", {"-f", "mpg ~ wt"});
   const Outcome outcome = f.run({"interactions"});
   CHECK(outcome.code == 1);
   CHECK(outcome.out.empty());

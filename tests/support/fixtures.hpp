@@ -40,6 +40,12 @@ inline std::vector<std::string> files_like(const std::string& folder, const std:
   return files;
 }
 
+inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+inline std::size_t count_lines(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
 inline Vector vector_of(const Json& json) {
   Vector values(static_cast<Index>(json.size()));
   for (Index i = 0; i < values.size(); ++i) values[i] = json[static_cast<std::size_t>(i)].get<double>();

@@ -11,23 +11,6 @@ using namespace nninterp::test;
 
 namespace {
 
-Variable category(const std::string& name, std::vector<std::string> levels, std::size_t reference = 0) {
-  Variable variable;
-  variable.name = name;
-  variable.categorical = true;
-  variable.levels = std::move(levels);
-  variable.reference = reference;
-  return variable;
-}
-
-Variable number(const std::string& name, double center = 0, double scale = 1) {
-  Variable variable;
-  variable.name = name;
-  variable.center = center;
-  variable.scale = scale;
-  return variable;
-}
-
 CurveOptions options_of(CurveKind kind, const std::string& variable, int grid = 21) {
   CurveOptions options;
   options.kind = kind;

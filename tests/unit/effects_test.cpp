@@ -10,23 +10,6 @@ using namespace nninterp::test;
 
 namespace {
 
-Variable number(const std::string& name, double center = 0, double scale = 1) {
-  Variable variable;
-  variable.name = name;
-  variable.center = center;
-  variable.scale = scale;
-  return variable;
-}
-
-Variable category(const std::string& name, std::vector<std::string> levels, std::size_t reference = 0) {
-  Variable variable;
-  variable.name = name;
-  variable.categorical = true;
-  variable.levels = std::move(levels);
-  variable.reference = reference;
-  return variable;
-}
-
 // y = 10 + 5 * tanh((x - 2) / 4): one hidden unit, scaled on both sides.
 Model tanh_model() {
   Model model;

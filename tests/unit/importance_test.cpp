@@ -13,20 +13,6 @@ using namespace nninterp::test;
 
 namespace {
 
-Variable number(const std::string& name) {
-  Variable variable;
-  variable.name = name;
-  return variable;
-}
-
-Variable category(const std::string& name, std::vector<std::string> levels) {
-  Variable variable;
-  variable.name = name;
-  variable.categorical = true;
-  variable.levels = std::move(levels);
-  return variable;
-}
-
 // Inputs x, group=b, group=c; two units; outputs of the given targets.
 Model mixed_model(std::vector<Target> targets, Activation output, std::uint32_t seed) {
   Model model;

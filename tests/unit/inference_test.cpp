@@ -65,8 +65,6 @@ std::vector<std::string> codes(const WeightCovariance& covariance) {
   return codes;
 }
 
-bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
-
 void check_singular(const Model& model, const Sample& sample, const std::string& because) {
   const WeightCovariance covariance = weight_covariance(model, sample.variables, sample.targets, 1);
   CHECK_FALSE(covariance.covariance);

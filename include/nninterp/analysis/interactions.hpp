@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -46,7 +45,7 @@ struct Interaction {
   std::optional<PairStrength> logit;         ///< the same of the log-odds
   Interval second_interval = no_interval();  ///< of strength.second's mean, by refits
   /// Of that mean being 0, two-sided, by the normal distribution of mean / std_error; NaN without a std_error.
-  double p_value = std::numeric_limits<double>::quiet_NaN();
+  double p_value = nan;
 };
 
 /// How far a variable's effect on one target depends on the others, all of them taken together.

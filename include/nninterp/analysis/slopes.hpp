@@ -40,4 +40,9 @@ Matrix output_slopes(const Model& model, const Matrix& variables, Index output, 
 /// Indices of the variables that have slopes.
 std::vector<std::size_t> numeric_variables(const Design& design);
 
+/// "no_slope" for the categorical ones among the variables, if there are any; `consequence` follows "A, B are
+/// categorical".
+std::vector<Warning> warn_of_categorical(const Design& design, const std::vector<std::size_t>& variables,
+                                         const std::string& consequence);
+
 }  // namespace nninterp

@@ -1,0 +1,224 @@
+// fit as a user runs it, and compare.
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/files.hpp"
+#include "support/fitted.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+TEST_CASE("fit writes a model and JSON with every field that scripts rely on", "[cli]") {
+  const Fitted f("diabetes.csv", {"--formula", "target ~ ."});
+  REQUIRE(f.fitted.code == 0);
+  const Json json = Json::parse(f.fitted.out);
+  CHECK(json["schema"] == "nninterp/fit/1");
+  for (const char* field : {"model_file",        "data",      "variables",    "inputs",
+                            "targets",           "hidden",    "activation",   "output",
+                            "error_function",    "algorithm", "decay",        "decay_chosen_by",
+                            "hidden_chosen_by",  "polish",    "polish_steps", "cross_validation",
+                            "validation",        "converged", "stopped",      "steps",
+                            "reached_threshold", "error",     "aic",          "bic",
+                            "repetitions",       "best_rep",  "quality",      "linear_baseline",
+                            "start_weights",     "weights",   "settings",     "warnings"}) {
+    INFO(field);
+    CHECK(json.contains(field));
+  }
+  CHECK(json["data"]["rows"] == 442);
+  CHECK(json["data"]["sha256"].get<std::string>().size() == 64);
+  CHECK(json["weights"].size() == 49);
+  CHECK(json["repetitions"].size() == 2);
+  CHECK(json["decay_chosen_by"] == "cross-validation");
+  CHECK(json["settings"]["decay"] == "auto");
+  const Json& cv = json["cross_validation"];
+  CHECK(cv["folds"] == 5);
+  const Json& chosen = cv["path"][cv["chosen"].get<std::size_t>() - 1];
+  CHECK(chosen["decay"] == json["decay"]);
+  for (const Json& candidate : cv["path"]) CHECK(chosen["error"] <= candidate["error"]);
+  for (const char* who : {"quality", "linear_baseline"}) {
+    CHECK(json[who]["target"]["cv_r_squared"].get<double>() > 0.45);
+    CHECK(json[who]["target"]["cv_r_squared"] < json[who]["target"]["r_squared"]);
+  }
+  const Json model = read_json(f.folder.path("nninterp-model.json"));
+  CHECK(model["schema"] == "nninterp/model/1");
+  CHECK(model["network"]["weights"][0].size() == 11);
+  CHECK(f.folder.names() == std::vector<std::string>{"diabetes.csv", "nninterp-model.json"});
+}
+
+TEST_CASE("fit tells what it did in the order in which a person decides", "[cli]") {
+  const Fitted f("diabetes.csv", {"--target", "target", "--holdout", "0.2", "--format", "table"});
+  REQUIRE(f.fitted.code == 0);
+  std::size_t last = 0;
+  for (const char* part :
+       {"Data      diabetes.csv: 354 rows and 88 held out", "Network   10-4-1", "5-fold cross-validation",
+        "held-out error", "Training  rprop+ and bfgs", "stopped by", "network (CV)", "linear (held out)",
+        "Verdict   the network predicts no better than a linear"}) {
+    INFO(part);
+    const std::size_t here = f.fitted.out.find(part, last);
+    REQUIRE(here != std::string::npos);
+    last = here;
+  }
+  CHECK(contains(f.fitted.err,
+                 "warning: the network predicts no better than a linear regression here; its "
+                 "coefficients say the same and are simpler to report\n"));
+  CHECK(f.json({"effects", "--var", "bmi"})["rows"] == 354);  // the rows that were trained on
+  CHECK(f.json({"show"})["validation"]["rows"] == 88);
+}
+
+TEST_CASE("a given decay is at once; --folds measures it all the same", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
+  const Json json = Json::parse(f.fitted.out);
+  CHECK(json["decay_chosen_by"] == "user");
+  CHECK(json["cross_validation"].is_null());
+  CHECK(json["quality"]["mpg"]["cv_r_squared"].is_null());
+  const Json folds = f.json({"fit", "mtcars.csv", "-f", "mpg ~ wt + hp", "--decay", "0.1", "--folds", "8"});
+  CHECK(folds["cross_validation"]["folds"] == 8);
+  CHECK(folds["quality"]["mpg"]["cv_r_squared"].is_number());
+}
+
+TEST_CASE("--validation measures on another table, whose columns are read as the first one's", "[cli]") {
+  const Fitted f("iris.csv", {"--decay", "0.1"});
+  f.folder.write("new.csv",
+                 "Species,Petal.Width,Petal.Length,Sepal.Width,Sepal.Length\nsetosa,0.2,1.4,3.5,5.1\n"
+                 "virginica,2.1,5.5,3,6.8\n");
+  const std::vector<std::string> fit{"fit", "iris.csv", "--decay", "0.1", "--rep", "1", "--validation", "new.csv"};
+  const Json json = f.json(fit);
+  CHECK(json["validation"]["source"] == "new.csv");
+  CHECK(json["validation"]["rows"] == 2);
+  CHECK(json["validation"]["quality"]["Species"]["accuracy"] == 1);
+  CHECK(json["settings"]["validation"] == "new.csv");
+  f.folder.write("new.csv", "Species,Petal.Width,Petal.Length,Sepal.Width,Sepal.Length\ntulip,0.2,1.4,3.5,5.1\n");
+  const std::string before = slurp(f.folder.path("nninterp-model.json"));
+  const Outcome unknown = f.run(fit);
+  CHECK(unknown.code == 1);
+  CHECK(unknown.out.empty());
+  CHECK(contains(unknown.err, "new.csv:2: column \"Species\""));
+  f.folder.write("new.csv", "Species,Petal.Width\nsetosa,0.2\n");
+  const Outcome missing = f.run(fit);
+  CHECK(missing.code == 1);
+  CHECK(contains(missing.err, "new.csv"));
+  CHECK(slurp(f.folder.path("nninterp-model.json")) == before);
+}
+
+TEST_CASE("compare puts models side by side on the same rows", "[cli]") {
+  const Fitted f("swiss.csv", {"-t", "Fertility", "--drop", "province", "--decay", "1"});
+  f.json({"fit", "swiss.csv", "-f", "Fertility ~ Education", "--decay", "0.1", "--model", "b.json"});
+  const Json json = f.json({"compare", "nninterp-model.json", "b.json"});
+  CHECK(json["schema"] == "nninterp/compare/1");
+  CHECK(json["rows"] == 47);
+  REQUIRE(json["models"].size() == 2);
+  CHECK(json["models"][0]["decay"] == 1);
+  CHECK(json["models"][0]["difference"]["Fertility"] == 0);
+  CHECK(json["models"][1]["difference"]["Fertility"].get<double>() > 0);
+  const Json effects = f.json({"effects", "--model", "b.json"});
+  CHECK(json["models"][1]["mean_slope"]["Fertility"]["Education"] == effects["effects"][0]["slope"]["mean"]);
+  const Json show = f.json({"show", "--model", "b.json"});
+  CHECK(json["models"][1]["quality"]["Fertility"]["r_squared"].get<double>() ==
+        Approx(show["quality"]["Fertility"]["r_squared"].get<double>()).epsilon(1e-12));
+  const std::string table = f.run({"compare", "nninterp-model.json", "b.json", "--format", "table"}).out;
+  CHECK(contains(table, "Fertility: R-squared"));
+  CHECK(contains(table, "Fertility: slope by Education"));
+  CHECK(contains(f.run({"compare", "nninterp-model.json", "b.json", "--format", "csv"}).out,
+                 "b.json,Fertility,mean_slope,Education,"));
+
+  CHECK(f.run({"compare", "b.json"}).code == 2);
+  CHECK(f.run({"compare", "b.json", "gone.json"}).code == 1);
+  f.json({"fit", "swiss.csv", "-f", "Catholic ~ Education", "--decay", "1", "--model", "c.json"});
+  const Outcome nothing = f.run({"compare", "b.json", "c.json"});
+  CHECK(nothing.code == 1);
+  CHECK(contains(nothing.err, "there is nothing to compare"));
+}
+
+TEST_CASE("standard error says which column was assumed to be the target", "[cli]") {
+  CHECK(contains(Fitted("iris.csv").fitted.err, "Species"));
+  const Fitted told("iris.csv", {"--target", "Species"});
+  CHECK_FALSE(contains(told.fitted.err, "last column"));
+}
+
+TEST_CASE("the CSV of a fit tells of each start what its JSON does", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt", "--decay", "0.1", "--rep", "3"});
+  f.folder.write("t.csv", read_file(example_file("mtcars.csv")));
+  const Outcome csv = f.run({"fit", "t.csv", "-f", "mpg ~ wt", "--decay", "0.1", "--rep", "3", "--format", "csv"});
+  const Json repetitions = f.json({"show"})["repetitions"];
+  REQUIRE(repetitions.size() == 3);
+  std::string expected = "rep,converged,stopped,steps,polish_steps,reached_threshold,error\n";
+  for (const Json& rep : repetitions) {
+    CHECK(rep["polish_steps"] > 0);
+    for (const char* field : {"rep", "converged"}) expected += rep[field].dump() + ",";
+    expected += rep["stopped"].get<std::string>();
+    for (const char* field : {"steps", "polish_steps"}) expected += "," + rep[field].dump();
+    for (const char* field : {"reached_threshold", "error"}) expected += "," + format_number(rep[field].get<double>());
+    expected += "\n";
+  }
+  CHECK(csv.out == expected);
+}
+
+TEST_CASE("--require-convergence tells by exit code 3, and keeps the model", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt", "--stepmax", "3", "--require-convergence"});
+  CHECK(f.fitted.code == 3);
+  CHECK(fs::exists(f.folder.path("nninterp-model.json")));
+  CHECK(Json::parse(f.fitted.out)["converged"] == false);
+}
+
+TEST_CASE("Ctrl-C ends the training, keeps the model and exits 130", "[cli]") {
+  const TemporaryFolder folder;
+  const Outcome outcome =
+      run_shell("$NNINTERP fit '" + example_file("diabetes.csv") +
+                    "' --threshold 1e-12 --stepmax 1000000000 --rep 1 --hidden 40 --preset neuralnet & "
+                    "child=$!; sleep 0.5; kill -INT $child; wait $child",
+                folder.path());
+  CHECK(outcome.code == 130);
+  CHECK(Json::parse(outcome.out)["stopped"] == "interrupted");
+  CHECK(read_json(folder.path("nninterp-model.json"))["training"]["stopped"] == "interrupted");
+}
+
+TEST_CASE("preset: defaults of neuralnet, and options beside it count wherever they stand", "[cli]") {
+  const Fitted f("swiss.csv", {"--hidden", "2", "-f", "Fertility ~ Education", "--preset", "neuralnet", "--stepmax",
+                               "7", "--seed=-5"});
+  const Json json = Json::parse(f.fitted.out);
+  CHECK(json["settings"]["seed"] == -5);
+  CHECK(read_json(f.folder.path("nninterp-model.json"))["training"]["seed"] == -5);
+  CHECK(json["hidden"] == Json::array({2}));
+  CHECK(json["steps"] == 7);
+  CHECK(json["settings"]["scale"] == "none");
+  CHECK(json["decay"] == 0);
+  CHECK(json["settings"]["threshold"] == 0.01);
+}
+
+TEST_CASE("refits give effects their intervals, and without them the program says what to do", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1", "--bootstrap", "60"});
+  const Json model = Json::parse(read_file(f.folder.path("nninterp-model.json")));
+  CHECK(model["training"]["refits"]["weights"].size() == 60);
+  CHECK(Json::parse(f.fitted.out)["refits"]["count"] == 60);
+  const Json effects = f.json({"effects", "--level", "0.9"});
+  CHECK(effects["interval"] == Json({{"method", "bootstrap"}, {"level", 0.9}, {"replicates", 60}}));
+  for (const Json& effect : effects["effects"]) {
+    for (const char* of : {"shift", "slope"}) {
+      CHECK(effect[of]["conf_low"] < effect[of]["conf_high"]);
+      CHECK(effect[of]["std_error"] > 0);
+    }
+    CHECK(effect["one_number"]["verdict"].is_string());
+    CHECK(effect["between_fits"]["fits"] >= 1);
+  }
+  const Json curve = f.json({"curves", "--var", "wt"});
+  CHECK(curve["interval"]["replicates"] == 60);
+  for (std::size_t i = 0; i < curve["curves"][0]["x"].size(); ++i) {
+    CHECK(curve["curves"][0]["conf_low"][i] < curve["curves"][0]["conf_high"][i]);
+  }
+  CHECK(f.run({"curves", "--var", "wt", "--interval", "delta"}).code == 1);
+  const Json pair = f.json({"interactions"})["interactions"][0];
+  CHECK(pair["std_error"] > 0);
+  CHECK(pair["conf_low"] < pair["conf_high"]);
+  CHECK(pair["p_value"] > 0);
+  CHECK(pair["p_value"] < 1);
+  const Json none = f.json({"effects", "--interval", "none"});
+  CHECK(none["interval"]["method"] == "none");
+  CHECK(none["effects"][0]["shift"]["std_error"].is_null());
+  CHECK(f.run({"effects", "--format", "table"}).out.find("95% from") != std::string::npos);
+  CHECK(f.run({"effects", "--interval", "sometimes"}).code == 2);
+  CHECK(f.run({"effects", "--level", "1"}).code == 2);
+
+  const Fitted without("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
+  const Outcome refused = without.run({"effects", "--interval", "bootstrap"});
+  CHECK(refused.code == 1);
+  CHECK(refused.out.empty());
+  CHECK(contains(refused.err, "hint: fit with --bootstrap 200"));
+}
