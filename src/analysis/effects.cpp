@@ -66,17 +66,6 @@ Matrix after(const Matrix& data, const Move& move) {
   return rows;
 }
 
-constexpr Index block_of_rows = 2048;
-
-// Calls body(first, rows) for consecutive blocks of rows, so that what is made of all rows is never there at once.
-template <typename Body>
-void for_each_block(Index rows, int threads, const Body& body) {
-  parallel_for(static_cast<std::size_t>((rows + block_of_rows - 1) / block_of_rows), threads, [&](std::size_t block) {
-    const Index first = static_cast<Index>(block) * block_of_rows;
-    body(first, std::min(block_of_rows, rows - first));
-  });
-}
-
 // What a model says of the rows of a block: the shifts of each move and the slopes by each variable.
 struct RowEffects {
   Matrix predictions;
@@ -144,7 +133,7 @@ struct Study {
     Vector result = Vector::Zero(2 * count);
     std::vector<Vector> of_groups;
     for (std::size_t group = 0; group < groups.size(); ++group) of_groups.push_back(shares(group, weights));
-    for_each_block(data.rows(), 1, [&](Index first, Index rows) {
+    parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
       const RowEffects of_rows(model, data.middleRows(first, rows), moves, options.scale);
       for (Index i = 0; i < count; ++i) {
         const Part& part = parts[static_cast<std::size_t>(i)];
@@ -169,7 +158,7 @@ struct AllRows {
       shifts.emplace_back(study.data.rows());
       slopes.emplace_back(numeric ? study.data.rows() : 0);
     }
-    for_each_block(study.data.rows(), study.options.threads, [&](Index first, Index rows) {
+    parallel_blocks(study.data.rows(), study.options.threads, [&](Index first, Index rows) {
       const RowEffects block(model, study.data.middleRows(first, rows), study.moves, study.options.scale);
       predictions.middleRows(first, rows) = block.predictions;
       for (std::size_t i = 0; i < study.parts.size(); ++i) {
@@ -281,7 +270,7 @@ Reach reach_of(const Model& model, const Matrix& data, const Move& move, const S
   reach.off_support = reach.out_of_range;
   if (support.center.size() == 0) return reach;
   Vector farthest(data.rows());
-  for_each_block(data.rows(), threads, [&](Index first, Index rows) {
+  parallel_blocks(data.rows(), threads, [&](Index first, Index rows) {
     const Matrix block = data.middleRows(first, rows);
     Vector far = distances(support, encode_inputs(model.design, after(block, move)));
     if (move.from) far = far.cwiseMax(distances(support, encode_inputs(model.design, before(block, move))));

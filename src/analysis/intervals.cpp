@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -159,6 +160,28 @@ std::vector<Interval> percentile_intervals(const Matrix& replicates, double leve
                                                    quantile_sorted(values, (1 + level) / 2)};
   }
   return intervals;
+}
+
+PredictionIntervals prediction_intervals(const Model& model, const Matrix& variables, double level, int threads) {
+  const Matrix unknown = Matrix::Constant(variables.rows(), model.design.outputs(), nan);
+  PredictionIntervals result{unknown, unknown, unknown};
+  if (refits_of(model) == 0) return result;
+  parallel_blocks(variables.rows(), threads, [&](Index first, Index rows) {
+    const auto predictions = [&](const Model& refit, const Vector&) -> Vector {
+      return predict(refit, variables.middleRows(first, rows), 1).reshaped();
+    };
+    const std::vector<Interval> intervals =
+        percentile_intervals(over_refits(model, rows, false, 1, predictions), level);
+    for (Index k = 0, next = 0; k < model.design.outputs(); ++k) {
+      for (Index row = first; row < first + rows; ++row, ++next) {
+        const Interval& interval = intervals[static_cast<std::size_t>(next)];
+        result.std_error(row, k) = interval.std_error;
+        result.conf_low(row, k) = interval.conf_low;
+        result.conf_high(row, k) = interval.conf_high;
+      }
+    }
+  });
+  return result;
 }
 
 Interval normal_interval(double estimate, double std_error, double level) {

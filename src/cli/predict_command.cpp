@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "commands.hpp"
+#include "nninterp/analysis/intervals.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "session.hpp"
 
@@ -13,6 +14,13 @@ namespace {
 struct PredictCommand {
   OutputOptions output;
   SourceOptions source;
+  IntervalOptions interval;
+
+  // Without refits, predictions that nobody asked to be sure of are fine as they are.
+  std::size_t refits_asked_for(const Model& model, std::vector<Warning>& warnings) const {
+    const bool none = !model.training || !model.training->refits;
+    return interval.method == IntervalMethod::automatic && none ? 0 : choose_refits(model, interval, warnings);
+  }
 
   int run() const {
     check_output("-o", output.file, {source.model, source.data.value_or("")});
@@ -20,8 +28,18 @@ struct PredictCommand {
     const auto predictions = [&](Index first, Index count) {
       return predict(session.model, session.variables.middleRows(first, count), 1);
     };
-    const PredictionReport report{session.row_numbers(), predictions, output.threads};
     ReportFrame frame{session.settings, session.warnings};
+    PredictionReport report;
+    report.rows = session.row_numbers();
+    report.predictions = predictions;
+    report.threads = output.threads;
+    report.level = interval.level;
+    report.replicates = refits_asked_for(session.model, frame.warnings);
+    report.intervals_in_csv = interval.method == IntervalMethod::bootstrap;
+    report.intervals = [&](Index first, Index count) {
+      return prediction_intervals(session.model, session.variables.middleRows(first, count), interval.level, 1);
+    };
+    add_interval_settings(interval, frame.settings);
     for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {
       frame.warnings.push_back(warning);
     }
@@ -41,6 +59,7 @@ void add_predict(CLI::App& app, Action& action) {
   predict->footer(
       "Examples:\n  nninterp predict --data new.csv --format csv\n"
       "  grep -v '^#' raw.csv | nninterp predict --data - --json | jq .predictions");
+  add_interval_options(*predict, command->interval);
   add_source_options(*predict, command->source);
   add_output_options(*predict, command->output);
   predict->callback([command, &action] { action = [command] { return command->run(); }; });

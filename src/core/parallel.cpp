@@ -39,4 +39,12 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   }
 }
 
+void parallel_blocks(Index rows, int threads, const std::function<void(Index first, Index rows)>& body) {
+  constexpr Index most = 2048;
+  parallel_for(static_cast<std::size_t>((rows + most - 1) / most), threads, [&](std::size_t block) {
+    const Index first = static_cast<Index>(block) * most;
+    body(first, std::min(most, rows - first));
+  });
+}
+
 }  // namespace nninterp

@@ -201,8 +201,21 @@ std::string show_csv(const Model& model, const WeightReport& report) {
 void predict_csv(const Model& model, const PredictionReport& report, const Sink& sink) {
   std::string header = "row";
   for (const std::string& name : model.design.output_names()) header += ',' + cell(name);
+  if (!report.intervals_in_csv) {
+    sink(header + '\n');
+    return write_lines(report.rows, "", report.predictions, report.threads, sink);
+  }
+  for (const char* end : {"std_error", "conf_low", "conf_high"}) {
+    for (const std::string& name : model.design.output_names()) header += ',' + cell(name + '_' + end);
+  }
   sink(header + '\n');
-  write_lines(report.rows, "", report.predictions, report.threads, sink);
+  const auto with_intervals = [&](Index first, Index count) -> Matrix {
+    const PredictionIntervals intervals = report.intervals(first, count);
+    Matrix all(count, 4 * model.design.outputs());
+    all << report.predictions(first, count), intervals.std_error, intervals.conf_low, intervals.conf_high;
+    return all;
+  };
+  write_lines(report.rows, "", with_intervals, report.threads, sink);
 }
 
 void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink) {

@@ -324,6 +324,19 @@ void predict_json(const Model& model, const PredictionReport& report, const Repo
       return report.predictions(first, count).col(static_cast<Index>(k));
     });
   }
+  body["interval"] = interval_json(report.replicates, report.level);
+  const auto add = [&](const char* name, const Matrix PredictionIntervals::*numbers) {
+    for (std::size_t k = 0; k < targets.size(); ++k) {
+      body[name][targets[k]] = lists.add(size, [&report, numbers, k](Index first, Index count) -> Vector {
+        return (report.intervals(first, count).*numbers).col(static_cast<Index>(k));
+      });
+    }
+  };
+  if (report.replicates > 0) {
+    add("std_error", &PredictionIntervals::std_error);
+    add("conf_low", &PredictionIntervals::conf_low);
+    add("conf_high", &PredictionIntervals::conf_high);
+  }
   lists.write(document(std::move(body), frame), report.threads, sink);
 }
 

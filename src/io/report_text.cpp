@@ -107,8 +107,24 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 }  // namespace
 
 std::string predict_text(const Model& model, const PredictionReport& report) {
-  return row_table(report.rows, model.design.output_names(),
-                   report.predictions(0, static_cast<Index>(report.rows.size())));
+  const auto size = static_cast<Index>(report.rows.size());
+  const std::vector<std::string> targets = model.design.output_names();
+  if (report.replicates == 0) return row_table(report.rows, targets, report.predictions(0, size));
+  const Matrix predictions = report.predictions(0, size);
+  const PredictionIntervals intervals = report.intervals(0, size);
+  std::string text;
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    const auto output = static_cast<Index>(k);
+    Matrix columns(size, 4);
+    columns << predictions.col(output), intervals.std_error.col(output), intervals.conf_low.col(output),
+        intervals.conf_high.col(output);
+    text += (k > 0 ? "\n" : "") +
+            row_table(report.rows, {targets[k], "std error", level_text(report.level) + " from", "to"}, columns);
+  }
+  return text + '\n' +
+         paragraph(level_text(report.level), "interval of f(x), the mean at such a row, from " +
+                                                 std::to_string(report.replicates) +
+                                                 " refits on resampled rows; an observation varies around it");
 }
 
 std::string slopes_text(const Model& model, const SlopeReport& report) {

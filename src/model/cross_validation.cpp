@@ -112,10 +112,18 @@ void smooth(std::vector<Candidate>& path, std::size_t decays) {
   }
 }
 
-std::size_t choose(const std::vector<Candidate>& path, const std::vector<Problem>& problems) {
+// Without any decay nothing bounds the slopes between the rows, and the error at rows hardly tells. What the least
+// decay of the path costs shows where there is next to no noise: to win, none must halve its error.
+bool may_win(const std::vector<Candidate>& path, std::size_t i, std::size_t decays) {
+  if (path[i].decay > 0 || decays == 1) return true;
+  return !(path[i].error > path[i + 1].error / 2);
+}
+
+std::size_t choose(const std::vector<Candidate>& path, const std::vector<Problem>& problems, std::size_t decays) {
   const auto key = [&](std::size_t i) {
     const double error = path[i].smoothed_error;
-    const double comparable = std::isfinite(error) ? error : std::numeric_limits<double>::infinity();
+    const bool eligible = std::isfinite(error) && may_win(path, i, decays);
+    const double comparable = eligible ? error : std::numeric_limits<double>::infinity();
     return std::make_tuple(comparable, problems[i].architecture.weight_count(), -path[i].decay);
   };
   std::size_t chosen = 0;
@@ -211,8 +219,9 @@ std::optional<CrossValidated> cross_validate(const Competition& competition, int
                            losses[i].std_error(losses[i].mean, record.folds),
                            losses[i].pooled});
   }
-  smooth(record.path, problems.size() / competition.starts.size());
-  record.chosen = choose(record.path, problems);
+  const std::size_t decays = problems.size() / competition.starts.size();
+  smooth(record.path, decays);
+  record.chosen = choose(record.path, problems, decays);
   result.quality = quality_at(competition.design, output, splits, predictor(record.chosen));
   compare_with_linear(competition, splits, losses[record.chosen], result);
   return result;

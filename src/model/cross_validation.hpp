@@ -37,8 +37,8 @@ std::vector<double> decay_grid(Index rows, Index inputs);
 int cross_validation_rounds(Index rows);
 
 /// K-fold cross-validation of every problem from at most ten of its starts; the least smoothed error wins (of
-/// equals the smaller network, then the larger decay). Empty if the observer ended it. Equal for every number of
-/// threads.
+/// equals the smaller network, then the larger decay), but no decay at all only where it halves the error of the least.
+/// Empty if the observer ended it. Equal for every number of threads.
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count);
 

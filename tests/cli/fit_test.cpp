@@ -216,7 +216,23 @@ TEST_CASE("refits give effects their intervals, and without them the program say
   CHECK(f.run({"effects", "--interval", "sometimes"}).code == 2);
   CHECK(f.run({"effects", "--level", "1"}).code == 2);
 
+  const Json predictions = f.json({"predict"});
+  CHECK(predictions["interval"]["replicates"] == 60);
+  for (std::size_t i = 0; i < 32; ++i) {
+    CHECK(predictions["std_error"]["mpg"][i] > 0);
+    CHECK(predictions["conf_low"]["mpg"][i] < predictions["conf_high"]["mpg"][i]);
+  }
+  CHECK(f.json({"predict", "--interval", "none"}).count("conf_low") == 0);
+  const Outcome plain = f.run({"predict", "--format", "csv"});
+  CHECK(plain.out.substr(0, 8) == "row,mpg\n");
+  const Outcome with = f.run({"predict", "--format", "csv", "--interval", "bootstrap"});
+  CHECK(contains(with.out, "row,mpg,mpg_std_error,mpg_conf_low,mpg_conf_high\n1,"));
+  CHECK(contains(f.run({"predict", "--format", "table"}).out, "95% from"));
+
   const Fitted without("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
+  CHECK(without.run({"predict"}).err.empty());
+  CHECK(without.json({"predict"})["interval"]["method"] == "none");
+  CHECK(without.run({"predict", "--interval", "bootstrap"}).code == 1);
   const Outcome refused = without.run({"effects", "--interval", "bootstrap"});
   CHECK(refused.code == 1);
   CHECK(refused.out.empty());

@@ -1,4 +1,5 @@
 // slopes --order 2 and interactions as a user runs them.
+#include "nninterp/core/random.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;
@@ -99,6 +100,35 @@ TEST_CASE("a category has H² alone, and standard error says so", "[cli]") {
   const std::string table = f.run({"interactions", "--format", "table"}).out;
   CHECK(contains(table, "supp : dose"));
   CHECK_FALSE(contains(table, "second  mixed"));
+}
+
+TEST_CASE("by default the shipped curve is found, and its interaction before all else among noise", "[cli]") {
+  const Table table = read_table(example_file("synthetic.csv"));
+  const auto &x1 = table.columns[0].numbers, &x2 = table.columns[1].numbers, &y = table.columns[2].numbers;
+  const TemporaryFolder folder;
+  const auto json = [&](const std::vector<std::string>& arguments) {
+    return json_of(run_program(arguments, folder.path()));
+  };
+  Random random(11);
+  std::string noisy = "x1,x2,x3,x4,y\n";
+  for (std::size_t row = 0; row < x1.size(); ++row) {
+    for (const double value : {x1[row], x2[row], random.normal(), random.normal()})
+      noisy += std::to_string(value) + ',';
+    noisy += std::to_string(y[row]) + '\n';
+  }
+  folder.write("noisy.csv", noisy);
+  fs::copy(example_file("synthetic.csv"), folder.path("plain.csv"));
+  for (const char* file : {"plain.csv", "noisy.csv"}) {
+    INFO(file);
+    json({"fit", file, "-t", "y", "--json"});
+    CHECK(json({"effects", "--var", "x1"})["effects"][0]["slope"]["mean"].get<double>() == Approx(1).margin(0.1));
+    CHECK(json({"interactions"})["interactions"][0]["variables"] == Json({"x1", "x2"}));
+    const Vector slopes = vector_of(json({"slopes"})["slopes"]["y"]["x1"]);
+    Vector truth(slopes.size());
+    for (std::size_t row = 0; row < x1.size(); ++row) truth[static_cast<Index>(row)] = 1 + 2 * x1[row] * x2[row];
+    const Vector a = slopes.array() - slopes.mean(), b = truth.array() - truth.mean();
+    CHECK(a.dot(b) / (a.norm() * b.norm()) > 0.97);
+  }
 }
 
 TEST_CASE("fewer rows for H² are drawn by seed, and a warning says so", "[cli]") {

@@ -55,6 +55,17 @@ Table text_target(const std::vector<int>& codes, const std::vector<std::string>&
   return table;
 }
 
+// y = x1 - x2 + x1^2 x2, with noise of standard deviation 1.
+Table curved(Index rows, std::uint32_t seed) {
+  Random random(seed);
+  Matrix values(rows, 3);
+  for (Index row = 0; row < rows; ++row) {
+    const double a = random.normal(), b = random.normal();
+    values.row(row) << a, b, a - b + a * a * b + random.normal();
+  }
+  return made({"x1", "x2", "y"}, values);
+}
+
 FitOptions for_formula(const std::string& formula) {
   FitOptions options;
   options.formula = formula;
@@ -104,6 +115,18 @@ TEST_CASE("curvature and an interaction are found from any seed: cross-validated
     CHECK(*model.training->cv_quality.at("y").r_squared >= 0.985);
     CHECK_FALSE(warned_of(model, "no_better_than_linear"));
   }
+}
+
+TEST_CASE("no decay at all is taken only where it halves the error", "[cv]") {
+  int best_in_path = 0;
+  for (std::uint32_t seed = 1; seed <= 12; ++seed) {
+    const Model model = fit(curved(120, seed), for_formula("y ~ x1 + x2"));
+    const auto& path = model.training->cross_validation->path;
+    CHECK(*model.training->decay > 0);
+    best_in_path += path[0].smoothed_error < model.training->cross_validation->path[1].smoothed_error;
+  }
+  CHECK(best_in_path > 0);  // so that the rule has something to refuse
+  CHECK(*fit(example("synthetic.csv"), for_formula("y ~ x1 + x2")).training->decay == 0);
 }
 
 TEST_CASE("where a line is all there is, that is said", "[cv]") {

@@ -1,9 +1,13 @@
 // How sure averages are: refits on resampled rows, the delta method, repetitions, support, and the words for it.
 #include "nninterp/analysis/intervals.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include <Eigen/Dense>
 
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/io/model_file.hpp"
 #include "nninterp/model/fit.hpp"
@@ -120,6 +124,32 @@ TEST_CASE("refits are the same for every number of threads, and survive the mode
   CHECK(read.training->repetitions[1].weights == one.training->repetitions[1].weights);
   CHECK(read.training->support->limit == one.training->support->limit);
   CHECK(read.training->linear_model->weights == one.training->linear_model->weights);
+}
+
+TEST_CASE("intervals of predictions are those of the refits' predictions, in any number of rows", "[intervals]") {
+  const auto [x, table] = sample(60, 2, 0.5, linear_function);
+  FitOptions options = quick();
+  options.bootstrap = 9;
+  const Model model = fit(table, options);
+  Random random(8);
+  const Matrix rows = random_matrix(2100, 2, random);
+  const PredictionIntervals intervals = prediction_intervals(model, rows, 0.9, 3);
+  for (const Index row : {0, 77, 2047, 2048, 2099}) {
+    Vector predictions(9);
+    for (std::size_t refit = 0; refit < 9; ++refit) {
+      Model one = model;
+      one.network.weights = model.training->refits->weights[refit];
+      predictions[static_cast<Index>(refit)] = predict(one, rows.row(row))(0, 0);
+    }
+    const double mean = predictions.mean();
+    CHECK(intervals.std_error(row, 0) == Approx(std::sqrt((predictions.array() - mean).square().sum() / 8)));
+    std::sort(predictions.begin(), predictions.end());
+    CHECK(intervals.conf_low(row, 0) == Approx(0.6 * predictions[0] + 0.4 * predictions[1]));
+    CHECK(intervals.conf_high(row, 0) == Approx(0.6 * predictions[8] + 0.4 * predictions[7]));
+  }
+  CHECK(prediction_intervals(model, rows, 0.9, 1).conf_low == intervals.conf_low);
+  options.bootstrap = 0;
+  CHECK(prediction_intervals(fit(table, options), rows, 0.9).std_error.array().isNaN().all());
 }
 
 TEST_CASE("the delta method on a line gives least squares' HC0 standard errors", "[intervals]") {

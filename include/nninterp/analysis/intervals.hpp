@@ -45,6 +45,14 @@ Matrix over_repetitions(const Model& model, Index rows, int threads, const Stati
 /// R's type 7: the percentile method (Efron 1981). Replicates that are not finite are left out; below 2 there is none.
 std::vector<Interval> percentile_intervals(const Matrix& replicates, double level);
 
+/// How sure f(x) is at each row, each rows × outputs in the units of the targets: standard deviation over the refits
+/// and their percentile interval. This is of f(x), the mean response; an observation varies around it. NaN without
+/// refits.
+struct PredictionIntervals {
+  Matrix std_error, conf_low, conf_high;
+};
+PredictionIntervals prediction_intervals(const Model& model, const Matrix& variables, double level, int threads = 0);
+
 /// What the intervals of an analysis come from.
 struct IntervalSource {
   IntervalMethod method = IntervalMethod::none;  ///< never automatic

@@ -40,7 +40,11 @@ using Sink = std::function<void(std::string_view)>;
 /// slopes several times.
 struct PredictionReport {
   std::vector<Index> rows;
-  std::function<Matrix(Index first, Index count)> predictions;  ///< rows × outputs
+  std::function<Matrix(Index first, Index count)> predictions;             ///< rows × outputs
+  std::function<PredictionIntervals(Index first, Index count)> intervals;  ///< of the same shape; used with replicates
+  std::size_t replicates = 0;                                              ///< refits that they come from
+  double level = 0.95;
+  bool intervals_in_csv = false;
   int threads = 0;
 };
 struct SlopeReport {
