@@ -209,16 +209,17 @@ TEST_CASE("outputs are compared by words exactly, by numbers nearly", "[walkthro
 }
 
 TEST_CASE("documents show what the program says", "[walkthrough]") {
-  for (const std::string name :
-       {"examples/walkthrough.md", "docs/curves.md", "docs/effects.md", "docs/importance.md", "docs/interactions.md"}) {
-    INFO(name);
-    const std::string path = std::string(NNINTERP_SOURCE_DIR) + "/" + name;
+  const std::string source = NNINTERP_SOURCE_DIR;
+  std::vector<std::string> documents = files_like(source + "/docs", "");
+  documents.push_back(source + "/examples/walkthrough.md");
+  for (const std::string& path : documents) {
+    INFO(path);
     const std::string document = read_file(path);
     const std::vector<Section> sections = read_sections(document);
     REQUIRE(written(sections) == document);
-    REQUIRE(sections.size() > 1);
+    if (sections.size() == 1) continue;  // no console block
     if (!quick) {
-      WARN("the commands of " << name << " are not run, they take too long without optimisation");
+      WARN("the commands of " << path << " are not run, they take too long without optimisation");
       continue;
     }
     const TemporaryFolder folder;
