@@ -110,9 +110,9 @@ void measure(const Process& process, std::size_t tables, int refits) {
   };
   const std::vector<Way> ways{{"all of the decay, rows held fixed", 1, false},
                               {"all of the decay", 1, true},
-                              {"0.3 of the decay", 0.3, true},
-                              {"0.1 of the decay (default)", 0.1, true},
-                              {"0.03 of the decay", 0.03, true}};
+                              {"0.5 of the decay", 0.5, true},
+                              {"0.25 of the decay (default)", 0.25, true},
+                              {"0.1 of the decay", 0.1, true}};
   std::vector<Tally> sums(ways.size(), Tally{Vector::Zero(truth.size()), Vector::Zero(truth.size())});
   std::mutex adding;
   parallel_for(tables, 0, [&](std::size_t number) {

@@ -185,7 +185,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
         fit.bootstrap_decay.reset();
         if (text != "auto") fit.bootstrap_decay = number_option("--bootstrap-decay", text, 0, infinity);
       },
-      "Decay of the refits: auto (default, a tenth of the fit's) or a number");
+      "Decay of the refits: auto (default, a quarter of the fit's) or a number");
   add(
       command, group, "--seed", "NUMBER",
       [&fit](const std::string& text) {

@@ -12,9 +12,9 @@ namespace nninterp {
 
 namespace {
 
-// Decay pulls slopes towards 0, and refits that are pulled as far know nothing of it. With a tenth of the decay that
+// Decay pulls slopes towards 0, and refits that are pulled as far know nothing of it. With a quarter of the decay that
 // predicts best 95 % intervals cover what they should, with all of it too little: bench/README.md has the table.
-constexpr double share_of_decay = 0.1;
+constexpr double share_of_decay = 0.25;
 
 // The generator of a refit's rows and starts; number 0 is left to the fit itself.
 std::uint32_t seed_of(std::int32_t seed, std::size_t refit) {

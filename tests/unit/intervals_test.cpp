@@ -119,7 +119,7 @@ TEST_CASE("refits are the same for every number of threads, and survive the mode
     CHECK(three.training->refits->weights[refit] == one.training->refits->weights[refit]);
     CHECK(read.training->refits->weights[refit] == one.training->refits->weights[refit]);
   }
-  CHECK(one.training->refits->decay == Approx(0.001));
+  CHECK(one.training->refits->decay == Approx(0.0025));
   CHECK(read.training->refits->decay == one.training->refits->decay);
   CHECK(read.training->repetitions[1].weights == one.training->repetitions[1].weights);
   CHECK(read.training->support->limit == one.training->support->limit);

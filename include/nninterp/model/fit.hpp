@@ -43,7 +43,7 @@ struct FitOptions {
   double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
   int bootstrap = 0;   ///< refits on resampled rows, kept in the record
   BootstrapStart bootstrap_start = BootstrapStart::warm;
-  std::optional<double> bootstrap_decay;  ///< default: a tenth of the model's, see bench/README.md
+  std::optional<double> bootstrap_decay;  ///< default: a quarter of the model's, see bench/README.md
   int repetitions = 5;
   std::int32_t seed = 1;  ///< as of R's set.seed()
   StartSpread start_spread = StartSpread::by_inputs;
