@@ -332,6 +332,8 @@ HWY_INLINE void multiply_by_softmax_slopes(const KernelLayer& layer, Index vecto
 // Adds the errors of the rows; the differences of outputs and targets, which are the derivatives by the sums for ce.
 HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& targets, const KernelLayer& layer) {
   const D d;
+  V lanes[parts];
+  for (Index part = 0; part < parts; ++part) lanes[part] = hn::LoadU(d, targets.lane_error + part * vector_rows);
   for (Index v = 0; v < block.groups * parts; ++v) {
     const Index base = at(v, layer.units);
     for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
@@ -348,9 +350,9 @@ HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& t
         hn::StoreU(hn::IfThenElseZero(counts, hn::LoadU(d, layer.deltas + k)), d, layer.deltas + k);
       }
     }
-    double* lanes = targets.lane_error + v % parts * vector_rows;
-    hn::StoreU(hn::Add(hn::LoadU(d, lanes), error), d, lanes);
+    lanes[v % parts] = hn::Add(lanes[v % parts], error);
   }
+  for (Index part = 0; part < parts; ++part) hn::StoreU(lanes[part], d, targets.lane_error + part * vector_rows);
 }
 
 void multiply_by_output_slopes_here(const KernelBlock& block) {
