@@ -145,10 +145,14 @@ std::size_t choose_problem(const Competition& competition, const TrainOptions& t
 
 std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vector>& starts, const Setting& setting,
                                    int threads, TrainingCount& count) {
+  // Once converged, on to all digits: for next to nothing, and other machines then find the same.
+  TrainOptions training = setting.training;
+  training.quasi_newton.goal = 1e-9 * training.threshold;
+  training.quasi_newton.goal_steps = 100;
   std::vector<TrainResult> results(starts.size());
   const int each = std::max(1, thread_count(threads) / static_cast<int>(starts.size()));
   parallel_for(starts.size(), threads, [&](std::size_t i) {
-    results[i] = train_start(problem, setting.sample, starts[i], setting.training, TrainingPurpose::fit, each, count);
+    results[i] = train_start(problem, setting.sample, starts[i], training, TrainingPurpose::fit, each, count);
   });
   return results;
 }

@@ -145,6 +145,8 @@ class LineSearch {
   double ceiling_;
 };
 
+double largest_slope(const Minimum& at) { return at.gradient.lpNorm<Eigen::Infinity>(); }
+
 // Along the quasi-Newton direction, or where that leads nowhere down the gradient, with what was learned forgotten.
 std::optional<Minimum> step(const LineSearch& search, Curvature& curvature, const Minimum& at) {
   if (!curvature.fresh()) {
@@ -175,21 +177,33 @@ Minimum minimize(const SmoothFunction& function, const Vector& start, const Quas
   }
   const LineSearch search(function, at.value);
   double value_before = at.value;
-  while (at.gradient.lpNorm<Eigen::Infinity>() > options.threshold) {
+  // Whether there was a step to take; then `at` is where it leads.
+  const auto advance = [&] {
+    std::optional<Minimum> next = step(search, *curvature, at);
+    if (!next) return false;
+    const Vector s = next->x - at.x, y = next->gradient - at.gradient;
+    if (s.dot(y) > 1e-14 * s.norm() * y.norm()) curvature->learn(s, y);
+    next->steps = at.steps + 1;
+    next->stopped = at.stopped;
+    at = std::move(*next);
+    return true;
+  };
+  while (largest_slope(at) > options.threshold) {
     if (at.steps >= options.max_steps) return end(MinimizeStop::max_steps);
     if (observer && !observer(at)) return end(MinimizeStop::observer);
     if (options.window > 0 && at.steps > 0 && at.steps % options.window == 0) {
       if (value_before - at.value < options.tolerance * std::fabs(value_before)) return end(MinimizeStop::flat);
       value_before = at.value;
     }
-    std::optional<Minimum> next = step(search, *curvature, at);
-    if (!next) return end(MinimizeStop::flat);
-    const Vector s = next->x - at.x, y = next->gradient - at.gradient;
-    if (s.dot(y) > 1e-14 * s.norm() * y.norm()) curvature->learn(s, y);
-    next->steps = at.steps + 1;
-    at = std::move(*next);
+    if (!advance()) return end(MinimizeStop::flat);
   }
-  return end(MinimizeStop::threshold);
+  at.stopped = MinimizeStop::threshold;
+  Minimum best = at;
+  for (long left = options.goal_steps; left > 0 && largest_slope(best) > options.goal; --left) {
+    if (at.steps >= options.max_steps || (observer && !observer(at)) || !advance()) break;
+    if (largest_slope(at) < largest_slope(best)) best = at;
+  }
+  return best;
 }
 
 }  // namespace nninterp

@@ -128,7 +128,8 @@ TrainResult train(Objective& objective, const Vector& start, const TrainOptions&
   if (options.polish == Polish::none) return step_by_step(objective, start, options, options.stepmax, observer);
   const long rough_stepmax = std::min(options.stepmax, options.rough_steps);
   const TrainResult rough = step_by_step(objective, start, options, rough_stepmax, observer);
-  const bool over = rough.stopped == StopReason::threshold || rough.stopped == StopReason::interrupted;
+  const bool converged = rough.stopped == StopReason::threshold && options.quasi_newton.goal_steps == 0;
+  const bool over = converged || rough.stopped == StopReason::interrupted;
   return over ? rough : polished(objective, rough, options, observer);
 }
 

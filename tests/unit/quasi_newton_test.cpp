@@ -513,6 +513,29 @@ TEST_CASE("a network without hidden layer is least squares", "[train]") {
   }
 }
 
+TEST_CASE("once converged it goes on to the goal, and never ends converged the less for it", "[quasi_newton]") {
+  const SmoothFunction valley = [](const Vector& x, Vector& gradient) {
+    const double bend = x[1] - x[0] * x[0];
+    gradient.resize(2);
+    gradient << -400 * x[0] * bend - 2 * (1 - x[0]), 200 * bend;
+    return 100 * bend * bend + (1 - x[0]) * (1 - x[0]);
+  };
+  const Vector start = (Vector(2) << -1.2, 1).finished();
+  QuasiNewtonOptions options;
+  const Minimum rough = minimize(valley, start, options);
+  options.goal = 1e-12;
+  for (const long steps : {1, 2, 5, 50}) {
+    options.goal_steps = steps;
+    const Minimum fine = minimize(valley, start, options);
+    CHECK(fine.stopped == MinimizeStop::threshold);
+    CHECK(fine.gradient.lpNorm<Eigen::Infinity>() <= rough.gradient.lpNorm<Eigen::Infinity>());
+    CHECK(fine.steps <= rough.steps + steps);
+    if (steps == 50) CHECK((fine.x - Vector::Ones(2)).norm() < 1e-11);
+  }
+  options.max_steps = rough.steps;
+  CHECK(minimize(valley, start, options).stopped == MinimizeStop::threshold);
+}
+
 TEST_CASE("fixed weights stay through the polish", "[train]") {
   const Surface surface;
   const Architecture architecture{{2, 3, 1}, Activation::tanh, Activation::linear};
