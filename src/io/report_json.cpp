@@ -281,6 +281,10 @@ std::string import_json(const Model& model, const std::string& model_file, const
   return document(std::move(body), frame);
 }
 
+std::string equation_json(const std::string& code, const std::string& language, const ReportFrame& frame) {
+  return document({{"schema", "nninterp/equation/1"}, {"language", language}, {"code", code}}, frame);
+}
+
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame) {
   return document({{"schema", "nninterp/export/1"}, {"to", to}, {"text", text}}, frame);
 }

@@ -121,6 +121,8 @@ std::string compare_json(const CompareReport& report, const ReportFrame& frame);
 /// `from` is the system that the model comes from.
 std::string import_json(const Model& model, const std::string& model_file, const std::string& from,
                         const ReportFrame& frame);
+/// What write_equation made.
+std::string equation_json(const std::string& code, const std::string& language, const ReportFrame& frame);
 /// What was written for another system, `to`, as text.
 std::string export_json(const std::string& text, const std::string& to, const ReportFrame& frame);
 
