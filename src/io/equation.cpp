@@ -9,10 +9,14 @@ namespace nninterp {
 
 std::vector<std::string> language_words() { return {"text", "latex", "r", "python", "c", "javascript", "sql"}; }
 
+std::string WrittenEquation::paper_number(double value) const {
+  // Rounded, then as short as can be: 160, where printf has 1.6e+02.
+  return format_number(digits ? *parse_number(format_number(value, *digits)) : value);
+}
+
 std::string WrittenEquation::number(double value) const {
-  std::string text = digits ? format_number(value, *digits) : format_number(value);
-  if (text.find_first_of(".e") == std::string::npos) text += ".0";
-  return text;
+  const std::string text = paper_number(value);
+  return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
 Index WrittenEquation::derivative_input() const {

@@ -17,7 +17,8 @@ struct WrittenEquation {
   std::optional<std::size_t> derivative;
   std::optional<int> digits;
 
-  std::string number(double value) const;  ///< always with a point or an exponent
+  std::string paper_number(double value) const;
+  std::string number(double value) const;  ///< for code: always with a point or an exponent
   bool by_softmax() const { return equation.layers.back().activation == Activation::softmax; }
   /// The input that is the derivative's variable.
   Index derivative_input() const;

@@ -386,3 +386,58 @@ TEST_CASE("LaTeX takes every equation", "[equation]") {
   CHECK(outcome.code == 0);
   CHECK_FALSE(fs::exists(run.folder.path("x")));
 }
+
+TEST_CASE("linear units collapse to the regression equation", "[equation]") {
+  for (const std::string hidden : {"0", "3", "4,3"}) {
+    const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--activation", "linear", "--hidden", hidden, "--decay", "0"},
+                   {});
+    const std::string text = f.run({"equation", "--digits", "9"}).out;
+    CHECK(text == "mpg = 37.2272701 - 3.87783074 * wt - 0.031772947 * hp\n");
+    CHECK(f.run({"equation", "--derivative", "wt", "--digits", "9"}).out == "d mpg / d wt = -3.87783074\n");
+  }
+}
+
+TEST_CASE("the formula has plain weights for the table's units, its derivative the chain rule", "[equation]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "1", "--scale", "none"});
+  Model model = read_model(read_file(f.folder.path("nninterp-model.json")), "m.json");
+  model.network.weights = (Vector(5) << -1, 0.5, 0, 2, -3).finished();
+  f.folder.write("nninterp-model.json", write_model(model));
+  CHECK(f.run({"equation"}).out ==
+        "h1 = logistic(-1 + 0.5 * wt)\nmpg = 2 - 3 * h1\n\nlogistic(z) = 1 / (1 + exp(-z))\n");
+  CHECK(f.run({"equation", "--derivative", "wt"}).out ==
+        "h1 = logistic(-1 + 0.5 * wt)\ndh1 = h1 * (1 - h1) * 0.5\nd mpg / d wt = -3 * dh1\n\n"
+        "logistic(z) = 1 / (1 + exp(-z))\n");
+  const Json json = f.json({"equation", "--json", "--language", "python"});
+  CHECK(json["schema"] == "nninterp/equation/1");
+  CHECK(json["language"] == "python");
+  CHECK(json["code"] == f.run({"equation", "--language", "python"}).out);
+  f.run({"equation", "-o", "eq.txt"});
+  CHECK(slurp(f.folder.path("eq.txt")) == f.run({"equation"}).out);
+}
+
+TEST_CASE("what no equation can be made of is refused", "[equation]") {
+  const Fitted f("toothgrowth.csv", {"-t", "len"});
+  struct Misuse {
+    std::vector<std::string> arguments;
+    int code;
+    std::string message;
+  };
+  const std::vector<Misuse> misuses{
+      {{"--language", "fortran"}, 2, "--language"},
+      {{"--digits", "0"}, 2, "--digits"},
+      {{"--digits", "18"}, 2, "--digits"},
+      {{"--format", "csv"}, 2, "an equation is no table"},
+      {{"--derivative", "supp"}, 1, "'supp' is categorical and has no slope"},
+      {{"--derivative", "dos"}, 1, "did you mean 'dose'?"},
+      {{"--target", "width"}, 1, "width"},
+  };
+  for (const Misuse& misuse : misuses) {
+    std::vector<std::string> arguments{"equation"};
+    arguments.insert(arguments.end(), misuse.arguments.begin(), misuse.arguments.end());
+    const Outcome outcome = f.run(arguments);
+    INFO(misuse.message << "\n" << outcome.err);
+    CHECK(outcome.code == misuse.code);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, misuse.message));
+  }
+}
