@@ -116,6 +116,7 @@ int parse_and_run(int argc, char** argv) {
   add_interactions(app, action);
   add_compare(app, action);
   add_equation(app, action);
+  add_plot(app, action);
   add_import(app, action);
   add_export(app, action);
   return guarded([&] {

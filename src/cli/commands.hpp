@@ -22,6 +22,7 @@ void add_importance(CLI::App& app, Action& action);
 void add_interactions(CLI::App& app, Action& action);
 void add_compare(CLI::App& app, Action& action);
 void add_equation(CLI::App& app, Action& action);
+void add_plot(CLI::App& app, Action& action);
 void add_import(CLI::App& app, Action& action);
 void add_export(CLI::App& app, Action& action);
 

@@ -6,15 +6,11 @@
 
 #include "nninterp/core/text.hpp"
 #include "text_parts.hpp"
+#include "text_table.hpp"
 
 namespace nninterp {
 
 namespace {
-
-std::size_t characters(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::string wrapped(const std::string& begin, std::size_t width, const std::vector<Piece>& pieces, std::size_t limit,
                     const std::string& next_line) {
@@ -108,7 +104,7 @@ class Latex : public Style {
     const int exponent = std::stoi(digits.substr(e + 1));
     return {digits.substr(0, e) + " \\times 10^{" + std::to_string(exponent) + "}", digits.size() + 2};
   }
-  Piece name(const std::string& name) const override { return {"\\text{" + escaped(name) + "}", characters(name)}; }
+  Piece name(const std::string& name) const override { return {"\\text{" + escaped(name) + "}", display_width(name)}; }
   Piece symbol(const std::string& letter, const std::string& index) const override {
     return {letter + "_{" + comma(index) + "}", 2};
   }
@@ -120,7 +116,7 @@ class Latex : public Style {
   }
   Piece times() const override { return {"\\;", 1}; }
   Piece is_level(const Piece& name, const std::string& level) const override {
-    return {"[" + name.text + " = \\text{" + escaped(level) + "}]", name.width + 5 + characters(level)};
+    return {"[" + name.text + " = \\text{" + escaped(level) + "}]", name.width + 5 + display_width(level)};
   }
   Piece power_of_e(const Piece& exponent) const override { return {"e^{" + exponent.text + "}", 2}; }
   Piece share(const Piece& own, const std::vector<Piece>& all) const override {
@@ -142,7 +138,7 @@ class Latex : public Style {
     if (activation == Activation::relu) return {"[" + a.text + " > 0]", 6};
     return {"(1 - e^{-" + a.text + "})", 7};
   }
-  bool too_long(const std::string& name) const override { return characters(name) > 30; }
+  bool too_long(const std::string& name) const override { return display_width(name) > 30; }
   std::string page(const std::vector<FormulaLine>& formulas, const std::vector<std::string>& notes,
                    const std::vector<std::pair<Piece, std::string>>& names) const override {
     std::size_t left = 0;
@@ -223,7 +219,7 @@ class Latex : public Style {
 
 }  // namespace
 
-Piece piece(const std::string& text) { return {text, characters(text)}; }
+Piece piece(const std::string& text) { return {text, display_width(text)}; }
 Piece operator+(const Piece& a, const Piece& b) { return {a.text + b.text, a.width + b.width}; }
 
 std::unique_ptr<Style> style_of(Language language, const std::set<std::string>& symbols) {

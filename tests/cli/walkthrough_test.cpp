@@ -84,7 +84,7 @@ std::string run(const std::string& line, const std::string& folder) {
 
 // The first tool that the block needs and that is not installed.
 std::string missing_tool(const Section& section) {
-  for (const std::string tool : {"jq", "awk", "paste"}) {
+  for (const std::string tool : {"jq", "awk", "paste", "python3"}) {
     const std::regex word("(^|[^\\w.-])" + tool + "($|[^\\w.-])");
     for (const Command& command : section.commands) {
       if (std::regex_search(command.line, word) && run("command -v " + tool, ".").empty()) return tool;

@@ -1,0 +1,65 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "nninterp/analysis/curves.hpp"
+#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/importance.hpp"
+#include "nninterp/analysis/interactions.hpp"
+#include "nninterp/model/model.hpp"
+
+namespace nninterp {
+
+enum class PictureFormat { svg, png, pdf, text };
+
+/// Pixels; of text characters and lines; of PDF hundredths of an inch.
+struct PictureSize {
+  int width, height;
+};
+
+/// What another program draws from: a script for its standard input, and its arguments. Names of columns stand in it
+/// as data only: nothing in them is a command, markup or a path.
+struct Picture {
+  std::string program, package;  ///< "gnuplot", and the Debian package that has it
+  std::vector<std::string> arguments;
+  std::string script;
+};
+
+/// One target of one variable, row by row: effects against the variable's values, coloured by another variable.
+struct RowsPicture {
+  std::string title, x_name, y_name;
+  Vector x, y;                      ///< one a row
+  std::vector<std::string> levels;  ///< of a categorical variable, x being positions in it
+  std::string colour_name;          ///< empty: no colour
+  Vector colour;                    ///< one a row; of a categorical variable positions in its levels
+  std::vector<std::string> colour_levels;
+  bool histogram = false;  ///< of y, beside
+};
+
+/// At most this many rows are drawn, evenly spaced; the title says so.
+constexpr Index drawn_rows = 2000;
+
+/// The network in layers, bias nodes included; weights as labels where there are at most 30, else as width and colour.
+Picture network_picture(const Model& model, PictureFormat format);
+/// The same as plain text: the units of each layer, and the weights into each.
+std::string network_text(const Model& model);
+
+Picture rows_picture(const RowsPicture& rows, PictureFormat format, PictureSize size);
+/// Curves of one variable with the intervals that they have. `values`: the variable in the data, for the rug.
+Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, PictureFormat format,
+                       PictureSize size);
+/// Bars of one target, the largest first: permutation importance with its spread, or without it the slopes' rms per
+/// standard deviation.
+Picture importance_picture(const Importances& importances, const std::string& target, PictureFormat format,
+                           PictureSize size);
+/// H² of one target's pairs as a map of variables by variables.
+Picture interactions_picture(const Interactions& interactions, const std::string& target, PictureFormat format,
+                             PictureSize size);
+
+/// What the program draws. InputError in one line where it is not installed, or fails: its first words.
+std::string draw(const Picture& picture);
+
+}  // namespace nninterp

@@ -1,0 +1,207 @@
+// Pictures as a user makes them: by the real gnuplot and Graphviz where they are installed.
+#include "support/fitted.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+namespace {
+
+bool missing(const std::string& program) {
+  if (run_shell("command -v " + program, "/").code == 0) return false;
+  WARN(program << " is not installed: nothing is drawn");
+  return true;
+}
+
+const std::vector<std::string> hostile{"a\"b",
+                                       "`touch x`",
+                                       "$(touch x)",
+                                       "x|y",
+                                       "<b>&",
+                                       "{/Symbol a}",
+                                       "it's 100 %d",
+                                       "two\nlines",
+                                       "back\\",
+                                       "@x ^y_z",
+                                       "\\N\\G",
+                                       "中文",
+                                       "العربية",
+                                       "';system \"touch x\"#",
+                                       "'.system(\"touch x\").'"};
+
+std::string cell(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) result += std::string(c == '"' ? 2 : 1, c);
+  return result + '"';
+}
+
+// A table whose columns have these names, and a class target.
+std::string table_of(const std::vector<std::string>& names, int rows) {
+  std::string csv;
+  for (const std::string& name : names) csv += cell(name) + ',';
+  csv += "kind\n";
+  for (int row = 0; row < rows; ++row) {
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      csv += std::to_string((row * 37 + static_cast<int>(k) * 101) % (97 + static_cast<int>(k))) + ',';
+    }
+    csv += row % 3 == 0 ? "one\n" : row % 3 == 1 ? "two<\n" : "three\n";
+  }
+  return csv;
+}
+
+TemporaryFolder& hostile_folder() {
+  static TemporaryFolder folder;
+  if (!fs::exists(folder.path("nninterp-model.json"))) {
+    folder.write("t.csv", table_of(hostile, 60));
+    run_program({"fit", "t.csv", "-t", "kind", "--decay", "1", "--rep", "1", "--hidden", "3"}, folder.path());
+  }
+  return folder;
+}
+
+// Without entities, so that names stand in it as they are but for their line breaks.
+std::string plain_text(std::string svg) {
+  const std::vector<std::pair<std::string, std::string>> entities{{"&lt;", "<"},  {"&gt;", ">"},  {"&quot;", "\""},
+                                                                  {"&#39;", "'"}, {"&#45;", "-"}, {"&amp;", "&"}};
+  for (const auto& [entity, sign] : entities) {
+    for (std::size_t at = 0; (at = svg.find(entity, at)) != std::string::npos; ++at) {
+      svg.replace(at, entity.size(), sign);
+    }
+  }
+  return svg;
+}
+
+std::string on_one_line(std::string name) {
+  std::replace(name.begin(), name.end(), '\n', ' ');
+  return name;
+}
+
+// What each picture of `picture` needs beside its name.
+std::vector<std::string> call(const std::string& picture, const std::string& variable) {
+  std::vector<std::string> arguments{"plot", picture};
+  if (picture == "effects" || picture == "curves" || picture == "gw")
+    arguments.insert(arguments.end(), {"--var", variable});
+  return arguments;
+}
+
+const std::vector<std::string> pictures{"network", "effects", "curves", "importance", "interactions", "gw"};
+
+}  // namespace
+
+TEST_CASE("every picture comes in every format", "[plot]") {
+  if (missing("gnuplot") || missing("dot")) return;
+  const Fitted f("diabetes.csv", {"-t", "target", "--categorical", "sex", "--decay", "1"});
+  const std::vector<std::pair<std::string, std::string>> beginnings{
+      {"svg", "<?xml"}, {"png", "\x89PNG"}, {"pdf", "%PDF"}};
+  for (const std::string& picture : pictures) {
+    for (const auto& [format, beginning] : beginnings) {
+      INFO(picture << " " << format);
+      std::vector<std::string> arguments = call(picture, "bmi");
+      arguments.insert(arguments.end(), {"-o", picture + "." + format, "--quiet"});
+      const Outcome outcome = f.run(arguments);
+      CHECK(outcome.code == 0);
+      CHECK(outcome.out + outcome.err == "");
+      CHECK(slurp(f.folder.path(picture + "." + format)).substr(0, beginning.size()) == beginning);
+    }
+    std::vector<std::string> arguments = call(picture, "bmi");
+    arguments.insert(arguments.end(), {"--format", "text"});
+    const Outcome text = f.run(arguments);
+    CHECK(text.code == 0);
+    CHECK(contains(text.out, "bmi"));
+  }
+  for (const std::string kind : {"pdp", "ice", "ale", "lek"}) {
+    CHECK(contains(f.run({"plot", "curves", "--var", "bmi", "--kind", kind}).out, "<svg"));
+  }
+  for (const std::string picture : {"effects", "curves"}) CHECK(f.run(call(picture, "sex")).code == 0);
+  CHECK(f.run(call("gw", "sex")).code == 1);
+}
+
+TEST_CASE("names are data: right on the picture, and nothing is run", "[plot]") {
+  const TemporaryFolder& folder = hostile_folder();
+  const bool draws = !missing("gnuplot") && !missing("dot");
+  for (const std::string& picture : pictures) {
+    for (const std::string& name : hostile) {
+      INFO(picture << " " << name);
+      std::vector<std::string> arguments = call(picture, name);
+      if (draws) {
+        const Outcome drawn = run_program(arguments, folder.path());
+        INFO(drawn.err);
+        CHECK(drawn.code == 0);
+        CHECK(contains(plain_text(drawn.out), on_one_line(name)));
+      }
+      arguments.push_back("--spec");
+      const Outcome spec = run_program(arguments, folder.path());
+      CHECK(spec.code == 0);
+      CHECK(spec.out == run_program(arguments, folder.path()).out);
+      if (call(picture, name).size() == 2) break;  // one picture for all names
+    }
+  }
+  CHECK(folder.names() == std::vector<std::string>{"nninterp-model.json", "t.csv"});
+}
+
+TEST_CASE("without the programs there is one line that says what to install, and --spec works", "[plot]") {
+  const TemporaryFolder& folder = hostile_folder();
+  for (const auto& [picture, package] : {std::pair("network", "graphviz"), std::pair("importance", "gnuplot-nox")}) {
+    const Outcome outcome =
+        run_shell("PATH=/nowhere; \"$NNINTERP\" plot --quiet -o p.svg " + std::string(picture), folder.path());
+    CHECK(outcome.code == 1);
+    CHECK(outcome.out.empty());
+    CHECK(count_lines(outcome.err) == 1);
+    CHECK(contains(outcome.err, std::string("is not installed: apt-get install ") + package));
+    CHECK_FALSE(fs::exists(folder.path("p.svg")));
+    const Outcome spec =
+        run_shell("PATH=/nowhere; \"$NNINTERP\" plot --quiet --spec " + std::string(picture), folder.path());
+    CHECK(spec.code == 0);
+    CHECK(contains(spec.out, picture == std::string("network") ? "digraph network {" : "set terminal svg"));
+  }
+}
+
+TEST_CASE("a program that fails leaves a file as it was", "[plot]") {
+  const TemporaryFolder& folder = hostile_folder();
+  const TemporaryFolder bin;
+  bin.write("dot", "#!/bin/sh\necho 'no can do' >&2\nexit 3\n");
+  fs::permissions(bin.path("dot"), fs::perms::owner_all);
+  const TemporaryFolder out;
+  out.write("p.svg", "before");
+  const Outcome outcome =
+      run_shell("PATH=" + bin.path() + ":$PATH; \"$NNINTERP\" plot network -o " + out.path("p.svg"), folder.path());
+  CHECK(outcome.code == 1);
+  CHECK(contains(outcome.err, "dot drew nothing: no can do"));
+  CHECK(slurp(out.path("p.svg")) == "before");
+}
+
+TEST_CASE("many rows are thinned, and the picture says so", "[plot]") {
+  const TemporaryFolder folder;
+  folder.write("t.csv", table_of({"a", "b"}, 20000));
+  run_program({"fit", "t.csv", "-t", "kind", "--decay", "1", "--rep", "1", "--stepmax", "30"}, folder.path());
+  const Outcome spec = run_program({"plot", "effects", "--var", "a", "--spec"}, folder.path());
+  CHECK(contains(spec.out, "(2,000 of 20,000 rows)"));
+  CHECK(count_lines(spec.out) < 2200);
+}
+
+TEST_CASE("what makes no picture is refused", "[plot]") {
+  const Fitted f("toothgrowth.csv", {"-t", "len"});
+  struct Misuse {
+    std::vector<std::string> arguments;
+    int code;
+    std::string message;
+  };
+  const std::vector<Misuse> misuses{
+      {{"plot"}, 2, "PICTURE: is missing"},
+      {{"plot", "effect"}, 2, "did you mean 'effects'?"},
+      {{"plot", "effects"}, 2, "--var: is missing"},
+      {{"plot", "network", "--var", "dose"}, 2, "--var: is not for plot network"},
+      {{"plot", "gw", "--var", "dose", "--kind", "ale"}, 2, "--kind: is not for plot gw"},
+      {{"plot", "effects", "--var", "dose,supp"}, 2, "one variable, not 2"},
+      {{"plot", "effects", "--var", "dos"}, 1, "did you mean 'dose'?"},
+      {{"plot", "importance", "--target", "width"}, 1, "'width' is no target of the model"},
+      {{"plot", "network", "--format", "csv"}, 2, "--format"},
+      {{"plot", "network", "--size", "7"}, 2, "--size"},
+      {{"plot", "network", "-o", "nninterp-model.json"}, 2, "-o"},
+  };
+  for (const Misuse& misuse : misuses) {
+    const Outcome outcome = f.run(misuse.arguments);
+    INFO(misuse.message << "\n" << outcome.err);
+    CHECK(outcome.code == misuse.code);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, misuse.message));
+  }
+}
