@@ -29,16 +29,7 @@ struct EffectsCommand {
 
   void parse_delta(const std::string& text) {
     delta = text;
-    parsed_delta();
-  }
-
-  Delta parsed_delta() const {
-    if (delta == "sd") return {Delta::Kind::sd, 0};
-    if (delta == "iqr") return {Delta::Kind::iqr, 0};
-    if (delta == "minmax") return {Delta::Kind::minmax, 0};
-    if (!parse_number(delta)) throw UsageError("--delta: '" + delta + "' is neither a number nor sd, iqr or minmax");
-    const double limit = std::numeric_limits<double>::max();
-    return {Delta::Kind::number, number_option("--delta", delta, -limit, limit)};
+    delta_option(text, true);
   }
 
   int run() const;
@@ -71,7 +62,7 @@ int EffectsCommand::run() const {
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;
-  options.delta = parsed_delta();
+  options.delta = delta_option(delta, true);
   options.scale = scale;
   options.interval = interval_options(interval, session);
   options.threads = output.threads;

@@ -13,14 +13,6 @@ namespace nninterp::cli {
 
 namespace {
 
-Delta parsed_delta(const std::string& text) {
-  if (text == "sd") return {Delta::Kind::sd, 0};
-  if (text == "iqr") return {Delta::Kind::iqr, 0};
-  if (!parse_number(text)) throw UsageError("--delta: '" + text + "' is neither a number nor sd or iqr");
-  const double limit = std::numeric_limits<double>::max();
-  return {Delta::Kind::number, number_option("--delta", text, -limit, limit)};
-}
-
 struct InteractionsCommand {
   OutputOptions output;
   SourceOptions source;
@@ -34,10 +26,10 @@ struct InteractionsCommand {
   void parse_delta(const std::string& text) {
     const std::size_t equals = text.rfind('=');
     if (equals == std::string::npos) {
-      options.delta = parsed_delta(text);
+      options.delta = delta_option(text, false);
       delta = text;
     } else {
-      options.deltas.emplace_back(trim(text.substr(0, equals)), parsed_delta(text.substr(equals + 1)));
+      options.deltas.emplace_back(trim(text.substr(0, equals)), delta_option(text.substr(equals + 1), false));
       own_deltas.push_back(text);
     }
   }

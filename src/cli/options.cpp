@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include <CLI/CLI.hpp>
 
@@ -114,6 +115,16 @@ void add_interval_options(CLI::App& command, IntervalOptions& interval) {
 }
 
 std::string name_of(OutputScale scale) { return scale == OutputScale::logit ? "logit" : "response"; }
+
+Delta delta_option(const std::string& text, bool with_minmax) {
+  if (text == "sd") return {Delta::Kind::sd, 0};
+  if (text == "iqr") return {Delta::Kind::iqr, 0};
+  if (text == "minmax" && with_minmax) return {Delta::Kind::minmax, 0};
+  const std::string words = with_minmax ? "sd, iqr or minmax" : "sd or iqr";
+  if (!parse_number(text)) throw UsageError("--delta: '" + text + "' is neither a number nor " + words);
+  const double limit = std::numeric_limits<double>::max();
+  return {Delta::Kind::number, number_option("--delta", text, -limit, limit)};
+}
 
 void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
                     const std::string& help, const std::string& group) {

@@ -58,6 +58,8 @@ double number_option(const std::string& option, const std::string& text, double 
 long integer_option(const std::string& option, const std::string& text, long min, long max);
 /// The position of `text` among the words that an option takes; UsageError with a suggestion if it is none.
 std::size_t word_option(const std::string& option, const std::string& text, const std::vector<std::string>& words);
+/// A number, or sd, iqr and, where it can be meant, minmax.
+Delta delta_option(const std::string& text, bool with_minmax);
 std::vector<std::string> split(const std::string& text, char separator);
 
 /// The program's name of a model file: as given, else NNINTERP_MODEL, else nninterp-model.json.

@@ -34,7 +34,6 @@ struct PlotCommand {
   PictureSize chosen_size() const;
   std::string one_variable(const Design& design) const;
   Index one_output(const Design& design, std::vector<Warning>& warnings) const;
-  Delta parsed_delta() const;
 
   Picture effects_picture(const Session& session, std::vector<Warning>& warnings) const;
   Picture weights_picture(const Session& session, std::vector<Warning>& warnings) const;
@@ -84,13 +83,6 @@ Index PlotCommand::one_output(const Design& design, std::vector<Warning>& warnin
                    "it has " + list_some(names, 8));
 }
 
-Delta PlotCommand::parsed_delta() const {
-  if (delta == "sd") return {Delta::Kind::sd, 0};
-  if (delta == "iqr") return {Delta::Kind::iqr, 0};
-  if (delta == "minmax") return {Delta::Kind::minmax, 0};
-  return {Delta::Kind::number, number_option("--delta", delta, -1e300, 1e300)};
-}
-
 // The variable that acts most strongly together with this one.
 std::optional<std::size_t> strongest_partner(const Session& session, std::size_t variable, const std::string& target,
                                              int threads) {
@@ -127,7 +119,7 @@ Picture PlotCommand::effects_picture(const Session& session, std::vector<Warning
   EffectOptions options;
   options.variables = {one_variable(design)};
   options.targets = {design.output_names()[static_cast<std::size_t>(one_output(design, warnings))]};
-  options.delta = parsed_delta();
+  options.delta = delta_option(delta, true);
   options.scale = scale;
   options.interval.method = IntervalMethod::none;
   options.threads = threads;
