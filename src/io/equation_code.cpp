@@ -158,8 +158,8 @@ class Writer {
     for (Index unit = 0; unit < layer.weights.cols(); ++unit) {
       std::vector<EquationTerm> terms = terms_of(layer.weights, unit, before);
       terms.erase(terms.begin());
-      const double own = layer.weights(written_.derivative_input() + 1, unit);
-      std::string sum = l == 0 ? sum_in_code(written_, {{own, ""}}) : sum_in_code(written_, terms);
+      if (l == 0) terms = {{layer.weights(written_.derivative_input() + 1, unit), ""}};
+      const std::string sum = sum_in_code(written_, terms);
       const std::string value = units_of(l)[static_cast<std::size_t>(unit)];
       const std::string slope = slope_of(layer.activation, value);
       slopes.push_back("d" + value);

@@ -85,7 +85,8 @@ TEST_CASE("curves: rows of ice are labelled as in the table, those with gaps lef
 TEST_CASE("curves: every spelling of --center takes the first value off", "[cli]") {
   const Drawn d;
   for (const std::string option : {"--center", "--centre", "--centered", "--centred"}) {
-    for (const Json& curve : d.json({"--var", "x", "--kind", "ice", "--grid", "3", option})["curves"]) {
+    const Json json = d.json({"--var", "x", "--kind", "ice", "--grid", "3", option});
+    for (const Json& curve : json["curves"]) {
       CHECK(curve["y"] == Json::array({0, 4, 8}));
     }
   }
