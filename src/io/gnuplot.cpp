@@ -80,7 +80,7 @@ std::string data_block(const std::string& name, const DataRows& rows) {
 }
 
 std::string labels(const std::string& title, const std::string& x, const std::string& y) {
-  return "set title " + name_in(title, 80) + "\nset xlabel " + name_in(x, 60) + "\nset ylabel " + name_in(y, 48) + "\n";
+  return "set title " + name_in(title, 80) + "\nset xlabel " + name_in(x, 40) + "\nset ylabel " + name_in(y, 48) + "\n";
 }
 
 std::string tics(const std::string& axis, const std::vector<std::string>& names, bool rotate) {

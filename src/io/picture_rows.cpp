@@ -68,8 +68,12 @@ double count_step(const DataRows& histogram) {
 
 std::string colour_bar(const RowsPicture& picture) {
   if (picture.colour.size() == 0) return "unset colorbox\n";
+  std::size_t widest = 5;  // of the numbers or names beside the bar
+  for (const std::string& level : picture.colour_levels) {
+    widest = std::max(widest, display_width(shortened(level, 24)));
+  }
   std::string text = "set palette " + std::string(dark_to_light) + "\nset cblabel " + name_in(picture.colour_name, 40) +
-                     "\nset colorbox\n";
+                     "\nset colorbox\nset rmargin " + std::to_string(widest + 5) + "\n";
   if (!picture.colour_levels.empty()) {
     text += tics("cb", picture.colour_levels);
     text += "set cbrange [-0.5:" + format_number(static_cast<double>(picture.colour_levels.size()) - 0.5) + "]\n";
@@ -77,8 +81,8 @@ std::string colour_bar(const RowsPicture& picture) {
   return text;
 }
 
-std::string scatter(const RowsPicture& picture, const Points& points, PictureFormat format) {
-  std::string text = labels(points.title, picture.x_name, picture.y_name) + colour_bar(picture);
+std::string scatter(const RowsPicture& picture, const Points& points, const std::string& title, PictureFormat format) {
+  std::string text = labels(title, picture.x_name, picture.y_name) + colour_bar(picture);
   const bool categorical = !picture.levels.empty();
   if (categorical) text += tics("x", picture.levels, picture.levels.size() > 6);
   const double most = categorical ? static_cast<double>(picture.levels.size()) - 0.5 : picture.x.maxCoeff();
@@ -97,13 +101,14 @@ Picture rows_picture(const RowsPicture& picture, PictureFormat format, PictureSi
   const Points points = points_of(picture);
   std::string script = beginning(format, size) + data_block("points", points.rows);
   const bool beside = picture.histogram && format != PictureFormat::text;
-  if (!beside) return gnuplot::picture(script + scatter(picture, points, format));
+  if (!beside) return gnuplot::picture(script + scatter(picture, points, points.title, format));
   const DataRows histogram = histogram_of(picture.y);
-  script += data_block("histogram", histogram) + "set multiplot\nset size 0.74,1\nset origin 0,0\n" +
-            "set bmargin 4.5\nset tmargin 2.5\n" + scatter(picture, points, format) +
-            "set size 0.25,1\nset origin 0.75,0\nset lmargin 1\nset rmargin 2\nunset colorbox\nunset ylabel\n"
-            "set title 'rows'\nset xlabel ' '\nset format y ''\nset xrange [0:*]\n";
-  script += "set xtics 0, " + format_number(count_step(histogram)) + "\n";
+  script += data_block("histogram", histogram) + "set multiplot title " + name_in(points.title, 80) +
+            "\nset size 0.76,0.94\nset origin 0,0\nset bmargin 4.5\nset tmargin 1.5\n" +
+            scatter(picture, points, "", format) +
+            "set size 0.23,0.94\nset origin 0.77,0\nset lmargin 1\nset rmargin 2\nunset colorbox\nunset ylabel\n"
+            "set xlabel 'rows'\nset format y ''\nset format x '%.0s%c'\nset xrange [0:*]\n";
+  script += "set xtics norotate 0, " + format_number(count_step(histogram)) + "\n";
   script +=
       "plot $histogram using 1:2:3:4 with boxxyerror fillstyle solid 0.7 noborder linecolor rgb '#0072B2' notitle\n"
       "unset multiplot\n";
