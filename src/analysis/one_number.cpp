@@ -14,14 +14,15 @@ constexpr double nearly_constant = 0.25;  // standard deviation of the row effec
 constexpr double other_way = 0.05;        // share of rows that speak against the mean's sign
 constexpr double telling = 0.1;           // share of the variance that names a cause
 
-// A group for each row: the level, or the tenth of the rows by size with equal values kept together.
-std::vector<Index> groups_by(const Vector& values, bool categorical) {
+// A group for each row: the level, or one of `most` by size, of about equally many rows with equal values kept
+// together.
+std::vector<Index> groups_by(const Vector& values, bool categorical, Index most) {
   const Index rows = values.size();
   std::vector<Index> order(static_cast<std::size_t>(rows)), group(order.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return values[a] < values[b]; });
   // With few rows fewer groups, so that each has some to average.
-  const Index count = std::max<Index>(2, std::min<Index>(10, rows / 10));
+  const Index count = std::max<Index>(2, std::min<Index>(most, rows / 10));
   for (Index i = 0; i < rows; ++i) {
     const auto row = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
     const Index before = i > 0 ? order[static_cast<std::size_t>(i - 1)] : -1;
@@ -58,15 +59,35 @@ std::optional<double> line_r_squared(const Vector& values, const Vector& effects
   return xy * xy / (xx * yy);
 }
 
-void find_cause(const Design& design, const Matrix& data, const Vector& effects, OneNumber& number) {
+// What another variable tells together with the variable itself, as of effects 1 + 2 x1 x2, where neither alone tells.
+void find_joint_cause(const Design& design, std::size_t own, const Matrix& data, const Vector& effects,
+                      OneNumber& number) {
+  const auto coarse = [&](std::size_t v) {
+    const Index most = std::min<Index>(5, static_cast<Index>(std::sqrt(static_cast<double>(effects.size()) / 10)));
+    return groups_by(data.col(static_cast<Index>(v)), design.variables[v].categorical, most);
+  };
+  const std::vector<Index> of_own = coarse(own);
+  for (std::size_t v = 0; v < design.variables.size(); ++v) {
+    if (v == own) continue;
+    std::vector<Index> cells = coarse(v);
+    for (std::size_t row = 0; row < cells.size(); ++row) cells[row] = 1000 * cells[row] + of_own[row];
+    const double share = share_between(effects, cells);
+    if (share < telling || !(share > number.depends_share)) continue;
+    number.depends_share = share;
+    number.depends_on = design.variables[v].name;
+  }
+}
+
+void find_cause(const Design& design, std::size_t own, const Matrix& data, const Vector& effects, OneNumber& number) {
   if (!((effects.array() - effects.mean()).matrix().squaredNorm() > 1e-24 * effects.squaredNorm())) return;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
     const double share =
-        share_between(effects, groups_by(data.col(static_cast<Index>(v)), design.variables[v].categorical));
+        share_between(effects, groups_by(data.col(static_cast<Index>(v)), design.variables[v].categorical, 10));
     if (!(share > number.depends_share)) continue;
     number.depends_share = share;
     number.depends_on = design.variables[v].name;
   }
+  if (number.depends_share < telling) find_joint_cause(design, own, data, effects, number);
 }
 
 std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, double reach,
@@ -93,7 +114,7 @@ OneNumber judge(const Design& design, std::size_t variable, const Matrix& data, 
   number.opposite_sign_share = (sign * row_effects.array() < 0).cast<double>().mean();
   const Variable& own = design.variables[variable];
   if (!own.categorical) number.line_r_squared = line_r_squared(data.col(static_cast<Index>(variable)), row_effects);
-  find_cause(design, data, row_effects, number);
+  find_cause(design, variable, data, row_effects, number);
   number.verdict = verdict_of(number, own.name, row_effects, step, spread);
   return number;
 }

@@ -121,7 +121,9 @@ TEST_CASE("by default the shipped curve is found, and its interaction before all
   for (const char* file : {"plain.csv", "noisy.csv"}) {
     INFO(file);
     json({"fit", file, "-t", "y", "--json"});
-    CHECK(json({"effects", "--var", "x1"})["effects"][0]["slope"]["mean"].get<double>() == Approx(1).margin(0.1));
+    const Json effect = json({"effects", "--var", "x1"})["effects"][0];
+    CHECK(effect["slope"]["mean"].get<double>() == Approx(1).margin(0.1));
+    CHECK(effect["one_number"]["verdict"] == "changes sign, depends on x2");
     CHECK(json({"interactions"})["interactions"][0]["variables"] == Json({"x1", "x2"}));
     const Vector slopes = vector_of(json({"slopes"})["slopes"]["y"]["x1"]);
     Vector truth(slopes.size());
