@@ -17,12 +17,14 @@ namespace HWY_NAMESPACE {
 
 namespace hn = hwy::HWY_NAMESPACE;
 
-// 12 sums that stay in registers, more than the latency of an instruction takes to hide; returns the multiply-adds
-// done.
+// 12 sums that stay in registers, more than the latency of an instruction takes to hide; they begin apart, since a
+// compiler makes one of sums that are equal. Returns the multiply-adds done.
 double multiply_add(long rounds, double* result) {
   const hn::ScalableTag<double> d;
-  const auto factor = hn::Set(d, 1.0000001), term = hn::Set(d, 1e-9);
-  auto a = hn::Set(d, 0.1), b = a, c = a, e = a, f = a, g = a, h = a, i = a, j = a, k = a, l = a, m = a;
+  const auto factor = hn::Set(d, 0.9999999), term = hn::Set(d, 1e-9);
+  auto a = hn::Set(d, 0.1), b = hn::Set(d, 0.2), c = hn::Set(d, 0.3), e = hn::Set(d, 0.4), f = hn::Set(d, 0.5);
+  auto g = hn::Set(d, 0.6), h = hn::Set(d, 0.7), i = hn::Set(d, 0.8), j = hn::Set(d, 0.9), k = hn::Set(d, 1.0);
+  auto l = hn::Set(d, 1.1), m = hn::Set(d, 1.2);
   for (long round = 0; round < rounds; ++round) {
     a = hn::MulAdd(a, factor, term), b = hn::MulAdd(b, factor, term), c = hn::MulAdd(c, factor, term);
     e = hn::MulAdd(e, factor, term), f = hn::MulAdd(f, factor, term), g = hn::MulAdd(g, factor, term);
