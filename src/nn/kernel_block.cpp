@@ -14,127 +14,19 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 #include <hwy/contrib/math/math-inl.h>
+#include "kernel_activation-inl.hpp"
 // clang-format on
 
 HWY_BEFORE_NAMESPACE();
 namespace nninterp {
 namespace HWY_NAMESPACE {
 
-namespace hn = hwy::HWY_NAMESPACE;
-
 constexpr Index group_rows = 8;
-using D = hn::CappedTag<double, 8>;
-using V = hn::Vec<D>;
 constexpr Index vector_rows = HWY_MAX_BYTES >= 64 ? 8 : HWY_MAX_BYTES / 8;
 constexpr Index parts = group_rows / vector_rows;
 
-inline V number(double value) { return hn::Set(D(), value); }
-
 // Where the numbers of vector v (of all in the block) begin in what has `units` numbers a row.
 inline Index at(Index v, Index units) { return v / parts * units * group_rows + v % parts * vector_rows; }
-
-// 2^t as scale * (q + p) / (q - p) with t = n + r, |r| <= 1/2, scale = 2^n; t beyond 1000 counts as 1000.
-// The coefficients are those of Hart and Cheney, Computer Approximations (1968), number 1067.
-struct PowerParts {
-  V scale, p, q;
-};
-
-// e^(factor z), factor 1, 2, -1 or -2.
-HWY_INLINE PowerParts power_parts(V z, double factor) {
-  const D d;
-  const hn::RebindToSigned<D> di;
-  const V log2_e = number(1.4426950408889634 * factor);
-  const V limit = number(690 / (factor < 0 ? -factor : factor));
-  const V low = hn::Neg(limit);
-  V x = hn::IfThenElse(hn::Gt(z, limit), limit, z);  // NaN stays
-  x = hn::IfThenElse(hn::Lt(x, low), low, x);
-  // Added to 1.5 * 2^52, a number is rounded to whole, and that stands in the last bits.
-  const V whole = number(0x1.8p52);
-  const V shifted = hn::MulAdd(x, log2_e, whole);
-  const V n = hn::Sub(shifted, whole);
-#if HWY_NATIVE_FMA
-  const V log2_e_low = number(2.0355273740931033e-17 * factor);
-  const V r = hn::MulAdd(x, log2_e_low, hn::MulSub(x, log2_e, n));
-#else  // a rounded product would cost digits: n by the leading bits of ln 2 is exact
-  const V rest = hn::NegMulAdd(n, number(0x1.62e42fefa3800p-1 / factor), x);
-  const V r = hn::Mul(hn::NegMulAdd(n, number(0x1.ef35793c76730p-45 / factor), rest), log2_e);
-#endif
-  const V r2 = hn::Mul(r, r);
-  const V p = hn::Mul(r, hn::MulAdd(hn::MulAdd(number(2.30933477057345225087e-2), r2, number(2.02020656693165307700e1)),
-                                    r2, number(1.51390680115615096133e3)));
-  const V q = hn::MulAdd(hn::Add(r2, number(2.33184211722314911771e2)), r2, number(4.36821166879210612817e3));
-  const auto exponent = hn::ShiftLeft<52>(hn::Add(hn::BitCast(di, shifted), hn::Set(di, 1023)));
-  return {hn::BitCast(d, exponent), p, q};
-}
-
-HWY_INLINE V exponential(V z) {
-  const PowerParts e = power_parts(z, 1);
-  return hn::IfThenZeroElse(hn::Lt(z, number(-745.2)), hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p)));
-}
-
-// In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows
-// are saturated, and resilient backpropagation goes by signs: so it is in R. Exactly 0 where e^-z overflows, for the
-// same reason.
-HWY_INLINE V logistic(V z) {
-  const V one = number(1);
-  const PowerParts e = power_parts(z, -1);
-  const V value = hn::Div(one, hn::Add(one, hn::Div(hn::Mul(e.scale, hn::Add(e.q, e.p)), hn::Sub(e.q, e.p))));
-  return hn::IfThenZeroElse(hn::Lt(z, number(-709.782712893384)), value);
-}
-
-// (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0; from 1 on as 1 - 2 / (e^2z + 1), which rounds to 1
-// where the exact value does.
-HWY_INLINE V hyperbolic_tangent(V z) {
-  const V one = number(1), size = hn::Abs(z);
-  const PowerParts e = power_parts(size, 2);
-  const V below = hn::Sub(e.scale, one), above = hn::Add(e.scale, one), rest = hn::Sub(e.q, e.p);
-  const auto large = hn::Ge(size, one);
-  const V numerator = hn::IfThenElse(large, hn::Add(rest, rest), hn::MulAdd(below, e.q, hn::Mul(above, e.p)));
-  const V ratio = hn::Div(numerator, hn::MulAdd(e.scale, hn::Add(e.q, e.p), rest));
-  return hn::CopySign(hn::IfThenElse(large, hn::Sub(one, ratio), ratio), z);
-}
-
-HWY_INLINE V softplus_of(V z) {
-  const D d;
-  const V tail = hn::Log1p(d, exponential(hn::Neg(hn::Abs(z))));
-  return hn::Add(hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z), tail);
-}
-
-template <Activation activation>
-HWY_INLINE V activated(V z) {
-  const D d;
-  switch (activation) {
-    case Activation::logistic:
-      return logistic(z);
-    case Activation::tanh:
-      return hyperbolic_tangent(z);
-    case Activation::relu:
-      return hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z);
-    case Activation::softplus:
-      return softplus_of(z);
-    default:
-      return z;  // linear; softmax comes when all sums of its row are there
-  }
-}
-
-// The slope of an activation by its value.
-template <Activation activation>
-HWY_INLINE V slope_at(V a) {
-  const D d;
-  const V one = number(1);
-  switch (activation) {
-    case Activation::logistic:
-      return hn::Mul(a, hn::Sub(one, a));
-    case Activation::tanh:
-      return hn::NegMulAdd(a, a, one);
-    case Activation::relu:
-      return hn::IfThenElseZero(hn::Gt(a, hn::Zero(d)), one);
-    case Activation::softplus:
-      return hn::Neg(hn::Expm1(d, hn::Neg(a)));
-    default:
-      return one;
-  }
-}
 
 // Pass::run of one activation, so that none is chosen within a loop.
 template <typename Pass, typename... Arguments>
@@ -302,17 +194,6 @@ HWY_INLINE V cross_entropy(const KernelLayer& layer, const double* sums, const d
   return error;
 }
 
-// Half the squares of the differences, which stand in `deltas`.
-HWY_INLINE V squared_error(const KernelLayer& layer, Index base) {
-  const D d;
-  V error = hn::Zero(d);
-  for (Index k = 0; k < layer.units; ++k) {
-    const V delta = hn::LoadU(d, layer.deltas + base + k * group_rows);
-    error = hn::MulAdd(hn::Mul(number(0.5), delta), delta, error);
-  }
-  return error;
-}
-
 // What MultiplyBySlope is for the other activations.
 HWY_INLINE void multiply_by_softmax_slopes(const KernelLayer& layer, Index vectors) {
   const D d;
@@ -329,30 +210,44 @@ HWY_INLINE void multiply_by_softmax_slopes(const KernelLayer& layer, Index vecto
   }
 }
 
-// Adds the errors of the rows; the differences of outputs and targets, which are the derivatives by the sums for ce.
+// 0 in what stands behind the last row; `rows` are left from the vector's first.
+HWY_INLINE V of_rows(V value, Index rows) {
+  if (rows >= vector_rows) return value;
+  return hn::IfThenElseZero(hn::FirstN(D(), static_cast<std::size_t>(HWY_MAX(Index{0}, rows))), value);
+}
+
+// The differences of outputs and targets, which are the derivatives by the sums for ce, of a vector of rows; returns
+// half the sum of their squares.
+HWY_INLINE V take_differences(const double* outputs, const double* targets, double* deltas, Index units, Index rows) {
+  const D d;
+  V error = hn::Zero(d);
+  for (Index k = 0; k < units * group_rows; k += group_rows) {
+    const V delta = of_rows(hn::Sub(hn::LoadU(d, outputs + k), hn::LoadU(d, targets + k)), rows);
+    hn::StoreU(delta, d, deltas + k);
+    error = hn::MulAdd(hn::Mul(number(0.5), delta), delta, error);
+  }
+  return error;
+}
+
+// Adds the errors of the rows, and fills the deltas with the differences.
 HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& targets, const KernelLayer& layer) {
   const D d;
+  const Index vectors = block.groups * parts, units = layer.units;
+  // Copies, since a store could change what stands behind references.
+  const double *outputs = layer.activations, *values = targets.values, *sums = block.sums;
+  double *deltas = layer.deltas, *lane_error = targets.lane_error;
+  const bool squares = targets.error == ErrorFunction::sse, fetch = block.ahead != nullptr;
   V lanes[parts];
-  for (Index part = 0; part < parts; ++part) lanes[part] = hn::LoadU(d, targets.lane_error + part * vector_rows);
-  for (Index v = 0; v < block.groups * parts; ++v) {
-    const Index base = at(v, layer.units);
-    for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
-      const V o = hn::LoadU(d, layer.activations + k), y = hn::LoadU(d, targets.values + k);
-      hn::StoreU(hn::Sub(o, y), d, layer.deltas + k);
-    }
-    V error = targets.error == ErrorFunction::sse ? squared_error(layer, base)
-                                                  : cross_entropy(layer, block.sums + base, targets.values + base);
-    const Index rows = targets.rows - v * vector_rows;
-    if (rows < vector_rows) {  // beyond the last row
-      const auto counts = hn::FirstN(d, static_cast<std::size_t>(HWY_MAX(Index{0}, rows)));
-      error = hn::IfThenElseZero(counts, error);
-      for (Index k = base; k < base + layer.units * group_rows; k += group_rows) {
-        hn::StoreU(hn::IfThenElseZero(counts, hn::LoadU(d, layer.deltas + k)), d, layer.deltas + k);
-      }
-    }
+  for (Index part = 0; part < parts; ++part) lanes[part] = hn::LoadU(d, lane_error + part * vector_rows);
+  Index rows = targets.rows;
+  for (Index v = 0; v < vectors; ++v, rows -= vector_rows) {
+    const Index base = at(v, units);
+    if (fetch) hwy::Prefetch(values + at(v + vectors, units));
+    V error = take_differences(outputs + base, values + base, deltas + base, units, rows);
+    if (!squares) error = of_rows(cross_entropy(layer, sums + base, values + base), rows);
     lanes[v % parts] = hn::Add(lanes[v % parts], error);
   }
-  for (Index part = 0; part < parts; ++part) hn::StoreU(lanes[part], d, targets.lane_error + part * vector_rows);
+  for (Index part = 0; part < parts; ++part) hn::StoreU(lanes[part], d, lane_error + part * vector_rows);
 }
 
 void multiply_by_output_slopes_here(const KernelBlock& block) {
@@ -477,6 +372,61 @@ struct CarryBack {
   }
 };
 
+// What add_gradients and CarryBack do, for a layer of one unit: each activation before it is read once for both.
+template <Activation activation, int Inputs>
+HWY_INLINE void back_from_one_tile(const KernelLayer& last, const KernelLayer& before, Index groups, Index part,
+                                   Index input) {
+  const D d;
+  V sum[Inputs], weight[Inputs], bias = hn::Zero(d);
+  for (int i = 0; i < Inputs; ++i) {
+    sum[i] = hn::Zero(d);
+    weight[i] = number(last.weights[1 + input + i]);
+  }
+  const Index next = before.units * group_rows;
+  const double* a = before.activations + input * group_rows + part * vector_rows;
+  double* to = before.deltas + input * group_rows + part * vector_rows;
+  const double* delta = last.deltas + part * vector_rows;
+  for (Index g = 0; g < groups; ++g, a += next, to += next, delta += group_rows) {
+    const V carried = hn::LoadU(d, delta);
+    bias = hn::Add(bias, carried);
+    for (int i = 0; i < Inputs; ++i) {
+      const V value = hn::LoadU(d, a + i * group_rows);
+      sum[i] = hn::MulAdd(value, carried, sum[i]);
+      hn::StoreU(hn::Mul(hn::Mul(weight[i], carried), slope_at<activation>(value)), d, to + i * group_rows);
+    }
+  }
+  double* lanes = last.lane_gradient + part * vector_rows;
+  if (input == 0) hn::StoreU(hn::Add(hn::LoadU(d, lanes), bias), d, lanes);
+  lanes += (1 + input) * group_rows;
+  for (int i = 0; i < Inputs; ++i, lanes += group_rows) hn::StoreU(hn::Add(hn::LoadU(d, lanes), sum[i]), d, lanes);
+}
+
+struct BackFromOne {
+  template <Activation activation>
+  static HWY_INLINE void run(const KernelLayer& last, const KernelLayer& before, Index groups) {
+    for (Index part = 0; part < parts; ++part) {
+      Index input = 0;
+      for (; input + 5 < last.inputs; input += 4) back_from_one_tile<activation, 4>(last, before, groups, part, input);
+      switch (last.inputs - input) {
+        case 5:
+          back_from_one_tile<activation, 5>(last, before, groups, part, input);
+          break;
+        case 4:
+          back_from_one_tile<activation, 4>(last, before, groups, part, input);
+          break;
+        case 3:
+          back_from_one_tile<activation, 3>(last, before, groups, part, input);
+          break;
+        case 2:
+          back_from_one_tile<activation, 2>(last, before, groups, part, input);
+          break;
+        default:
+          back_from_one_tile<activation, 1>(last, before, groups, part, input);
+      }
+    }
+  }
+};
+
 void run_forward_here(const KernelBlock& block) {
   const Index vectors = block.groups * parts;
   const KernelLayer& last = block.layers[block.layer_count - 1];
@@ -500,10 +450,16 @@ void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
   run_forward_here(block);
   compare_outputs(block, targets, block.layers[block.layer_count - 1]);
   if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
-  for (std::size_t l = block.layer_count; l-- > 0;) {
-    add_gradients(block.layers[l], l == 0 ? block.inputs : block.layers[l - 1].activations, block.groups);
-    if (l > 0) carry_back_to(block, l - 1);
+  for (std::size_t l = block.layer_count; --l > 0;) {
+    const KernelLayer &layer = block.layers[l], &before = block.layers[l - 1];
+    if (layer.units == 1) {
+      run_for<BackFromOne>(before.activation, layer, before, block.groups);
+    } else {
+      add_gradients(layer, before.activations, block.groups);
+      carry_back_to(block, l - 1);
+    }
   }
+  add_gradients(block.layers[0], block.inputs, block.groups);
 }
 
 void carry_to_inputs_here(const KernelBlock& block, double* slopes) {

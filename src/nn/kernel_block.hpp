@@ -24,7 +24,7 @@ struct KernelBlock {
   std::size_t layer_count;
   Index groups;
   const double* inputs;
-  const double* ahead;  ///< the inputs of the block after this, or null: to be in the cache by then
+  const double* ahead;  ///< the inputs of the block after this, of as many rows, to be fetched meanwhile; or null
   double* sums;         ///< of the output layer before its activation; may be null if not softmax
 };
 

@@ -1,0 +1,162 @@
+// Activations of vectors and their slopes, compiled once for each kind of processor as Highway has it.
+#if defined(NNINTERP_KERNEL_ACTIVATION_INL) == defined(HWY_TARGET_TOGGLE)
+#ifdef NNINTERP_KERNEL_ACTIVATION_INL
+#undef NNINTERP_KERNEL_ACTIVATION_INL
+#else
+#define NNINTERP_KERNEL_ACTIVATION_INL
+#endif
+
+#include <hwy/highway.h>
+
+#include "nninterp/nn/activation.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace nninterp {
+namespace HWY_NAMESPACE {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using D = hn::CappedTag<double, 8>;
+using V = hn::Vec<D>;
+
+inline V number(double value) { return hn::Set(D(), value); }
+
+// 2^t as scale * (q + p) / (q - p) with t = n + r, |r| <= 1/2, scale = 2^n; t beyond 1000 counts as 1000.
+// The coefficients are those of Hart and Cheney, Computer Approximations (1968), number 1067.
+struct PowerParts {
+  V scale, p, q;
+};
+
+// e^(factor z), factor 1, 2, -1 or -2.
+HWY_INLINE PowerParts power_parts(V z, double factor) {
+  const D d;
+  const hn::RebindToSigned<D> di;
+  const V log2_e = number(1.4426950408889634 * factor);
+  const V limit = number(690 / (factor < 0 ? -factor : factor));
+  const V low = hn::Neg(limit);
+  const V x = hn::Min(limit, hn::Max(low, z));  // NaN stays: of two, the second is taken
+  // Added to 1.5 * 2^52, a number is rounded to whole, and that stands in the last bits; with 1023 more, the exponent.
+  const V whole = number(0x1.8p52 + 1023);
+  const V shifted = hn::MulAdd(x, log2_e, whole);
+  const V n = hn::Sub(shifted, whole);
+#if HWY_NATIVE_FMA
+  const V log2_e_low = number(2.0355273740931033e-17 * factor);
+  const V r = hn::MulAdd(x, log2_e_low, hn::MulSub(x, log2_e, n));
+#else  // a rounded product would cost digits: n by the leading bits of ln 2 is exact
+  const V rest = hn::NegMulAdd(n, number(0x1.62e42fefa3800p-1 / factor), x);
+  const V r = hn::Mul(hn::NegMulAdd(n, number(0x1.ef35793c76730p-45 / factor), rest), log2_e);
+#endif
+  const V r2 = hn::Mul(r, r);
+  const V p = hn::Mul(r, hn::MulAdd(hn::MulAdd(number(2.30933477057345225087e-2), r2, number(2.02020656693165307700e1)),
+                                    r2, number(1.51390680115615096133e3)));
+  const V q = hn::MulAdd(hn::Add(r2, number(2.33184211722314911771e2)), r2, number(4.36821166879210612817e3));
+  const auto exponent = hn::ShiftLeft<52>(hn::BitCast(di, shifted));
+  return {hn::BitCast(d, exponent), p, q};
+}
+
+inline V numerator_of(const PowerParts& e) { return hn::MulAdd(e.scale, e.p, hn::Mul(e.scale, e.q)); }
+inline V denominator_of(const PowerParts& e) { return hn::Sub(e.q, e.p); }
+// Numerator less denominator, where nothing cancels near 1.
+inline V excess_of(const PowerParts& e) {
+  const V one = number(1);
+  return hn::MulAdd(hn::Sub(e.scale, one), e.q, hn::Mul(hn::Add(e.scale, one), e.p));
+}
+
+// 1 - e^-a.
+HWY_INLINE V one_less_exponential(V a) {
+  const PowerParts e = power_parts(a, -1);
+  return hn::Neg(hn::Div(excess_of(e), denominator_of(e)));
+}
+
+HWY_INLINE V exponential(V z) {
+  const PowerParts e = power_parts(z, 1);
+  return hn::IfThenZeroElse(hn::Lt(z, number(-745.2)), hn::Div(numerator_of(e), denominator_of(e)));
+}
+
+// In this form, and not with a single division, because its last bits decide the sign of the gradient where all rows
+// are saturated, and resilient backpropagation goes by signs: so it is in R. Exactly 0 where e^-z overflows, for the
+// same reason.
+HWY_INLINE V logistic(V z) {
+  const V one = number(1);
+  const PowerParts e = power_parts(z, -1);
+  const V value = hn::Div(one, hn::Add(one, hn::Div(numerator_of(e), denominator_of(e))));
+  return hn::IfThenZeroElse(hn::Lt(z, number(-709.782712893384)), value);
+}
+
+// (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0; from 1 on as 1 - 2 / (e^2z + 1), which rounds to 1
+// where the exact value does.
+HWY_INLINE V hyperbolic_tangent(V z) {
+  const V one = number(1), size = hn::Abs(z);
+  const PowerParts e = power_parts(size, 2);
+  const V rest = denominator_of(e);
+  const auto large = hn::Ge(size, one);
+  const V ratio = hn::Div(hn::IfThenElse(large, hn::Add(rest, rest), excess_of(e)), hn::Add(numerator_of(e), rest));
+  return hn::CopySign(hn::IfThenElse(large, hn::Sub(one, ratio), ratio), z);
+}
+
+// 2 atanh(s) = log((1 + s) / (1 - s)) for 0 <= s <= 1/3, relative error 5e-17 before rounding: s by the polynomial of
+// degree 9 in s^2 that comes nearest in relative terms, found by Remez's exchange; even and odd powers apart, which
+// halves the chain of operations that wait for each other.
+HWY_INLINE V twice_inverse_tanh(V s) {
+  const V s2 = hn::Mul(s, s), s4 = hn::Mul(s2, s2);
+  V even = hn::MulAdd(number(0x1.946293102e788p-4), s4, number(0x1.3aa4eb5cd51bfp-3));
+  even = hn::MulAdd(even, s4, number(0x1.c71c470cacba2p-3));
+  even = hn::MulAdd(even, s4, number(0x1.99999998c5806p-2));
+  even = hn::MulAdd(even, s4, number(2));
+  V odd = hn::MulAdd(number(0x1.6c7b88ed69841p-3), s4, number(0x1.16626cd3466abp-3));
+  odd = hn::MulAdd(odd, s4, number(0x1.74629de56109bp-3));
+  odd = hn::MulAdd(odd, s4, number(0x1.24924983230c3p-2));
+  odd = hn::MulAdd(odd, s4, number(0x1.5555555555b17p-1));
+  return hn::Mul(s, hn::MulAdd(odd, s2, even));
+}
+
+// max(z, 0) + log(1 + e^-|z|), and log(1 + u) = 2 atanh(u / (2 + u)).
+HWY_INLINE V softplus_of(V z) {
+  const V size = hn::Abs(z);
+  const PowerParts e = power_parts(size, -1);
+  const V u = numerator_of(e);
+  const V tail = twice_inverse_tanh(hn::Div(u, hn::MulAdd(number(2), denominator_of(e), u)));
+  return hn::Add(hn::Max(hn::Zero(D()), z), hn::IfThenZeroElse(hn::Gt(size, number(745.2)), tail));
+}
+
+template <Activation activation>
+HWY_INLINE V activated(V z) {
+  const D d;
+  switch (activation) {
+    case Activation::logistic:
+      return logistic(z);
+    case Activation::tanh:
+      return hyperbolic_tangent(z);
+    case Activation::relu:
+      return hn::IfThenElse(hn::Lt(z, hn::Zero(d)), hn::Zero(d), z);
+    case Activation::softplus:
+      return softplus_of(z);
+    default:
+      return z;  // linear; softmax comes when all sums of its row are there
+  }
+}
+
+// The slope of an activation by its value.
+template <Activation activation>
+HWY_INLINE V slope_at(V a) {
+  const D d;
+  const V one = number(1);
+  switch (activation) {
+    case Activation::logistic:
+      return hn::Mul(a, hn::Sub(one, a));
+    case Activation::tanh:
+      return hn::NegMulAdd(a, a, one);
+    case Activation::relu:
+      return hn::IfThenElseZero(hn::Gt(a, hn::Zero(d)), one);
+    case Activation::softplus:
+      return one_less_exponential(a);
+    default:
+      return one;
+  }
+}
+
+}  // namespace HWY_NAMESPACE
+}  // namespace nninterp
+HWY_AFTER_NAMESPACE();
+
+#endif
