@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <stdexcept>
 
@@ -22,22 +23,29 @@ double log_sum_without(Vector z, Index k) {
   return largest + std::log((z.array() - largest).exp().sum());
 }
 
+// Copies a group's numbers, or as many as are left. The constant size spares a call for every group.
+void copy_lanes(const double* from, Index left, double* to) {
+  if (left >= lanes) {
+    std::memcpy(to, from, sizeof(double) * lanes);
+  } else {
+    std::copy_n(from, left, to);
+  }
+}
+
 // The rows of `matrix` from `first` on, at most pass_rows, as groups; lanes beyond the last row keep what they had.
 void pack(const Matrix& matrix, Index first, Index rows, AlignedNumbers& to) {
   for (Index column = 0; column < matrix.cols(); ++column) {
     const double* from = matrix.col(column).data() + first;
-    for (Index row = 0; row < rows; row += lanes) {
-      std::copy_n(from + row, std::min(lanes, rows - row), to.data() + row * matrix.cols() + column * lanes);
-    }
+    double* groups = to.data() + column * lanes;
+    for (Index row = 0; row < rows; row += lanes) copy_lanes(from + row, rows - row, groups + row * matrix.cols());
   }
 }
 
 void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix) {
   for (Index column = 0; column < matrix.cols(); ++column) {
+    const double* groups = from.data() + column * lanes;
     double* to = matrix.col(column).data() + first;
-    for (Index row = 0; row < rows; row += lanes) {
-      std::copy_n(from.data() + row * matrix.cols() + column * lanes, std::min(lanes, rows - row), to + row);
-    }
+    for (Index row = 0; row < rows; row += lanes) copy_lanes(groups + row * matrix.cols(), rows - row, to + row);
   }
 }
 
@@ -79,9 +87,8 @@ const AlignedNumbers& RowPass::log_odds() {
 
 const AlignedNumbers& RowPass::slopes(Index output, OutputScale scale) {
   AlignedNumbers& deltas = memory_.deltas.back();
-  for (Index row = 0; row < groups_ * lanes; ++row) {
-    for (Index k = 0; k < architecture_.outputs(); ++k) at(deltas, row, k) = k == output ? 1 : 0;
-  }
+  std::fill(deltas.begin(), deltas.end(), 0.0);
+  for (Index group = 0; group < groups_; ++group) std::fill_n(&at(deltas, group * lanes, output), lanes, 1.0);
   if (scale == OutputScale::response) {
     multiply_by_output_slopes(block());
   } else if (architecture_.output == Activation::softmax) {
