@@ -18,7 +18,8 @@ constexpr WordTable<Algorithm, 5> algorithm_names{{{
     {Algorithm::backprop, "backprop"},
 }}};
 
-double sign(double value) { return value > 0 ? 1 : value < 0 ? -1 : 0; }
+// Without a branch: signs of gradients are hard to foretell.
+double sign(double value) { return static_cast<double>(value > 0) - static_cast<double>(value < 0); }
 
 }  // namespace
 
@@ -54,17 +55,15 @@ void StepRule::update(const Vector& gradient, Vector& weights) {
 }
 
 void StepRule::move_with_undoing(const Vector& gradient, Vector& weights) {
+  double *size = size_.data(), *last = last_.data(), *weight = weights.data();
   for (Index i = 0; i < weights.size(); ++i) {
-    const double now = sign(gradient[i]), agreement = now * last_[i];
-    if (agreement < 0) {
-      weights[i] += last_[i] * size_[i];  // undo the last move
-      size_[i] = std::max(size_[i] * options_.minus, options_.min);
-      last_[i] = 0;
-      continue;
-    }
-    if (agreement > 0) size_[i] = std::min(size_[i] * options_.plus, options_.max);
-    weights[i] -= now * size_[i];
-    last_[i] = now;
+    const double now = sign(gradient[i]), agreement = now * last[i], before = size[i];
+    const double shrunk = std::max(before * options_.minus, options_.min);
+    const double grown = std::min(before * options_.plus, options_.max);
+    const bool undo = agreement < 0;
+    size[i] = undo ? shrunk : agreement > 0 ? grown : before;
+    weight[i] += undo ? last[i] * before : -now * size[i];
+    last[i] = undo ? 0 : now;
   }
 }
 
