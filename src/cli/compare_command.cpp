@@ -56,18 +56,16 @@ std::vector<Index> common_rows(const std::vector<Session>& sessions) {
 
 int CompareCommand::run() const {
   if (files.size() < 2) throw UsageError("compare: needs two models or more", "nninterp compare A.json B.json");
-  std::vector<std::string> others = files;
-  others.push_back(source.data.value_or(""));
-  check_output("-o", output.file, others);
+  check_output("-o", output.file, files);
   std::vector<Model> models;
-  for (const std::string& file : files) models.push_back(load_model(file));
+  for (const std::string& file : files) models.push_back(load_model(file, output.file));
   check_targets(models, files);
 
   std::vector<Session> sessions;
   for (std::size_t i = 0; i < files.size(); ++i) {
     SourceOptions of_model = source;
     of_model.model = files[i];
-    sessions.push_back(open_session(of_model, output.threads, {}, SessionRows::with_targets));
+    sessions.push_back(open_session(of_model, output.file, output.threads, {}, SessionRows::with_targets));
     const bool same = source.data || (models[i].data->sha256 == models[0].data->sha256);
     if (same) continue;
     throw InputError(files[i] + ": was trained on another table than " + files.front(),

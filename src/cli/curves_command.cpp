@@ -44,8 +44,7 @@ Settings settings_of(const CurveOptions& options, const Session& session) {
 }
 
 int CurvesCommand::run() const {
-  check_output("-o", output.file, {source.model, source.data.value_or("")});
-  const Session session = open_session(source, output.threads);
+  const Session session = open_session(source, output.file, output.threads);
   CurveOptions chosen = options;
   chosen.variable = one_variable(session.model.design, variables);
   chosen.threads = output.threads;

@@ -56,9 +56,8 @@ int EffectsCommand::run() const {
   if (split_by_paths && per_row && output.chosen() == Format::csv) {
     throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
   }
-  check_output("-o", output.file, {source.model, source.data.value_or("")});
-  const Session session =
-      open_session(source, output.threads, by ? std::vector<std::string>{*by} : std::vector<std::string>{});
+  const Session session = open_session(source, output.file, output.threads,
+                                       by ? std::vector<std::string>{*by} : std::vector<std::string>{});
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;

@@ -25,10 +25,9 @@ struct EquationCommand {
   }
 
   int run() const {
-    check_output("-o", output.file, {model});
     if (output.format == Format::csv)
       throw UsageError("--format: an equation is no table", "--language says how to write it");
-    const std::string code = write_equation(load_model(model), options);
+    const std::string code = write_equation(load_model(model, output.file), options);
     const ReportFrame frame{settings(), {}};
     const auto plain = [&] { return code; };
     OutputOptions as_text = output;

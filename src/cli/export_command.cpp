@@ -54,8 +54,7 @@ void say_what_weights_do_not(const Model& exported) {
 }
 
 int ExportCommand::run() const {
-  check_output("-o", output.file, {model});
-  const Model exported = load_model(model);
+  const Model exported = load_model(model, output.file);
   const std::string text = export_neuralnet(exported);
   const auto plain = [&] { return text; };
   const ReportFrame frame{{{"model", model}, {"to", to}}, {}};

@@ -43,8 +43,7 @@ struct ImportanceCommand {
   ImportanceOptions options;
 
   int run() const {
-    check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source, output.threads, {}, SessionRows::with_known_targets);
+    const Session session = open_session(source, output.file, output.threads, {}, SessionRows::with_known_targets);
     ImportanceOptions chosen = options;
     chosen.threads = output.threads;
     chosen.interval = interval_options(options.interval, session);

@@ -51,8 +51,7 @@ struct InteractionsCommand {
   }
 
   int run() {
-    check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source, output.threads);
+    const Session session = open_session(source, output.file, output.threads);
     options.variables = split_names(session.model.design, variables);
     options.threads = output.threads;
     options.interval = interval_options(options.interval, session);

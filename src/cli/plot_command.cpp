@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <memory>
 
 #include <CLI/CLI.hpp>
@@ -13,9 +16,12 @@
 
 namespace nninterp::cli {
 
+namespace fs = std::filesystem;
+
 namespace {
 
 const std::vector<std::string> picture_words{"network", "effects", "curves", "importance", "interactions", "gw"};
+constexpr std::size_t most_targets = 8;  // that colours tell apart
 const std::vector<std::string> format_words{"svg", "png", "pdf", "text"};
 
 struct PlotCommand {
@@ -32,15 +38,19 @@ struct PlotCommand {
 
   PictureFormat chosen_format() const;
   PictureSize chosen_size() const;
+  bool as_text() const { return chosen_format() == PictureFormat::text && !spec; }
+  std::string shown(const Picture& made, std::vector<Warning>& warnings) const {
+    return spec ? made.script : draw(made, warnings);
+  }
   std::string one_variable(const Design& design) const;
   Index one_output(const Design& design, std::vector<Warning>& warnings) const;
 
-  Picture effects_picture(const Session& session, std::vector<Warning>& warnings) const;
-  Picture weights_picture(const Session& session, std::vector<Warning>& warnings) const;
-  Picture curve_picture(const Session& session, std::vector<Warning>& warnings) const;
-  Picture importance(const Session& session, std::vector<Warning>& warnings) const;
-  Picture pairs(const Session& session, std::vector<Warning>& warnings) const;
-  Picture made(const Session& session, std::vector<Warning>& warnings) const;
+  std::string effects_picture(const Session& session, std::vector<Warning>& warnings) const;
+  std::string weights_picture(const Session& session, std::vector<Warning>& warnings) const;
+  std::string curve_picture(const Session& session, std::vector<Warning>& warnings) const;
+  std::string importance(const Session& session, std::vector<Warning>& warnings) const;
+  std::string pairs(const Session& session, std::vector<Warning>& warnings) const;
+  std::string made(const Session& session, std::vector<Warning>& warnings) const;
   void check_options(const CLI::App& app) const;
   int run() const;
 };
@@ -48,16 +58,22 @@ struct PlotCommand {
 // As asked for, else by the file's ending, else text for a terminal and SVG for a pipe.
 PictureFormat PlotCommand::chosen_format() const {
   if (format) return *format;
-  for (std::size_t i = 0; i + 1 < format_words.size(); ++i) {
-    const std::string ending = "." + format_words[i];
-    const bool ends =
-        file.size() > ending.size() && file.compare(file.size() - ending.size(), ending.size(), ending) == 0;
-    if (ends) return static_cast<PictureFormat>(i);
+  std::string ending = fs::path(file).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (ending == ".txt") return PictureFormat::text;
+  for (std::size_t i = 0; i < format_words.size(); ++i) {
+    if (ending == "." + format_words[i]) return static_cast<PictureFormat>(i);
   }
-  return file.empty() && stdout_is_terminal() ? PictureFormat::text : PictureFormat::svg;
+  if (spec || ending.empty() || fs::is_other(file)) {
+    return file.empty() && stdout_is_terminal() ? PictureFormat::text : PictureFormat::svg;
+  }
+  throw UsageError("-o: pictures end with .svg, .png, .pdf or .txt, and not with " + ending, "or --format says which");
 }
 
 PictureSize PlotCommand::chosen_size() const {
+  if (size && chosen_format() == PictureFormat::text && std::max(size->width, size->height) > 1000) {
+    throw UsageError("--size: text has at most 1000 characters a line, and 1000 lines");
+  }
   if (size) return *size;
   return chosen_format() == PictureFormat::text ? PictureSize{100, 32} : PictureSize{720, 480};
 }
@@ -113,8 +129,8 @@ void colour_by(const Session& session, std::optional<std::size_t> partner, RowsP
   if (other.categorical) rows.colour_levels = other.levels;
 }
 
-// Row effects: of a category those of all its levels, each row at its own level's.
-Picture PlotCommand::effects_picture(const Session& session, std::vector<Warning>& warnings) const {
+// Row effects; of a category those of its first level other than the reference.
+std::string PlotCommand::effects_picture(const Session& session, std::vector<Warning>& warnings) const {
   const Design& design = session.model.design;
   EffectOptions options;
   options.variables = {one_variable(design)};
@@ -124,6 +140,7 @@ Picture PlotCommand::effects_picture(const Session& session, std::vector<Warning
   options.interval.method = IntervalMethod::none;
   options.threads = threads;
   const Effects found = effects(session.model, session.variables, options);
+  warnings.insert(warnings.end(), found.warnings.begin(), found.warnings.end());
   const std::size_t v = design.variable_index(options.variables.front());
   const Variable& variable = design.variables[v];
   RowsPicture rows;
@@ -135,21 +152,21 @@ Picture PlotCommand::effects_picture(const Session& session, std::vector<Warning
   if (variable.categorical) {
     const Effect& effect = found.effects.front();
     rows.levels = variable.levels;
-    rows.title = one_line(*effect.level, 20) + " in place of " + one_line(*effect.reference, 20) + ", by row";
+    rows.title = one_line(*effect.level, 30) + " in place of " + one_line(*effect.reference, 30) + ", by row";
     rows.y_name = "effect on " + target;
   } else {
     const std::string by = *found.effects.front().delta >= 0 ? "+" : "";
     rows.title = "effect of " +
                  (delta == "minmax" ? "least to largest " : by + format_number(*found.effects.front().delta, 4) + " ") +
-                 one_line(variable.name, 30) + ", by row";
+                 one_line(variable.name, 60) + ", by row";
     rows.y_name = "effect on " + target;
   }
   colour_by(session, strongest_partner(session, v, options.targets.front(), threads), rows);
-  return rows_picture(rows, chosen_format(), chosen_size());
+  return shown(rows_picture(rows, chosen_format(), chosen_size()), warnings);
 }
 
 // Generalized weights: slopes of the log-odds of probabilities, of other outputs their slopes.
-Picture PlotCommand::weights_picture(const Session& session, std::vector<Warning>& warnings) const {
+std::string PlotCommand::weights_picture(const Session& session, std::vector<Warning>& warnings) const {
   const Design& design = session.model.design;
   const std::size_t v = design.variable_index(one_variable(design));
   const Index output = one_output(design, warnings);
@@ -170,10 +187,10 @@ Picture PlotCommand::weights_picture(const Session& session, std::vector<Warning
   rows.y = output_slopes(session.model, session.variables, output, threads,
                          odds ? OutputScale::logit : OutputScale::response)
                .col(column - numeric.begin());
-  return rows_picture(rows, chosen_format(), chosen_size());
+  return shown(rows_picture(rows, chosen_format(), chosen_size()), warnings);
 }
 
-Picture PlotCommand::curve_picture(const Session& session, std::vector<Warning>& warnings) const {
+std::string PlotCommand::curve_picture(const Session& session, std::vector<Warning>& warnings) const {
   const Design& design = session.model.design;
   CurveOptions options = curve;
   options.variable = one_variable(design);
@@ -183,25 +200,32 @@ Picture PlotCommand::curve_picture(const Session& session, std::vector<Warning>&
   if (options.kind == CurveKind::ice || options.kind == CurveKind::lek) {
     options.targets = {design.output_names()[static_cast<std::size_t>(one_output(design, warnings))]};
   }
+  const std::vector<std::string> all = design.output_names();
+  if (targets.empty() && options.targets.empty() && all.size() > most_targets) {
+    options.targets.assign(all.begin(), all.begin() + most_targets);
+    warnings.push_back({"first_targets", "the picture shows " + std::to_string(most_targets) + " of " +
+                                             count_of(all.size(), "target") + "; --target names others"});
+  }
   const Curves found = curves(session.model, session.variables, options);
   for (const Warning& warning : found.warnings) {
-    if (warning.code != "no_refits") warnings.push_back(warning);
+    if (warning.code != "no_intervals") warnings.push_back(warning);
   }
   const Vector values = session.variables.col(static_cast<Index>(found.plan.variable));
-  return curves_picture(design, found, values, chosen_format(), chosen_size());
+  return shown(curves_picture(design, found, values, chosen_format(), chosen_size()), warnings);
 }
 
-Picture PlotCommand::importance(const Session& session, std::vector<Warning>& warnings) const {
+std::string PlotCommand::importance(const Session& session, std::vector<Warning>& warnings) const {
   const Design& design = session.model.design;
   ImportanceOptions options;
   options.targets = {design.output_names()[static_cast<std::size_t>(one_output(design, warnings))]};
   options.interval.method = IntervalMethod::none;
   options.threads = threads;
   const Importances found = importances(session.model, session.variables, known_targets(session), options);
-  return importance_picture(found, options.targets.front(), chosen_format(), chosen_size());
+  if (as_text()) return importance_text(found, options.targets.front());
+  return shown(importance_picture(found, options.targets.front(), chosen_format(), chosen_size()), warnings);
 }
 
-Picture PlotCommand::pairs(const Session& session, std::vector<Warning>& warnings) const {
+std::string PlotCommand::pairs(const Session& session, std::vector<Warning>& warnings) const {
   const Design& design = session.model.design;
   InteractionOptions options;
   options.targets = {design.output_names()[static_cast<std::size_t>(one_output(design, warnings))]};
@@ -209,10 +233,14 @@ Picture PlotCommand::pairs(const Session& session, std::vector<Warning>& warning
   options.interval.method = IntervalMethod::none;
   options.threads = threads;
   const Interactions found = interactions(session.model, session.variables, options);
-  return interactions_picture(found, options.targets.front(), chosen_format(), chosen_size());
+  for (const Warning& warning : found.warnings) {
+    if (warning.code == "sampled_rows") warnings.push_back(warning);  // the others tell of moves, which are not drawn
+  }
+  if (as_text()) return interactions_text(found, options.targets.front());
+  return shown(interactions_picture(found, options.targets.front(), chosen_format(), chosen_size()), warnings);
 }
 
-Picture PlotCommand::made(const Session& session, std::vector<Warning>& warnings) const {
+std::string PlotCommand::made(const Session& session, std::vector<Warning>& warnings) const {
   if (picture == "effects") return effects_picture(session, warnings);
   if (picture == "gw") return weights_picture(session, warnings);
   if (picture == "curves") return curve_picture(session, warnings);
@@ -221,21 +249,17 @@ Picture PlotCommand::made(const Session& session, std::vector<Warning>& warnings
 }
 
 int PlotCommand::run() const {
-  check_output("-o", file, {source.model, source.data.value_or("")});
   std::vector<Warning> warnings;
   std::string bytes;
   if (picture == "network") {
-    const Model model = load_model(source.model);
-    const Picture network = network_picture(model, chosen_format());
-    const bool as_text = chosen_format() == PictureFormat::text && !spec;
-    bytes = as_text ? network_text(model) : spec ? network.script : draw(network);
+    const Model model = load_model(source.model, file);
+    bytes = as_text() ? network_text(model) : shown(network_picture(model, chosen_format(), size), warnings);
   } else {
     const bool needs_targets = picture == "importance";
     const Session session =
-        open_session(source, threads, {}, needs_targets ? SessionRows::with_known_targets : SessionRows::usual);
+        open_session(source, file, threads, {}, needs_targets ? SessionRows::with_known_targets : SessionRows::usual);
     warnings = session.warnings;
-    const Picture drawn = made(session, warnings);
-    bytes = spec ? drawn.script : draw(drawn);
+    bytes = made(session, warnings);
   }
   OutputOptions output;
   output.file = file;
@@ -254,6 +278,7 @@ void PlotCommand::check_options(const CLI::App& app) const {
   refuse("--var", {"effects", "curves", "gw"});
   refuse("--target", {"effects", "curves", "importance", "interactions", "gw"});
   refuse("--delta", {"effects"});
+  refuse("--data", {"effects", "curves", "importance", "interactions", "gw"});
   for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {"curves"});
   refuse("--on", {"effects", "curves", "interactions"});
   const bool of_variable = picture == "effects" || picture == "curves" || picture == "gw";
@@ -323,7 +348,7 @@ void add_plot(CLI::App& app, Action& action) {
   CLI::App* plot = app.add_subcommand("plot", "Pictures, by Graphviz and gnuplot");
   plot->footer(
       "Examples:\n  nninterp plot network -o network.svg\n  nninterp plot effects --var X1 -o effects.png\n"
-      "  nninterp plot curves --var X1 --kind ale\n  nninterp plot network --spec | dot -Tpng > network.png");
+      "  nninterp plot curves --var X1 --kind ale\n  nninterp plot network --spec | dot -n2 -Tpng > network.png");
   plot->add_option_function<std::string>(
           "PICTURE",
           [c = command.get()](const std::string& word) {

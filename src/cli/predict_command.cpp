@@ -23,8 +23,7 @@ struct PredictCommand {
   }
 
   int run() const {
-    check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source, output.threads);
+    const Session session = open_session(source, output.file, output.threads);
     const auto predictions = [&](Index first, Index count) {
       return predict(session.model, session.variables.middleRows(first, count), 1);
     };

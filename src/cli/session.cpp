@@ -22,17 +22,32 @@ std::vector<Index> Session::row_numbers() const {
 
 std::string name_in_messages(const std::string& file) { return file == "-" ? "standard input" : file; }
 
-Model load_model(const std::string& file) {
+namespace {
+
+// Where the table that the model was trained on is: where it was, or else beside the model; empty if in neither place.
+std::string training_table(const Model& model, const std::string& model_file) {
+  const std::string path = model.data ? model.data->path : "";
+  std::error_code ignored;
+  if (path.empty() || path == "-" || fs::exists(path, ignored)) return path == "-" ? "" : path;
+  const fs::path beside = fs::path(model_file).parent_path() / path;
+  return fs::path(path).is_relative() && fs::exists(beside, ignored) ? beside.string() : "";
+}
+
+}  // namespace
+
+Model load_model(const std::string& file, const std::string& output) {
+  check_output("-o", output, {file});
   std::error_code ignored;
   if (file != "-" && !fs::exists(file, ignored)) {
     throw InputError(file + ": there is no such model file", "nninterp fit DATA makes one; --model names another");
   }
-  return read_model(read_file(file), name_in_messages(file));
+  Model model = read_model(read_file(file), name_in_messages(file));
+  check_output("-o", output, {training_table(model, file)});
+  return model;
 }
 
 namespace {
 
-// The training data, where it was or else beside the model.
 std::string find_training_data(const Model& model, const std::string& model_file) {
   if (!model.data || model.data->path.empty()) {
     throw InputError(model_file + ": the model does not say which table it was trained on", "name one: --data FILE");
@@ -42,10 +57,8 @@ std::string find_training_data(const Model& model, const std::string& model_file
     throw InputError(model_file + ": the model was trained on standard input, which is gone",
                      "give the table again: --data FILE");
   }
-  std::error_code ignored;
-  if (fs::exists(path, ignored)) return path;
-  const fs::path beside = fs::path(model_file).parent_path() / path;
-  if (fs::path(path).is_relative() && fs::exists(beside, ignored)) return beside.string();
+  const std::string found = training_table(model, model_file);
+  if (!found.empty()) return found;
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }
 
@@ -85,10 +98,11 @@ bool has_values(const Table& table, const std::string& name) {
 
 }  // namespace
 
-Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed,
-                     SessionRows which) {
+Session open_session(const SourceOptions& options, const std::string& output, int threads,
+                     const std::vector<std::string>& also_needed, SessionRows which) {
+  check_output("-o", output, {options.data.value_or("")});
   Session session;
-  session.model = load_model(options.model);
+  session.model = load_model(options.model, output);
   const Model& model = session.model;
   const bool training_rows = !options.data;
   const std::string path = training_rows ? find_training_data(model, options.model) : *options.data;
@@ -174,10 +188,11 @@ void check_output(const std::string& option, const std::string& file, const std:
   std::error_code ignored;
   const fs::path path = fs::weakly_canonical(fs::absolute(file, ignored), ignored);
   for (const std::string& other : others) {
+    if (other.empty()) continue;
     const bool same =
         fs::equivalent(file, other, ignored) || fs::weakly_canonical(fs::absolute(other, ignored), ignored) == path;
     if (same && !fs::is_other(path, ignored)) {
-      throw UsageError(option + ": " + file + " is the table or the model of this command, and would be lost");
+      throw UsageError(option + ": " + file + " is the table or the model, and would be lost");
     }
   }
   check_writable(file);

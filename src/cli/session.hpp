@@ -26,7 +26,8 @@ struct Session {
 /// What messages call a file that was named on the command line: "-" is standard input.
 std::string name_in_messages(const std::string& file);
 
-Model load_model(const std::string& file);
+/// `output` is the file of -o, if any: UsageError if it is the model or the table that the model was trained on.
+Model load_model(const std::string& file, const std::string& output);
 
 /// Which rows of the data. `usual`: those that have all variables; of the training data exactly those trained on.
 /// `with_targets`: those that have the targets as well, held out or not, read as the model's targets are.
@@ -35,9 +36,10 @@ Model load_model(const std::string& file);
 enum class SessionRows { usual, with_targets, trained_on, with_known_targets };
 
 /// Reads the model and the data: those given, or what the model was trained on.
-/// InputError, with a hint, if that file is gone or has changed. `also_needed` names columns that must have no gaps.
-Session open_session(const SourceOptions& options, int threads, const std::vector<std::string>& also_needed = {},
-                     SessionRows which = SessionRows::usual);
+/// InputError, with a hint, if that file is gone or has changed. `output` as for load_model. `also_needed` names
+/// columns that must have no gaps.
+Session open_session(const SourceOptions& options, const std::string& output, int threads,
+                     const std::vector<std::string>& also_needed = {}, SessionRows which = SessionRows::usual);
 
 /// The targets in their own units, rows × outputs; NaN for those that the table does not have, has
 /// no value of, or holds as text where the model has numbers (or the other way round).

@@ -47,12 +47,11 @@ WeightReport::Inference ShowCommand::infer(const Session& session, ReportFrame& 
 }
 
 int ShowCommand::run() const {
-  check_output("-o", output.file, {source.model, source.data.value_or("")});
   Session session;
   if (level) {
-    session = open_session(source, output.threads, {}, SessionRows::trained_on);
+    session = open_session(source, output.file, output.threads, {}, SessionRows::trained_on);
   } else {
-    session.model = load_model(source.model);
+    session.model = load_model(source.model, output.file);
   }
   const Model& model = session.model;
   ReportFrame frame{{{"model", source.model}, {"data", {}}, {"level", {}}}, warnings_of_fit(model)};

@@ -19,8 +19,7 @@ struct SlopesCommand {
   long order = 1;
 
   int run() const {
-    check_output("-o", output.file, {source.model, source.data.value_or("")});
-    const Session session = open_session(source, output.threads);
+    const Session session = open_session(source, output.file, output.threads);
     check_scale(session.model, scale);
     const auto slopes = [&](Index k, Index first, Index count) {
       return output_slopes(session.model, session.variables.middleRows(first, count), k, 1, scale);

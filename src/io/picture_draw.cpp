@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <map>
 #include <memory>
 
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "picture_parts.hpp"
+#include "text_table.hpp"
 
 extern char** environ;
 
@@ -26,6 +28,11 @@ File unnamed_file() {
   if (!file) throw InputError(std::string("a temporary file: ") + std::strerror(errno));
   return file;
 }
+
+// One that came to its end without an error, and without a word.
+struct SilentProgram : InputError {
+  using InputError::InputError;
+};
 
 std::string contents(std::FILE* file) {
   std::string bytes;
@@ -47,8 +54,13 @@ pid_t start(const Picture& picture, const File& in, const File& out, const File&
   std::vector<char*> argv;
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
+  std::vector<char*> environment;  // gnuplot would take its terminal from there
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    if (std::strncmp(*entry, "GNUTERM=", 8) != 0) environment.push_back(*entry);
+  }
+  environment.push_back(nullptr);
   pid_t child = 0;
-  const int error = posix_spawnp(&child, picture.program.c_str(), &actions, nullptr, argv.data(), environ);
+  const int error = posix_spawnp(&child, picture.program.c_str(), &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
   if (error == 0) return child;
   if (error != ENOENT) throw InputError(picture.program + ": " + std::strerror(error));
@@ -58,7 +70,9 @@ pid_t start(const Picture& picture, const File& in, const File& out, const File&
 
 }  // namespace
 
-std::string draw(const Picture& picture) {
+namespace {
+
+std::string output_of(const Picture& picture) {
   const File in = unnamed_file(), out = unnamed_file(), err = unnamed_file();
   const bool written = std::fwrite(picture.script.data(), 1, picture.script.size(), in.get()) == picture.script.size();
   if (!written || std::fflush(in.get()) != 0)
@@ -70,11 +84,52 @@ std::string draw(const Picture& picture) {
     if (errno != EINTR) throw InputError(picture.program + ": " + std::strerror(errno));
   }
   std::string bytes = contents(out.get());
-  if (!WIFEXITED(status) || WEXITSTATUS(status) == 127 || WEXITSTATUS(status) != 0 || bytes.empty()) {
-    const std::string words = std::string(trim(one_line(contents(err.get()), 200)));
-    throw InputError(picture.program + " drew nothing" + (words.empty() ? "" : ": " + words));
-  }
+  const std::string words = std::string(trim(one_line(contents(err.get()), 200)));
+  const std::string message = picture.program + " drew nothing" + (words.empty() ? "" : ": " + words);
+  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw InputError(message);
+  if (bytes.empty()) throw SilentProgram(message);
+  if (bytes.front() == '\f') bytes.erase(0, 1);  // of gnuplot's text
   return bytes;
+}
+
+// Whether a font of this machine has the sign, as far as fontconfig can tell.
+bool has_glyph(char32_t code) {
+  char name[24];
+  std::snprintf(name, sizeof name, ":charset=%x", static_cast<unsigned>(code));
+  try {
+    return !output_of({"fc-list", "fontconfig", {name, "family"}, ""}).empty();
+  } catch (const SilentProgram&) {
+    return false;
+  } catch (const InputError&) {
+    return true;
+  }
+}
+
+}  // namespace
+
+std::string draw(const Picture& picture, std::vector<Warning>& warnings) {
+  if (!picture.draws_glyphs) return output_of(picture);
+  // In the place of a sign that no font has, gnuplot would draw a box twenty times as large as the letters.
+  Picture drawn = picture;
+  drawn.script.clear();
+  std::map<std::string, bool> known;
+  std::vector<std::string> missing;
+  for (std::size_t at = 0; at < picture.script.size();) {
+    const std::size_t begin = at;
+    const char32_t code = next_code_point(picture.script, at);
+    const std::string sign = picture.script.substr(begin, at - begin);
+    const bool everywhere = code < 0x250 || (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f);
+    if (!everywhere && known.count(sign) == 0) {
+      known[sign] = has_glyph(code);
+      if (!known[sign]) missing.push_back(sign);
+    }
+    drawn.script += everywhere || known[sign] ? sign : "?";
+  }
+  if (!missing.empty()) {
+    warnings.push_back({"no_font", "no font of this machine has " + list_some(missing, 8) +
+                                       ": '?' stands for it; an SVG leaves fonts to its readers"});
+  }
+  return output_of(drawn);
 }
 
 }  // namespace nninterp

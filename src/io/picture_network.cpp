@@ -1,6 +1,9 @@
 // The network as Graphviz draws it.
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
+#include <optional>
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
@@ -13,12 +16,13 @@ namespace {
 
 constexpr std::size_t most_labels = 30;
 
-// A string of DOT. Backslashes are doubled, since \N, \G, \l and others would be replaced in labels.
+// A string of DOT. Backslashes are doubled, since \N, \G, \l and others would be replaced in labels; entities would be
+// too.
 std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
-    result += c;
+    result += c == '&' ? std::string("&amp;") : std::string(1, c);
   }
   return result + '"';
 }
@@ -48,7 +52,6 @@ const char* fill(const Model& model, std::size_t layer) {
 // Where units stand, in points: layers side by side, each centred, its bias above it and to the right.
 struct Layout {
   const Model& model;
-  bool labelled;
   double across, down;
 
   double widest(std::size_t layer) const {
@@ -93,69 +96,135 @@ std::string nodes(const Layout& layout, std::size_t layer) {
          "fontcolor=\"#555555\"];\n";
 }
 
-// A line, and with labels its weight as a node upon it; `share` of the way, so that labels of one unit's lines keep
-// apart.
+// A rectangle by its middle and half its sides.
+struct Box {
+  Point middle;
+  double half_width, half_height;
+
+  double overlap(const Box& other) const {
+    const double x = half_width + other.half_width - std::fabs(middle.x - other.middle.x);
+    const double y = half_height + other.half_height - std::fabs(middle.y - other.middle.y);
+    return std::max(0.0, x) * std::max(0.0, y);
+  }
+};
+
 struct Line {
   std::string from, to;
   Point begin, end;
-  double weight, share;
+  double weight;
 };
 
-std::string drawn(const Line& line, double largest, bool labelled) {
+Point along(const Line& line, double share) {
+  return {line.begin.x + share * (line.end.x - line.begin.x), line.begin.y + share * (line.end.y - line.begin.y)};
+}
+
+std::string drawn(const Line& line, double largest, bool faint) {
   const double size = largest > 0 ? std::fabs(line.weight) / largest : 0;
-  const std::string colour = line.weight < 0 ? "#D55E00" : "#0072B2";
   std::string shade;
-  if (!labelled) {  // faint where small
+  if (faint) {  // where small
     const char* hex = "0123456789abcdef";
     const int opacity = static_cast<int>(40 + 215 * std::sqrt(size));
     shade = std::string{hex[opacity / 16], hex[opacity % 16]};
   }
-  std::string text = "  " + line.from + ":e -> " + line.to + ":w [color=\"" + colour + shade +
-                     "\", penwidth=" + format_number(0.6 + 3.4 * size, 3) + "];\n";
-  if (!labelled) return text;
-  const Point at{line.begin.x + line.share * (line.end.x - line.begin.x),
-                 line.begin.y + line.share * (line.end.y - line.begin.y)};
-  const std::string label = format_number(line.weight, 3);
-  return text + "  w_" + line.from + "_" + line.to + " [label=\"" + label + "\", " + position(at) +
-         ", shape=box, fixedsize=true, width=" + format_number(0.08 + 0.1 * static_cast<double>(label.size()), 3) +
-         ", height=0.2, fontsize=12, fillcolor=\"#ffffff\", color=\"#ffffff\", fontcolor=\"" +
-         (line.weight < 0 ? "#a34700" : "#00568a") + "\"];\n";
+  return "  " + line.from + ":e -> " + line.to + ":w [color=\"" + (line.weight < 0 ? "#D55E00" : "#0072B2") + shade +
+         "\", penwidth=" + format_number(0.6 + 3.4 * size, 3) + "];\n";
 }
 
-std::string lines(const Layout& layout, std::size_t l, double largest) {
+std::vector<Line> lines_into(const Layout& layout, std::size_t l) {
   const auto weights = layer_weights(layout.model.network.architecture, layout.model.network.weights, l);
-  std::string text;
+  std::vector<Line> lines;
   for (Index unit = 0; unit < weights.cols(); ++unit) {
     for (Index i = 0; i < weights.rows(); ++i) {
-      const double part = static_cast<double>(unit + 1) / static_cast<double>(weights.cols() + 1);
-      const double share = i == 0 ? 0.3 + 0.35 * part : 0.2 + 0.5 * part;
       Point begin = layout.at(l, i), end = layout.at(l + 1, unit + 1);
       begin.x += i == 0 ? 11 : layout.width(l) / 2;
       end.x -= layout.width(l + 1) / 2;
-      text += drawn({node(l, i), node(l + 1, unit + 1), begin, end, weights(i, unit), share}, largest, layout.labelled);
+      lines.push_back({node(l, i), node(l + 1, unit + 1), begin, end, weights(i, unit)});
     }
   }
-  return text;
+  return lines;
+}
+
+// Weights upon their lines, each where it covers least of what stands already, nearest to the middle.
+struct WeightLabels {
+  std::vector<Box> taken;
+  double covered = 0;
+  std::string text;
+
+  void add(const Line& line) {
+    const std::string label = format_number(line.weight, 3);
+    const double width = 0.08 + 0.1 * static_cast<double>(label.size()), height = 0.2;
+    const auto box_at = [&](double share) { return Box{along(line, share), 36 * width + 2, 36 * height + 2}; };
+    double best = 0.5, least = std::numeric_limits<double>::infinity();
+    for (int step = 0; step <= 34; ++step) {  // 0.5, 0.48, 0.52, ..
+      const double share = 0.5 + 0.02 * ((step + 1) / 2) * (step % 2 == 0 ? 1 : -1);
+      double overlap = 0;
+      for (const Box& other : taken) overlap += box_at(share).overlap(other);
+      if (overlap < least) best = share, least = overlap;
+    }
+    taken.push_back(box_at(best));
+    covered += least;
+    text += "  w_" + line.from + "_" + line.to + " [label=\"" + label + "\", " + position(along(line, best)) +
+            ", shape=box, fixedsize=true, width=" + format_number(width, 3) + ", height=" + format_number(height) +
+            ", fontsize=12, fillcolor=\"#ffffff\", color=\"#ffffff\", fontcolor=\"" +
+            (line.weight < 0 ? "#a34700" : "#00568a") + "\"];\n";
+  }
+};
+
+WeightLabels labels_of(const Layout& layout) {
+  const Architecture& architecture = layout.model.network.architecture;
+  WeightLabels labels;
+  for (std::size_t layer = 0; layer <= architecture.layers(); ++layer) {
+    for (Index unit = layer == architecture.layers() ? 1 : 0; unit <= architecture.units[layer]; ++unit) {
+      const double half = unit == 0 ? 11 : layout.width(layer) / 2;
+      labels.taken.push_back({layout.at(layer, unit), half, unit == 0 ? 11.0 : 17.0});
+    }
+  }
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    for (const Line& line : lines_into(layout, l)) labels.add(line);
+  }
+  return labels;
+}
+
+// Layers so far apart, and units, that no label covers another if that can be had.
+Layout layout_of(const Model& model) {
+  const Architecture& architecture = model.network.architecture;
+  if (static_cast<std::size_t>(architecture.weight_count()) > most_labels) {
+    const Index most = *std::max_element(architecture.units.begin(), architecture.units.end());
+    return {model, 150 + 6.0 * static_cast<double>(most), 40};
+  }
+  Layout layout{model, 190, 72};
+  for (; layout.across < 420 && labels_of(layout).covered > 0; layout.across += 20) layout.down += 3;
+  return layout;
 }
 
 }  // namespace
 
-std::string shortened(const std::string& name, std::size_t columns) { return fit_width(one_line(name, 1000), columns); }
+std::string shortened(const std::string& name, std::size_t columns) {
+  std::string line = one_line(name, 1000);
+  // Signs that turn the direction of all that follows: U+202A to U+202E and U+2066 to U+2069.
+  for (const char* sign : {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+    for (std::size_t at = 0; (at = line.find(sign, at)) != std::string::npos;) line.erase(at, std::strlen(sign));
+  }
+  return fit_width_inside(line, columns);
+}
 
-Picture network_picture(const Model& model, PictureFormat format) {
+Picture network_picture(const Model& model, PictureFormat format, const std::optional<PictureSize>& size) {
   const Architecture& architecture = model.network.architecture;
   const bool labelled = static_cast<std::size_t>(architecture.weight_count()) <= most_labels;
-  const Index most = *std::max_element(architecture.units.begin(), architecture.units.end());
-  const Layout layout{model, labelled, labelled ? 190 : 150 + 6.0 * static_cast<double>(most), labelled ? 72.0 : 40.0};
+  const Layout layout = layout_of(model);
   std::string dot =
-      "digraph network {\n  graph [layout=neato, bgcolor=\"#ffffff\", splines=line, outputorder=edgesfirst, "
-      "pad=0.15];\n"
+      "digraph network {\n  graph [layout=neato, bgcolor=\"#ffffff\", splines=line, outputorder=edgesfirst, pad=0.15" +
+      (size ? ", size=\"" + format_number(size->width / 96.0) + "," + format_number(size->height / 96.0) + "!\"" : "") +
+      "];\n"
       "  node [fontname=\"Helvetica\", fontsize=15, style=filled, fixedsize=shape, color=\"#555555\", "
       "fontcolor=\"#111111\", margin=\"0.05,0.03\"];\n  edge [arrowsize=0.6, arrowhead=" +
       std::string(labelled ? "normal" : "none") + "];\n";
   for (std::size_t layer = 0; layer <= architecture.layers(); ++layer) dot += nodes(layout, layer);
   const double largest = model.network.weights.size() > 0 ? model.network.weights.cwiseAbs().maxCoeff() : 0;
-  for (std::size_t l = 0; l < architecture.layers(); ++l) dot += lines(layout, l, largest);
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    for (const Line& line : lines_into(layout, l)) dot += drawn(line, largest, !labelled);
+  }
+  if (labelled) dot += labels_of(layout).text;
   const std::string type = format == PictureFormat::png ? "png" : format == PictureFormat::pdf ? "pdf" : "svg";
   return {"dot", "graphviz", {"-n2", "-T" + type}, dot + "}\n"};
 }

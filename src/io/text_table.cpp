@@ -10,18 +10,6 @@ namespace nninterp {
 
 namespace {
 
-// The next code point of valid UTF-8, and past it.
-char32_t next_code_point(std::string_view text, std::size_t& position) {
-  const auto lead = static_cast<unsigned char>(text[position++]);
-  if (lead < 0x80) return lead;
-  const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-  char32_t code = lead & (0x3fu >> more);
-  for (int i = 0; i < more && position < text.size(); ++i) {
-    code = (code << 6) | (static_cast<unsigned char>(text[position++]) & 0x3fu);
-  }
-  return code;
-}
-
 std::size_t width_of(char32_t code) {
   const auto within = [code](char32_t first, char32_t last) { return code >= first && code <= last; };
   if (within(0x300, 0x36f) || within(0x200b, 0x200f) || code == 0xfeff) return 0;
@@ -52,6 +40,17 @@ std::string padding(std::size_t width) { return std::string(width, ' '); }
 
 }  // namespace
 
+char32_t next_code_point(std::string_view text, std::size_t& position) {
+  const auto lead = static_cast<unsigned char>(text[position++]);
+  if (lead < 0x80) return lead;
+  const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+  char32_t code = lead & (0x3fu >> more);
+  for (int i = 0; i < more && position < text.size(); ++i) {
+    code = (code << 6) | (static_cast<unsigned char>(text[position++]) & 0x3fu);
+  }
+  return code;
+}
+
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t position = 0; position < text.size();) width += width_of(next_code_point(text, position));
@@ -75,6 +74,14 @@ std::string fit_width(std::string_view text, std::size_t width) {
     }
   }
   return cut ? shown + ".." : shown;
+}
+
+std::string fit_width_inside(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width || width < 8) return fit_width(text, width);
+  const std::size_t end = (width - 2) / 3;
+  std::size_t rest = 0;  // where the end begins
+  while (display_width(text.substr(rest)) > end) next_code_point(text, rest);
+  return fit_width(text, width - end) + fit_width(text.substr(rest), end);
 }
 
 std::vector<std::string> align_numbers(const std::vector<double>& values) {

@@ -222,6 +222,33 @@ TEST_CASE("the result can go to a file, which is written whole", "[cli]") {
   CHECK(read_json(f.folder.path("effects.json"))["schema"] == "nninterp/effects/1");
 }
 
+TEST_CASE("no result goes over the model or the table that it was trained on", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt"});
+  const std::string table = slurp(f.folder.path("mtcars.csv")), model = slurp(f.folder.path("nninterp-model.json"));
+  const std::vector<std::vector<std::string>> commands{{"show"},
+                                                       {"predict"},
+                                                       {"slopes"},
+                                                       {"effects"},
+                                                       {"curves", "--var", "wt"},
+                                                       {"importance"},
+                                                       {"interactions"},
+                                                       {"equation"},
+                                                       {"plot", "network"},
+                                                       {"plot", "importance"},
+                                                       {"export", "--to", "neuralnet"}};
+  for (const std::string file : {"mtcars.csv", "./mtcars.csv", "nninterp-model.json"}) {
+    for (std::vector<std::string> arguments : commands) {
+      INFO(arguments.front() << " " << file);
+      arguments.insert(arguments.end(), {"-o", file});
+      const Outcome outcome = f.run(arguments);
+      CHECK(outcome.code == 2);
+      CHECK(contains(outcome.err, "-o: " + file + " is the table or the model, and would be lost"));
+    }
+  }
+  CHECK(slurp(f.folder.path("mtcars.csv")) == table);
+  CHECK(slurp(f.folder.path("nninterp-model.json")) == model);
+}
+
 TEST_CASE("--quiet leaves standard error empty", "[cli]") {
   CHECK(contains(Fitted("mtcars.csv", {"-f", "mpg ~ wt", "--stepmax", "3"}).fitted.err, "did not converge"));
   CHECK(Fitted("mtcars.csv", {"-f", "mpg ~ wt", "--stepmax", "3", "--quiet"}).fitted.err.empty());

@@ -1,4 +1,9 @@
 // Pictures as a user makes them: by the real gnuplot and Graphviz where they are installed.
+#include <array>
+#include <cmath>
+#include <map>
+#include <sstream>
+
 #include "support/fitted.hpp"
 
 using namespace nninterp;
@@ -17,6 +22,7 @@ const std::vector<std::string> hostile{"a\"b",
                                        "$(touch x)",
                                        "x|y",
                                        "<b>&",
+                                       "&alpha; &#65;#165",
                                        "{/Symbol a}",
                                        "it's 100 %d",
                                        "two\nlines",
@@ -177,6 +183,103 @@ TEST_CASE("many rows are thinned, and the picture says so", "[plot]") {
   CHECK(count_lines(spec.out) < 2200);
 }
 
+// Each block of numbers of a script for gnuplot.
+std::vector<std::vector<double>> block_of(const std::string& script, const std::string& name) {
+  std::istringstream lines(script.substr(script.find("$" + name + " << EOD")));
+  std::vector<std::vector<double>> rows;
+  std::string line;
+  std::getline(lines, line);
+  while (std::getline(lines, line) && line != "EOD") {
+    std::istringstream words(line);
+    rows.emplace_back();
+    for (double value; words >> value;) rows.back().push_back(value);
+  }
+  return rows;
+}
+
+TEST_CASE("rows that return in turn are all among those drawn", "[plot]") {
+  const TemporaryFolder folder;
+  std::string csv = "site,x,y\n";
+  for (int i = 0; i < 10000; ++i) {
+    const int x = i * 7 % 101;
+    csv += "s" + std::to_string(i % 5) + "," + std::to_string(x) + "," + std::to_string((i % 5) * x) + "\n";
+  }
+  folder.write("t.csv", csv);
+  run_program({"fit", "t.csv", "--decay", "1", "--rep", "1", "--stepmax", "30"}, folder.path());
+  const Outcome spec = run_program({"plot", "effects", "--var", "site", "--spec"}, folder.path());
+  std::map<long, int> sites;
+  for (const auto& row : block_of(spec.out, "points")) ++sites[std::lround(row[0])];
+  REQUIRE(sites.size() == 5);
+  for (const auto& [site, count] : sites) CHECK(count > 300);  // of 2,000
+}
+
+TEST_CASE("equal effects are one bar of the histogram, where they are", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "0"});
+  const auto bars = block_of(f.run({"plot", "effects", "--var", "wt", "--spec"}).out, "histogram");
+  REQUIRE(bars.size() == 1);
+  const double effect = f.json({"effects", "--var", "wt"})["effects"][0]["shift"]["mean"];
+  CHECK(bars[0][1] == Approx(effect));
+  CHECK(2 * bars[0][0] == 32);
+}
+
+// The labels of a network's weights as they stand in DOT: middle, width and height in points.
+std::vector<std::array<double, 4>> weight_labels(const std::string& dot) {
+  std::vector<std::array<double, 4>> boxes;
+  std::istringstream lines(dot);
+  for (std::string line; std::getline(lines, line);) {
+    if (line.rfind("  w_", 0) != 0) continue;
+    const auto after = [&](const std::string& word) { return line.substr(line.find(word) + word.size()); };
+    const std::string at = after("pos=\"");
+    boxes.push_back({std::stod(at), std::stod(at.substr(at.find(',') + 1)), 72 * std::stod(after(" width=")),
+                     72 * std::stod(after(" height="))});
+  }
+  return boxes;
+}
+
+TEST_CASE("weights that are written on their lines cover none of each other", "[plot]") {
+  for (const std::string formula : {"mpg ~ wt + hp", "mpg ~ wt + hp + qsec", "mpg + hp ~ wt + qsec"}) {
+    for (const std::string hidden : {"2", "3", "2,2"}) {
+      INFO(formula << " " << hidden);
+      const Fitted f("mtcars.csv", {"-f", formula, "--hidden", hidden, "--decay", "0.1", "--rep", "1"});
+      const auto boxes = weight_labels(f.run({"plot", "network", "--spec"}).out);
+      CHECK(boxes.size() == f.json({"show"})["weights"].size());
+      int overlaps = 0;
+      for (std::size_t i = 0; i < boxes.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+          const bool across = std::fabs(boxes[i][0] - boxes[j][0]) < (boxes[i][2] + boxes[j][2]) / 2;
+          overlaps += across && std::fabs(boxes[i][1] - boxes[j][1]) < (boxes[i][3] + boxes[j][3]) / 2 ? 1 : 0;
+        }
+      }
+      CHECK(overlaps == 0);
+    }
+  }
+}
+
+TEST_CASE("the ending of the file says the format, and the environment says nothing", "[plot]") {
+  if (missing("gnuplot")) return;
+  const Fitted f("swiss.csv", {"-f", "Fertility ~ Education + Catholic"});
+  CHECK(f.run({"plot", "importance", "-o", "p.PNG"}).code == 0);
+  CHECK(slurp(f.folder.path("p.PNG")).substr(1, 3) == "PNG");
+  CHECK(f.run({"plot", "interactions", "-o", "p.txt"}).code == 0);
+  CHECK(contains(slurp(f.folder.path("p.txt")), "H-squared"));
+  const Outcome outcome =
+      run_shell("GNUTERM=nonsense \"$NNINTERP\" plot gw --var Education --format svg", f.folder.path());
+  CHECK(outcome.code == 0);
+  CHECK(contains(outcome.out, "<svg"));
+}
+
+TEST_CASE("of many classes as many are drawn as colours tell apart", "[plot]") {
+  const TemporaryFolder folder;
+  std::string csv = "x,kind\n";
+  for (int i = 0; i < 120; ++i) csv += std::to_string(i % 17) + ",k" + std::to_string(i % 12) + "\n";
+  folder.write("t.csv", csv);
+  run_program({"fit", "t.csv", "--decay", "1", "--rep", "1"}, folder.path());
+  const Outcome spec = run_program({"plot", "curves", "--var", "x", "--spec"}, folder.path());
+  CHECK(contains(spec.err, "the picture shows 8 of 12 targets"));
+  CHECK(contains(spec.out, "$curve8 <<"));
+  CHECK_FALSE(contains(spec.out, "$curve9 <<"));
+}
+
 TEST_CASE("what makes no picture is refused", "[plot]") {
   const Fitted f("toothgrowth.csv", {"-t", "len"});
   struct Misuse {
@@ -196,6 +299,9 @@ TEST_CASE("what makes no picture is refused", "[plot]") {
       {{"plot", "network", "--format", "csv"}, 2, "--format"},
       {{"plot", "network", "--size", "7"}, 2, "--size"},
       {{"plot", "network", "-o", "nninterp-model.json"}, 2, "-o"},
+      {{"plot", "network", "-o", "p.jpg"}, 2, "and not with .jpg"},
+      {{"plot", "network", "--data", "t.csv"}, 2, "--data: is not for plot network"},
+      {{"plot", "gw", "--var", "dose", "--format", "text", "--size", "2000,50"}, 2, "1000 characters"},
   };
   for (const Misuse& misuse : misuses) {
     const Outcome outcome = f.run(misuse.arguments);

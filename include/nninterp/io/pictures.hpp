@@ -26,6 +26,7 @@ struct Picture {
   std::string program, package;  ///< "gnuplot", and the Debian package that has it
   std::vector<std::string> arguments;
   std::string script;
+  bool draws_glyphs = false;  ///< gnuplot's PNG and PDF, which need fonts on this machine
 };
 
 /// One target of one variable, row by row: effects against the variable's values, coloured by another variable.
@@ -39,11 +40,12 @@ struct RowsPicture {
   bool histogram = false;  ///< of y, beside
 };
 
-/// At most this many rows are drawn, evenly spaced; the title says so.
+/// At most this many rows are drawn, taken at random but the same each time; the title says so.
 constexpr Index drawn_rows = 2000;
 
 /// The network in layers, bias nodes included; weights as labels where there are at most 30, else as width and colour.
-Picture network_picture(const Model& model, PictureFormat format);
+/// `size`: as large as fits there; without it as large as it has to be.
+Picture network_picture(const Model& model, PictureFormat format, const std::optional<PictureSize>& size);
 /// The same as plain text: the units of each layer, and the weights into each.
 std::string network_text(const Model& model);
 
@@ -55,11 +57,16 @@ Picture curves_picture(const Design& design, const Curves& curves, const Vector&
 /// standard deviation.
 Picture importance_picture(const Importances& importances, const std::string& target, PictureFormat format,
                            PictureSize size);
+/// The same as plain text: numbers, and bars of signs.
+std::string importance_text(const Importances& importances, const std::string& target);
 /// H² of one target's pairs as a map of variables by variables.
 Picture interactions_picture(const Interactions& interactions, const std::string& target, PictureFormat format,
                              PictureSize size);
+/// The same as plain text: the numbers.
+std::string interactions_text(const Interactions& interactions, const std::string& target);
 
-/// What the program draws. InputError in one line where it is not installed, or fails: its first words.
-std::string draw(const Picture& picture);
+/// What the program draws. InputError in one line where it is not installed, or fails: its first words. A warning if
+/// letters are missing because no font has them.
+std::string draw(const Picture& picture, std::vector<Warning>& warnings);
 
 }  // namespace nninterp
