@@ -4,6 +4,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <optional>
 
 #include <fcntl.h>
 #include <spawn.h>
@@ -29,11 +30,6 @@ File unnamed_file() {
   return file;
 }
 
-// One that came to its end without an error, and without a word.
-struct SilentProgram : InputError {
-  using InputError::InputError;
-};
-
 std::string contents(std::FILE* file) {
   std::string bytes;
   std::rewind(file);
@@ -42,8 +38,8 @@ std::string contents(std::FILE* file) {
   return bytes;
 }
 
-// Starts the program; empty if there is none of that name.
-pid_t start(const Picture& picture, const File& in, const File& out, const File& err) {
+// Starts the program; none if there is none of that name.
+std::optional<pid_t> start(const Picture& picture, const File& in, const File& out, const File& err) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, fileno(in.get()), STDIN_FILENO);
@@ -62,74 +58,80 @@ pid_t start(const Picture& picture, const File& in, const File& out, const File&
   pid_t child = 0;
   const int error = posix_spawnp(&child, picture.program.c_str(), &actions, nullptr, argv.data(), environment.data());
   posix_spawn_file_actions_destroy(&actions);
-  if (error == 0) return child;
-  if (error != ENOENT) throw InputError(picture.program + ": " + std::strerror(error));
-  throw InputError(picture.program + " is not installed: apt-get install " + picture.package +
-                   " (or --spec, which prints what it would draw from)");
+  if (error != 0 && error != ENOENT) throw InputError(picture.program + ": " + std::strerror(error));
+  return error == 0 ? std::optional<pid_t>(child) : std::nullopt;
 }
 
-}  // namespace
+struct Run {
+  bool succeeded;
+  std::string bytes, complaint;  // standard output, and the first words on standard error
+};
 
-namespace {
-
-std::string output_of(const Picture& picture) {
+// None if the program is not installed.
+std::optional<Run> run(const Picture& picture) {
   const File in = unnamed_file(), out = unnamed_file(), err = unnamed_file();
   const bool written = std::fwrite(picture.script.data(), 1, picture.script.size(), in.get()) == picture.script.size();
-  if (!written || std::fflush(in.get()) != 0)
+  if (!written || std::fflush(in.get()) != 0) {
     throw InputError(std::string("a temporary file: ") + std::strerror(errno));
+  }
   std::rewind(in.get());
-  const pid_t child = start(picture, in, out, err);
+  const std::optional<pid_t> child = start(picture, in, out, err);
+  if (!child) return {};
   int status = 0;
-  while (waitpid(child, &status, 0) < 0) {
+  while (waitpid(*child, &status, 0) < 0) {
     if (errno != EINTR) throw InputError(picture.program + ": " + std::strerror(errno));
   }
-  std::string bytes = contents(out.get());
-  const std::string words = std::string(trim(one_line(contents(err.get()), 200)));
-  const std::string message = picture.program + " drew nothing" + (words.empty() ? "" : ": " + words);
-  if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) throw InputError(message);
-  if (bytes.empty()) throw SilentProgram(message);
-  if (bytes.front() == '\f') bytes.erase(0, 1);  // of gnuplot's text
-  return bytes;
+  return Run{WIFEXITED(status) && WEXITSTATUS(status) == 0, contents(out.get()),
+             std::string(trim(one_line(contents(err.get()), 200)))};
 }
 
 // Whether a font of this machine has the sign, as far as fontconfig can tell.
 bool has_glyph(char32_t code) {
   char name[24];
   std::snprintf(name, sizeof name, ":charset=%x", static_cast<unsigned>(code));
-  try {
-    return !output_of({"fc-list", "fontconfig", {name, "family"}, ""}).empty();
-  } catch (const SilentProgram&) {
-    return false;
-  } catch (const InputError&) {
-    return true;
+  const std::optional<Run> found = run({"fc-list", "fontconfig", {name, "family"}, ""});
+  return !found || !found->succeeded || !found->bytes.empty();
+}
+
+// In the place of a sign that no font has, gnuplot would draw a box twenty times as large as the letters.
+std::string without_missing_signs(const std::string& script, std::vector<std::string>& missing) {
+  std::string result;
+  std::map<char32_t, bool> known;
+  for (std::size_t at = 0; at < script.size();) {
+    const std::size_t begin = at;
+    const char32_t code = next_code_point(script, at);
+    const std::string sign = script.substr(begin, at - begin);
+    const bool invisible = (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f);
+    const bool sure = code < 0x250 || invisible;  // Latin letters are in every font
+    if (!sure && known.count(code) == 0) {
+      known[code] = has_glyph(code);
+      if (!known[code]) missing.push_back(sign);
+    }
+    result += sure || known[code] ? sign : "?";
   }
+  return result;
 }
 
 }  // namespace
 
 std::string draw(const Picture& picture, std::vector<Warning>& warnings) {
-  if (!picture.draws_glyphs) return output_of(picture);
-  // In the place of a sign that no font has, gnuplot would draw a box twenty times as large as the letters.
   Picture drawn = picture;
-  drawn.script.clear();
-  std::map<std::string, bool> known;
   std::vector<std::string> missing;
-  for (std::size_t at = 0; at < picture.script.size();) {
-    const std::size_t begin = at;
-    const char32_t code = next_code_point(picture.script, at);
-    const std::string sign = picture.script.substr(begin, at - begin);
-    const bool everywhere = code < 0x250 || (code >= 0x200b && code <= 0x200f) || (code >= 0xfe00 && code <= 0xfe0f);
-    if (!everywhere && known.count(sign) == 0) {
-      known[sign] = has_glyph(code);
-      if (!known[sign]) missing.push_back(sign);
-    }
-    drawn.script += everywhere || known[sign] ? sign : "?";
-  }
+  if (picture.draws_glyphs) drawn.script = without_missing_signs(picture.script, missing);
   if (!missing.empty()) {
     warnings.push_back({"no_font", "no font of this machine has " + list_some(missing, 8) +
                                        ": '?' stands for it; an SVG leaves fonts to its readers"});
   }
-  return output_of(drawn);
+  std::optional<Run> done = run(drawn);
+  if (!done) {
+    throw InputError(picture.program + " is not installed: apt-get install " + picture.package +
+                     " (or --spec, which prints what it would draw from)");
+  }
+  if (!done->succeeded || done->bytes.empty()) {
+    throw InputError(picture.program + " drew nothing" + (done->complaint.empty() ? "" : ": " + done->complaint));
+  }
+  if (done->bytes.front() == '\f') done->bytes.erase(0, 1);  // of gnuplot's text
+  return std::move(done->bytes);
 }
 
 }  // namespace nninterp
