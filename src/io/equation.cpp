@@ -32,7 +32,7 @@ std::vector<EquationTerm> terms_of(const Matrix& weights, Index unit, const std:
 }
 
 std::string sum_in_code(const WrittenEquation& written, const std::vector<EquationTerm>& terms) {
-  constexpr std::size_t most = 40;
+  constexpr std::size_t most = most_terms;
   std::string text;
   for (std::size_t i = 0; i < terms.size(); ++i) {
     const bool negative = std::signbit(terms[i].coefficient), opens = terms.size() > most && i % most == 0;

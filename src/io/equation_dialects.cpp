@@ -5,17 +5,31 @@ namespace nninterp {
 
 namespace {
 
+// U+202A to U+202E and U+2066 to U+2069, which turn the direction of what follows: their last two digits, or 0.
+int bidi_sign(const std::string& text, std::size_t at) {
+  const std::string sign = text.substr(at, 3);
+  for (const auto& [first, last] : {std::pair("\u202a", "\u202e"), std::pair("\u2066", "\u2069")}) {
+    if (sign.size() == 3 && sign >= first && sign <= last) return (sign[1] & 3) << 6 | (sign[2] & 63);
+  }
+  return 0;
+}
+
 // Text in quotes, escaped as R, Python, C and JavaScript all understand it.
 std::string quoted(const std::string& text) {
   std::string result = "\"";
-  for (const char c : text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
+    const char* hex = "0123456789abcdef";
+    if (const int sign = bidi_sign(text, i)) {
+      result += std::string("\\u20") + hex[sign / 16] + hex[sign % 16];
+      i += 2;
+      continue;
+    }
     if (c == '"' || c == '\\') {
       result += std::string{'\\', c};
     } else if (byte < 32 || byte == 127) {
-      const char digits[] = {'\\', static_cast<char>('0' + byte / 64), static_cast<char>('0' + byte / 8 % 8),
-                             static_cast<char>('0' + byte % 8), '\0'};
-      result += digits;
+      result += std::string("\\u00") + hex[byte / 16] + hex[byte % 16];
     } else {
       result += c;
     }
@@ -39,7 +53,11 @@ class R : public Dialect {
 }
 nn_level <- function(data, name, levels) {
   if (!name %in% names(data)) stop("there is no column ", name)
-  values <- as.character(data[[name]])
+  column <- data[[name]]
+  values <- as.character(column)
+  whole <- is.numeric(column) & !is.na(column)
+  if (any(whole)) whole <- whole & column == round(column) & abs(column) < 1e15
+  values[whole] <- sprintf("%.0f", column[whole])
   position <- match(values, levels)
   unknown <- is.na(position) & !is.na(values)
   if (any(unknown)) stop("column ", name, ": unknown level ", values[unknown][1])
@@ -154,13 +172,13 @@ class JavaScript : public Dialect {
  public:
   std::string helpers() const override {
     return R"(function nn_value(row, name) {
-  const value = row[name];
+  const value = Object.prototype.hasOwnProperty.call(row, name) ? row[name] : undefined;
   if (value === undefined) throw new Error("there is no column " + name);
   return value;
 }
 function nn_number(row, name) {
   const value = nn_value(row, name);
-  return value === null || value === "" ? NaN : Number(value);
+  return value === null || String(value).trim() === "" ? NaN : Number(value);
 }
 function nn_level(row, name, levels) {
   const value = nn_value(row, name);
@@ -220,17 +238,12 @@ function nn_larger(a, b) {
   }
 
  private:
-  // Without signs that would end a script element or, in old engines, the line; \x in place of octal digits.
+  // Without signs that would end a script element or, in old engines, the line.
   static std::string text(const std::string& name) {
     std::string result;
     const std::string plain = quoted(name);
     for (std::size_t i = 0; i < plain.size(); ++i) {
-      if (plain[i] == '\\' && plain[i + 1] >= '0' && plain[i + 1] <= '9') {
-        const int byte = (plain[i + 1] - '0') * 64 + (plain[i + 2] - '0') * 8 + (plain[i + 3] - '0');
-        const char* hex = "0123456789abcdef";
-        result += std::string("\\x") + hex[byte / 16] + hex[byte % 16];
-        i += 3;
-      } else if (plain[i] == '\\') {
+      if (plain[i] == '\\') {
         result += plain.substr(i++, 2);
       } else if (plain[i] == '<') {
         result += "\\x3c";
@@ -272,6 +285,7 @@ static double nn_larger(double a, double b) { return a > b ? a : b; }
                        const std::vector<std::string>& results) const override {
     std::string text = slope ? "void nn_slope" : "void nn_predict";
     text += "(const double *x, double *y) {\n  " + list_of(body, "\n  ") + "\n";
+    if (text.find("x[") == std::string::npos) text += "  (void)x;\n";
     for (std::size_t k = 0; k < results.size(); ++k) text += "  y[" + std::to_string(k) + "] = " + results[k] + ";\n";
     return text + "}\n";
   }

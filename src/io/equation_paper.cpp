@@ -39,8 +39,11 @@ class PaperWriter {
 
   // A name, or x1, y1, .. explained below where it is too long for a formula.
   Piece named(const std::string& name, const std::string& letter, std::size_t position) {
-    if (!style_.too_long(name)) return style_.name(name);
-    const Piece symbol = style_.symbol(letter, std::to_string(position + 1));
+    return style_.too_long(name) ? explained(name, letter, std::to_string(position + 1)) : style_.name(name);
+  }
+
+  Piece explained(const std::string& name, const std::string& letter, const std::string& index) {
+    const Piece symbol = style_.symbol(letter, index);
     const auto known = [&](const auto& one) { return one.first.text == symbol.text; };
     if (std::none_of(long_names_.begin(), long_names_.end(), known)) long_names_.emplace_back(symbol, name);
     return symbol;
@@ -55,9 +58,15 @@ class PaperWriter {
     for (const Equation::Input& input : written_.equation.inputs) {
       const Variable& variable = written_.design.variables[input.variable];
       const Piece name = named(variable.name, "x", input.variable);
-      pieces.push_back(input.level ? style_.is_level(name, variable.levels[*input.level]) : name);
+      pieces.push_back(input.level ? style_.is_level(name, level(input)) : name);
     }
     return pieces;
+  }
+
+  Piece level(const Equation::Input& input) {
+    const std::string& name = written_.design.variables[input.variable].levels[*input.level];
+    if (!style_.too_long(name)) return style_.level(name);
+    return explained(name, "l", std::to_string(input.variable + 1) + "_" + std::to_string(*input.level + 1));
   }
 
   std::vector<UnitName> unit_names(std::size_t l) const {
@@ -129,8 +138,16 @@ class PaperWriter {
     for (std::size_t unit = 0; unit < sums.size() && written_.by_softmax(); ++unit) {
       add(sums[unit], unit_sum(last, static_cast<Index>(unit), from));
     }
+    std::vector<Piece> powers;
+    for (const Piece& sum : sums) powers.push_back(style_.power_of_e(sum));
+    std::vector<Piece> all = powers;
+    if (written_.by_softmax() && powers.size() > most_in_a_share) {
+      for (std::size_t k = 1; k < all.size(); ++k) all[k] = piece("+ ") + all[k];
+      add(total, all);
+      all = {total};
+    }
     const auto formula = [&](Index unit) -> std::vector<Piece> {
-      if (written_.by_softmax()) return {share_of(unit, sums)};
+      if (written_.by_softmax()) return {style_.share(powers[static_cast<std::size_t>(unit)], all)};
       return within(style_.function(activation), unit_sum(last, unit, from));
     };
     for (std::size_t unit = 0; unit < shown.size() && written_.derivative; ++unit) {
@@ -156,12 +173,6 @@ class PaperWriter {
       pieces.push_back(style_.symbol(written_.by_softmax() ? "p" : "o", std::to_string(unit)));
     }
     return pieces;
-  }
-
-  Piece share_of(Index own, const std::vector<Piece>& sums) const {
-    std::vector<Piece> powers;
-    for (const Piece& sum : sums) powers.push_back(style_.power_of_e(sum));
-    return style_.share(powers[static_cast<std::size_t>(own)], powers);
   }
 
   // The chain rule: each hidden unit's derivative from those before it, then the targets'.
@@ -229,6 +240,10 @@ class PaperWriter {
     return notes;
   }
 
+  // Of more classes the sum in the denominator has a line of its own.
+  static constexpr std::size_t most_in_a_share = 6;
+  const Piece total{"T", 1};
+
   const WrittenEquation& written_;
   const Style& style_;
   std::vector<FormulaLine> formulas_;
@@ -239,7 +254,7 @@ class PaperWriter {
 
 // What the text calls units, their derivatives and functions.
 std::set<std::string> symbols_of(const WrittenEquation& written) {
-  std::set<std::string> symbols{"logistic", "tanh", "softplus", "exp", "log", "max", "d", "z"};
+  std::set<std::string> symbols{"logistic", "tanh", "softplus", "exp", "log", "max", "d", "z", "T"};
   const std::size_t last = written.equation.layers.size() - 1;
   for (std::size_t l = 0; l <= last; ++l) {
     for (Index unit = 1; unit <= written.equation.layers[l].weights.cols(); ++unit) {

@@ -36,8 +36,10 @@ std::vector<EquationTerm> terms_of(const Matrix& weights, Index unit, const std:
 /// "name1", "name2", ..
 std::vector<std::string> numbered(const std::string& name, Index count);
 
-/// The terms added up, as all the languages of code have it; in parentheses by forties, since some of them limit how
-/// deep an expression goes.
+/// More terms are added up in parentheses by so many, since some languages limit how deep an expression goes.
+constexpr std::size_t most_terms = 40;
+
+/// The terms added up, as all the languages of code have it.
 std::string sum_in_code(const WrittenEquation& written, const std::vector<EquationTerm>& terms);
 
 std::string write_on_paper(const WrittenEquation& written, Language language);

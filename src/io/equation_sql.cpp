@@ -1,5 +1,6 @@
 // Equations as a SELECT: each step of the computation is a table expression of its own, so that no value is computed
 // twice and no name of a column meets one of ours.
+#include <algorithm>
 #include <cmath>
 
 #include "equation_parts.hpp"
@@ -61,7 +62,8 @@ class SqlWriter {
       std::string list;
       for (const std::string& one : levels) {
         list += (list.empty() ? "" : ", ") + quoted(one, '\'');
-        if (is_number(one)) list += ", " + quoted(one + ".0", '\'');
+        const bool other = std::count(variable.levels.begin(), variable.levels.end(), one + ".0") > 0;
+        if (is_number(one) && !other) list += ", " + quoted(one + ".0", '\'');
       }
       return "CAST(" + column(variable) + " AS TEXT) IN (" + list + ")";
     };
@@ -69,13 +71,19 @@ class SqlWriter {
            " THEN 0.0 END";
   }
 
+  // NULL also for the texts that stand for missing numbers, which some databases would count as 0.
+  static std::string number(const Variable& variable) {
+    const std::string name = column(variable);
+    return "CASE WHEN CAST(" + name + " AS TEXT) IN ('', 'NA') THEN NULL ELSE " + name + " END";
+  }
+
   void read_inputs() {
     std::vector<std::string> expressions;
     for (const Equation::Input& input : written_.equation.inputs) {
       const Variable& variable = written_.design.variables[input.variable];
-      std::string value = input.level ? indicator(variable, *input.level) : column(variable) + " * 1.0";
+      std::string value = input.level ? indicator(variable, *input.level) : number(variable) + " * 1.0";
       if (!input.level && input.center != 0) {
-        value = column(variable) + (input.center < 0 ? " + " : " - ") + written_.number(std::fabs(input.center));
+        value = number(variable) + (input.center < 0 ? " + " : " - ") + written_.number(std::fabs(input.center));
       }
       if (input.scale != 1) value = "(" + value + ") / " + written_.number(input.scale);
       expressions.push_back(value);
@@ -124,12 +132,13 @@ class SqlWriter {
 
   // 1 / (1 + sum of e^(other - own))
   static std::string softmax(const std::vector<std::string>& sums, std::size_t own) {
-    std::string text = "1.0 / (1.0";
+    std::string text = "1.0 / (1.0 + (";
     for (std::size_t k = 0; k < sums.size(); ++k) {
+      if (k > 0) text += k % most_terms == 0 ? ") + (" : " + ";
       const std::string ahead = sums[k] + " - " + sums[own];
-      if (k != own) text += " + exp(CASE WHEN " + ahead + " > 700.0 THEN 700.0 ELSE " + ahead + " END)";
+      text += k == own ? "0.0" : "exp(CASE WHEN " + ahead + " > 700.0 THEN 700.0 ELSE " + ahead + " END)";
     }
-    return text + ")";
+    return text + "))";
   }
 
   static std::string slope_of(Activation activation, const std::string& a, const std::string& z) {

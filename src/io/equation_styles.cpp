@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 
 #include "nninterp/core/text.hpp"
 #include "text_parts.hpp"
@@ -40,13 +41,7 @@ class Text : public Style {
     });
     const bool digit_first = !name.empty() && name[0] >= '0' && name[0] <= '9';
     if (plain && !digit_first && !name.empty() && symbols_.count(name) == 0) return piece(name);
-    std::string text;
-    for (const char c : name) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (c == '`' || c == '\\') text += '\\';
-      text += byte < 32 || byte == 127 ? (c == '\n' ? "\\n" : c == '\t' ? "\\t" : "?") : std::string(1, c);
-    }
-    return piece("`" + text + "`");
+    return in_backticks(name);
   }
   Piece symbol(const std::string& letter, const std::string& index) const override { return piece(letter + index); }
   Piece derivative_of(const std::string& letter, const std::string& index) const override {
@@ -56,14 +51,21 @@ class Text : public Style {
     return piece("d " + of.text + " / d " + by.text);
   }
   Piece times() const override { return piece(" * "); }
-  Piece is_level(const Piece& name, const std::string& level) const override {
-    return piece("[" + name.text + " = " + one_line(level, 200) + "]");
+  Piece level(const std::string& level) const override {
+    const bool plain = std::all_of(level.begin(), level.end(), [](char c) {
+      return std::isalnum(static_cast<unsigned char>(c)) != 0 || std::strchr("_.- ", c) != nullptr || (c & 0x80) != 0;
+    });
+    return plain ? piece(level) : in_backticks(level);
+  }
+  Piece is_level(const Piece& name, const Piece& level) const override {
+    return piece("[" + name.text + " = " + level.text + "]");
   }
   Piece power_of_e(const Piece& exponent) const override { return piece("exp(" + exponent.text + ")"); }
   Piece share(const Piece& own, const std::vector<Piece>& all) const override {
     std::vector<std::string> texts;
     for (const Piece& one : all) texts.push_back(one.text);
-    return piece(own.text + " / (" + joined(texts, " + ") + ")");
+    const std::string sum = joined(texts, " + ");
+    return piece(own.text + " / " + (all.size() > 1 ? "(" + sum + ")" : sum));
   }
   Brackets function(Activation activation) const override {
     if (activation == Activation::linear || activation == Activation::softmax) return {piece(""), piece("")};
@@ -93,6 +95,16 @@ class Text : public Style {
   std::string note_of_brackets() const override { return "[..] is 1 where that holds, else 0"; }
 
  private:
+  static Piece in_backticks(const std::string& name) {
+    std::string text;
+    for (const char c : name) {
+      const auto byte = static_cast<unsigned char>(c);
+      if (c == '`' || c == '\\') text += '\\';
+      text += byte < 32 || byte == 127 ? (c == '\n' ? "\\n" : c == '\t' ? "\\t" : "?") : std::string(1, c);
+    }
+    return piece("`" + text + "`");
+  }
+
   std::set<std::string> symbols_;
 };
 
@@ -102,23 +114,24 @@ class Latex : public Style {
     const std::size_t e = digits.find('e');
     if (e == std::string::npos) return piece(digits);
     const int exponent = std::stoi(digits.substr(e + 1));
-    return {digits.substr(0, e) + " \\times 10^{" + std::to_string(exponent) + "}", digits.size() + 2};
+    return {digits.substr(0, e) + " \\times 10^{" + std::to_string(exponent) + "}", digits.size() + 4};
   }
   Piece name(const std::string& name) const override { return {"\\text{" + escaped(name) + "}", display_width(name)}; }
   Piece symbol(const std::string& letter, const std::string& index) const override {
-    return {letter + "_{" + comma(index) + "}", 2};
+    return {letter + "_{" + comma(index) + "}", 1 + (index.size() + 1) / 2};
   }
   Piece derivative_of(const std::string& letter, const std::string& index) const override {
-    return {letter + "'_{" + comma(index) + "}", 2};
+    return {letter + "'_{" + comma(index) + "}", 1 + (index.size() + 1) / 2};
   }
   Piece derivative(const Piece& of, const Piece& by) const override {
     return {"\\frac{\\partial\\, " + of.text + "}{\\partial\\, " + by.text + "}", 1 + std::max(of.width, by.width)};
   }
   Piece times() const override { return {"\\;", 1}; }
-  Piece is_level(const Piece& name, const std::string& level) const override {
-    return {"[" + name.text + " = \\text{" + escaped(level) + "}]", name.width + 5 + display_width(level)};
+  Piece level(const std::string& level) const override { return name(level); }
+  Piece is_level(const Piece& name, const Piece& level) const override {
+    return {"[" + name.text + " = " + level.text + "]", name.width + 5 + level.width};
   }
-  Piece power_of_e(const Piece& exponent) const override { return {"e^{" + exponent.text + "}", 2}; }
+  Piece power_of_e(const Piece& exponent) const override { return {"e^{" + exponent.text + "}", 4}; }
   Piece share(const Piece& own, const std::vector<Piece>& all) const override {
     std::string sum;
     for (const Piece& one : all) sum += (sum.empty() ? "" : " + ") + one.text;
@@ -133,12 +146,12 @@ class Latex : public Style {
   }
   Brackets parentheses() const override { return {{"\\bigl(", 1}, {"\\bigr)", 1}}; }
   Piece slope(Activation activation, const Piece& a) const override {
-    if (activation == Activation::logistic) return {a.text + " (1 - " + a.text + ")", 8};
+    if (activation == Activation::logistic) return {a.text + " (1 - " + a.text + ")", 11};
     if (activation == Activation::tanh) return {"(1 - " + a.text + "^2)", 7};
     if (activation == Activation::relu) return {"[" + a.text + " > 0]", 6};
     return {"(1 - e^{-" + a.text + "})", 7};
   }
-  bool too_long(const std::string& name) const override { return display_width(name) > 30; }
+  bool too_long(const std::string& name) const override { return display_width(name) > 20; }
   std::string page(const std::vector<FormulaLine>& formulas, const std::vector<std::string>& notes,
                    const std::vector<std::pair<Piece, std::string>>& names) const override {
     std::size_t left = 0;
@@ -146,7 +159,7 @@ class Latex : public Style {
     for (const FormulaLine& formula : formulas) left = std::max(left, formula.left.width);
     for (const FormulaLine& formula : formulas) {
       const std::string begin = formula.left.text + " &=";
-      lines.push_back(wrapped(begin, 2, formula.right, 74 - std::min<std::size_t>(left, 40), " \\\\\n  &\\quad "));
+      lines.push_back(wrapped(begin, 2, formula.right, 64 - std::min<std::size_t>(left, 34), " \\\\\n  &\\quad "));
     }
     lines.insert(lines.end(), notes.begin(), notes.end());
     std::string text =
@@ -154,7 +167,7 @@ class Latex : public Style {
         "\\begingroup\\allowdisplaybreaks\n\\begin{align*}\n" +
         joined(lines, " \\\\\n") + "\n\\end{align*}\n\\endgroup\n";
     for (const auto& [symbol, name] : names) {
-      text += "\\noindent $" + symbol.text + "$: " + escaped(name, "\\hspace{0pt}") + "\\par\n";
+      text += "{\\raggedright\\noindent $" + symbol.text + "$: " + escaped(name, "\\hspace{0pt}") + "\\par}\n";
     }
     return text;
   }
@@ -171,12 +184,12 @@ class Latex : public Style {
     return index;
   }
 
-  // `break_here` stands before every tenth byte that begins a character.
+  // `break_here` stands before every third byte that begins a character.
   static std::string escaped(const std::string& name, const std::string& break_here = "") {
     std::string text;
     for (std::size_t i = 0; i < name.size(); ++i) {
       const char c = name[i];
-      if (i % 10 == 0 && (c & 0x80) == 0) text += break_here;
+      if (i % 3 == 0 && (c & 0xc0) != 0x80) text += break_here;
       switch (c) {
         case '\\':
           text += "\\textbackslash{}";
@@ -197,7 +210,7 @@ class Latex : public Style {
           text += "\\textbar{}";
           break;
         case '"':
-          text += "\\textquotedbl{}";
+          text += "{\\ttfamily\\char34}";  // \textquotedbl is not in every encoding
           break;
         case '`':
           text += "\\textasciigrave{}";
@@ -207,6 +220,9 @@ class Latex : public Style {
           break;
         case '\n':
           text += "\\textbackslash{}n";
+          break;
+        case '-':
+          text += "-{}";  // no dash of two
           break;
         default:
           if (std::string("&%$#_{}").find(c) != std::string::npos) text += '\\';

@@ -44,9 +44,10 @@ class Style {
   virtual Piece derivative_of(const std::string& letter, const std::string& index) const = 0;
   virtual Piece derivative(const Piece& of, const Piece& by) const = 0;
   virtual Piece times() const = 0;
-  virtual Piece is_level(const Piece& name, const std::string& level) const = 0;
+  virtual Piece level(const std::string& level) const = 0;
+  virtual Piece is_level(const Piece& name, const Piece& level) const = 0;
   virtual Piece power_of_e(const Piece& exponent) const = 0;
-  virtual Piece share(const Piece& own, const std::vector<Piece>& all) const = 0;
+  virtual Piece share(const Piece& own, const std::vector<Piece>& all) const = 0;  ///< own divided by the sum of all
   virtual Brackets function(Activation activation) const = 0;
   virtual Brackets parentheses() const = 0;
   virtual Piece slope(Activation activation, const Piece& a) const = 0;

@@ -148,7 +148,10 @@ std::vector<TrainResult> train_all(const Problem& problem, const std::vector<Vec
   // Once converged, on to all digits: for next to nothing, and other machines then find the same.
   TrainOptions training = setting.training;
   training.quasi_newton.goal = 1e-9 * training.threshold;
-  training.quasi_newton.goal_steps = 100;
+  const Architecture& architecture = problem.architecture;
+  // A regression in other words is taken to all digits, however badly its units are conditioned.
+  const bool regression = architecture.layers() == 1 || architecture.hidden == Activation::linear;
+  training.quasi_newton.goal_steps = regression ? 10'000 : 100;
   std::vector<TrainResult> results(starts.size());
   const int each = std::max(1, thread_count(threads) / static_cast<int>(starts.size()));
   parallel_for(starts.size(), threads, [&](std::size_t i) {

@@ -1,6 +1,9 @@
 // Equations: what is written runs, by the real interpreters and compilers, and gives what the program gives.
 #include "nninterp/io/equation.hpp"
 
+#include <set>
+#include <sstream>
+
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
@@ -34,6 +37,8 @@ const std::vector<std::string> hostile{"a\"b",
                                        "中文",
                                        "العربية",
                                        "\u2028",
+                                       "turned\u202e\tround",
+                                       "--a---b",
                                        "row",
                                        "__proto__",
                                        "h1",
@@ -279,13 +284,13 @@ TEST_CASE("R gives what the program gives", "[equation]") {
     for (std::size_t v = 0; v < example.model.design.variables.size(); ++v) {
       run.script += "data[[" + std::to_string(v + 1) + "]] <- c(";
       for (Index row = 0; row < example.data.rows(); ++row) {
-        run.script += (row == 0 ? "" : ", ") + cell(example, row, v).dump();
+        run.script += (row == 0 ? "" : ", ") + cell(example, row, v).dump(-1, ' ', true);
       }
       run.script += ")\n";
     }
     run.script += "data <- as.data.frame(data)\nnames(data) <- c(";
     for (std::size_t v = 0; v < example.model.design.variables.size(); ++v) {
-      run.script += (v == 0 ? "" : ", ") + Json(example.model.design.variables[v].name).dump();
+      run.script += (v == 0 ? "" : ", ") + Json(example.model.design.variables[v].name).dump(-1, ' ', true);
     }
     run.script += ")\n";
     for (const std::string& file : Run::files(example, i)) {
@@ -369,8 +374,7 @@ TEST_CASE("C gives what the program gives", "[equation]") {
 TEST_CASE("LaTeX takes every equation", "[equation]") {
   if (missing("pdflatex")) return;
   Run run;
-  std::string document =
-      "\\documentclass{article}\n\\usepackage[T1]{fontenc}\n\\usepackage{textcomp,amsmath}\n\\begin{document}\n";
+  std::string document = "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n";
   for (const Example& example : run.examples) {
     for (const std::optional<std::string>& by :
          {std::optional<std::string>(), std::optional(derived(example).front())}) {
@@ -384,7 +388,95 @@ TEST_CASE("LaTeX takes every equation", "[equation]") {
       run_shell("pdflatex -no-shell-escape -interaction=nonstopmode -halt-on-error all.tex", run.folder.path());
   INFO(outcome.out.substr(outcome.out.size() < 2000 ? 0 : outcome.out.size() - 2000));
   CHECK(outcome.code == 0);
+  CHECK_FALSE(contains(outcome.out, "Overfull"));
   CHECK_FALSE(fs::exists(run.folder.path("x")));
+}
+
+TEST_CASE("LaTeX of many classes stays on the page", "[equation]") {
+  const TemporaryFolder folder;
+  std::string csv = "x,a rather long name of a column,kind\n";
+  for (int i = 0; i < 160; ++i) {
+    csv += std::to_string(i % 17) + "," + std::to_string(i * i % 31) + ",class " + std::to_string(i % 16) + "\n";
+  }
+  folder.write("t.csv", csv);
+  run_program({"fit", "t.csv", "--decay", "1", "--rep", "1", "--quiet"}, folder.path());
+  for (const std::vector<std::string>& more : {std::vector<std::string>{}, {"--derivative", "x"}}) {
+    std::vector<std::string> arguments{"equation", "--language", "latex"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const std::string text = run_program(arguments, folder.path()).out;
+    CHECK(contains(text, "T &="));
+    if (missing("pdflatex")) return;
+    folder.write("t.tex",
+                 "\\documentclass{article}\n\\usepackage{amsmath}\n\\begin{document}\n" + text + "\\end{document}\n");
+    const Outcome outcome = run_shell("pdflatex -interaction=nonstopmode -halt-on-error t.tex", folder.path());
+    CHECK(outcome.code == 0);
+    CHECK_FALSE(contains(outcome.out, "Overfull"));
+  }
+}
+
+// A regression y ~ x + c, whose categories look like numbers.
+const Fitted& numbers_as_levels() {
+  static Fitted* fitted = nullptr;
+  if (fitted != nullptr) return *fitted;
+  fitted = new Fitted("toothgrowth.csv", {"-t", "len"});
+  std::string csv = "x,c,y\n";
+  const std::vector<std::string> levels{"1", "1.0", "100000"};
+  for (int i = 0; i < 30; ++i) {
+    csv += std::to_string(i * 7 % 10) + "," + levels[static_cast<std::size_t>(i % 3)] + "," +
+           std::to_string(i * 7 % 10 + 10 * (i % 3)) + "\n";
+  }
+  fitted->folder.write("t.csv", csv);
+  fitted->run({"fit", "t.csv", "-t", "y", "--categorical", "c", "--hidden", "0", "--decay", "0", "--quiet"});
+  return *fitted;
+}
+
+TEST_CASE("SQL tells levels that look alike apart, and missing numbers in text are missing", "[equation]") {
+  if (missing("sqlite3")) return;
+  const Fitted& f = numbers_as_levels();
+  f.folder.write("q.csv", "x,c\n2,1\n2,1.0\n2,100000\nNA,1\n,1\n2,5\n");
+  f.folder.write("q.sql",
+                 ".mode csv\n.import q.csv data\n.nullvalue none\n" + f.run({"equation", "--language", "sql"}).out);
+  const Outcome outcome = run_shell("sqlite3 < q.sql | cut -c1-5 | tr -d '\\r' | paste -s -d' '", f.folder.path());
+  INFO(outcome.out << outcome.err);
+  std::istringstream words(outcome.out);
+  for (const double y : {2, 12, 22}) {
+    double value = 0;
+    words >> value;
+    CHECK(value == Approx(y).epsilon(1e-3));
+  }
+  for (std::string word; words >> word;) CHECK(word == "none");
+}
+
+TEST_CASE("R takes a category that the data hold as numbers", "[equation]") {
+  if (missing("Rscript")) return;
+  const Fitted& f = numbers_as_levels();
+  f.folder.write("model.R", f.run({"equation", "--language", "r"}).out);
+  const Outcome outcome =
+      run_shell("Rscript -e 'source(\"model.R\"); cat(round(predict_nn(data.frame(x = 2, c = c(1, 1e5, NA)))$y, 6))'",
+                f.folder.path());
+  INFO(outcome.err);
+  CHECK(outcome.out == "2 22 NA");
+}
+
+TEST_CASE("JavaScript knows a column that is not there, whatever its name", "[equation]") {
+  if (missing("node")) return;
+  const TemporaryFolder folder;
+  folder.write("t.csv", "constructor,y\n1,2\n2,3\n3,5\n4,4\n");
+  run_program({"fit", "t.csv", "--hidden", "0", "--decay", "0", "--quiet"}, folder.path());
+  folder.write("m.js", run_program({"equation", "--language", "javascript"}, folder.path()).out);
+  CHECK(contains(run_shell("node -e 'require(\"./m.js\").predict({})'", folder.path()).err,
+                 "there is no column constructor"));
+  CHECK(run_shell("node -e 'console.log(require(\"./m.js\").predict({constructor: \" \"}).y)'", folder.path()).out ==
+        "NaN\n");
+}
+
+TEST_CASE("C has no warnings, also for a slope that is a number", "[equation]") {
+  if (missing("cc")) return;
+  const Fitted& f = numbers_as_levels();
+  f.folder.write("m.c", f.run({"equation", "--language", "c", "--derivative", "x"}).out);
+  const Outcome outcome = run_shell("cc -std=c99 -Wall -Wextra -pedantic -Werror -c m.c -o m.o", f.folder.path());
+  INFO(outcome.err);
+  CHECK(outcome.code == 0);
 }
 
 TEST_CASE("linear units collapse to the regression equation", "[equation]") {
@@ -394,6 +486,18 @@ TEST_CASE("linear units collapse to the regression equation", "[equation]") {
     const std::string text = f.run({"equation", "--digits", "9"}).out;
     CHECK(text == "mpg = 37.2272701 - 3.87783074 * wt - 0.031772947 * hp\n");
     CHECK(f.run({"equation", "--derivative", "wt", "--digits", "9"}).out == "d mpg / d wt = -3.87783074\n");
+  }
+  for (const std::string scale : {"standardize", "minmax"}) {  // however badly the layers are conditioned
+    std::set<std::string> texts;
+    for (const std::string hidden : {"0", "3", "4,3", "3,3,3"}) {
+      const Fitted f("mtcars.csv",
+                     {"-f", "mpg + disp ~ wt + hp + qsec", "--activation", "linear", "--hidden", hidden, "--decay", "0",
+                      "--scale", scale},
+                     {});
+      texts.insert(f.run({"equation", "--digits", "9"}).out);
+    }
+    INFO(*texts.begin() << *texts.rbegin());
+    CHECK(texts.size() == 1);
   }
 }
 
