@@ -143,7 +143,7 @@ std::string round_number(double value, double step, double largest) {
 }  // namespace
 
 std::string tics(const std::string& axis, const std::vector<std::string>& names, std::size_t most) {
-  return tics_of(axis, names, most, axis == "cb" ? 12 : 24);
+  return tics_of(axis, names, most, axis == "cb" ? 16 : 24);
 }
 
 std::string x_tics(const std::vector<std::string>& names, std::size_t room, PictureFormat format) {

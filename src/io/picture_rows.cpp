@@ -73,7 +73,7 @@ std::string colour_bar(const RowsPicture& picture, std::size_t lines) {
   if (picture.colour.size() == 0) return "unset colorbox\n";
   std::size_t widest = 3;  // of the numbers or names beside the bar
   for (const std::string& level : picture.colour_levels) {
-    widest = std::max(widest, display_width(shortened(level, 12)));
+    widest = std::max(widest, display_width(shortened(level, 16)));
   }
   std::string text = "set palette " + std::string(dark_to_light) + "\nset cblabel " + name_in(picture.colour_name, 32) +
                      "\nset colorbox\n";
