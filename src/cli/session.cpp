@@ -57,7 +57,7 @@ std::string find_training_data(const Model& model, const std::string& model_file
     throw InputError(model_file + ": the model was trained on standard input, which is gone",
                      "give the table again: --data FILE");
   }
-  const std::string found = training_table(model, model_file);
+  std::string found = training_table(model, model_file);
   if (!found.empty()) return found;
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }

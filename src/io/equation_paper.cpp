@@ -43,7 +43,7 @@ class PaperWriter {
   }
 
   Piece explained(const std::string& name, const std::string& letter, const std::string& index) {
-    const Piece symbol = style_.symbol(letter, index);
+    Piece symbol = style_.symbol(letter, index);
     const auto known = [&](const auto& one) { return one.first.text == symbol.text; };
     if (std::none_of(long_names_.begin(), long_names_.end(), known)) long_names_.emplace_back(symbol, name);
     return symbol;

@@ -159,10 +159,11 @@ std::string number_axis(const std::string& axis, double low, double high, std::s
   const double edge = high > low ? 0.03 * (high - low) : std::max(1e-6, 0.1 * std::fabs(low));
   low -= edge;
   high += edge;
-  const std::string range = "set " + axis + "range [" + format_number(low) + ":" + format_number(high) + "]\n";
-  if (!(high - low > 0) || !std::isfinite(high - low)) return range;
-  const bool along_x = axis == "x";
   const double largest = std::max(std::fabs(low), std::fabs(high));
+  std::string range = "set " + axis + "range [" + format_number(low) + ":" + format_number(high) + "]\n";
+  // Of numbers that nothing but their last bits tells apart gnuplot has to make what it can.
+  if (!(high - low > 1e-12 * largest) || !std::isfinite(high - low)) return range;
+  const bool along_x = axis == "x";
   std::string text;
   for (std::size_t most = along_x ? 9 : std::clamp<std::size_t>(room / 2, 2, 9); most > 0; --most) {
     const double step = round_step(low, high, most);

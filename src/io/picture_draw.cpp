@@ -16,7 +16,7 @@
 #include "picture_parts.hpp"
 #include "text_table.hpp"
 
-extern char** environ;
+extern char** environ;  // NOLINT(readability-redundant-declaration): not every system declares it
 
 namespace nninterp {
 

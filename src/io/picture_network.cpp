@@ -156,7 +156,8 @@ struct WeightLabels {
     const auto box_at = [&](double share) { return Box{along(line, share), 36 * width + 2, 36 * height + 2}; };
     double best = 0.5, least = std::numeric_limits<double>::infinity();
     for (int step = 0; step <= 34; ++step) {  // 0.5, 0.48, 0.52, ..
-      const double share = 0.5 + 0.02 * ((step + 1) / 2) * (step % 2 == 0 ? 1 : -1);
+      const int steps_aside = (step + 1) / 2 * (step % 2 == 0 ? 1 : -1);
+      const double share = 0.5 + 0.02 * steps_aside;
       double overlap = 0;
       for (const Box& other : taken) overlap += box_at(share).overlap(other);
       if (overlap < least) best = share, least = overlap;

@@ -222,6 +222,18 @@ TEST_CASE("equal effects are one bar of the histogram, where they are", "[plot]"
   CHECK(2 * bars[0][0] == 32);
 }
 
+TEST_CASE("numbers that only their last bits tell apart are drawn too", "[plot]") {
+  const TemporaryFolder folder;
+  std::string csv = "x,y\n";
+  for (int i = 0; i < 20; ++i)
+    csv += std::to_string(100000000000000000 + 16L * (i % 3)) + "," + std::to_string(i) + "\n";
+  folder.write("t.csv", csv);
+  run_program({"fit", "t.csv", "--decay", "1", "--rep", "1", "--hidden", "0", "--quiet"}, folder.path());
+  for (const std::string picture : {"effects", "curves", "gw"}) {
+    CHECK(run_program({"plot", picture, "--var", "x", "--spec"}, folder.path()).code == 0);
+  }
+}
+
 // The labels of a network's weights as they stand in DOT: middle, width and height in points.
 std::vector<std::array<double, 4>> weight_labels(const std::string& dot) {
   std::vector<std::array<double, 4>> boxes;
