@@ -5,17 +5,12 @@
 #include <sstream>
 
 #include "support/fitted.hpp"
+#include "support/programs.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-bool missing(const std::string& program) {
-  if (run_shell("command -v " + program, "/").code == 0) return false;
-  WARN(program << " is not installed: nothing is drawn");
-  return true;
-}
 
 const std::vector<std::string> hostile{"a\"b",
                                        "`touch x`",
