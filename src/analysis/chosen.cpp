@@ -55,27 +55,20 @@ double size_of(const Delta& delta, const std::string& variable, const Vector& va
   throw InputError("variable '" + variable + "': a single row has no standard deviation", "give --delta a number");
 }
 
-std::vector<bool> leaves_range(const Variable& variable, const Vector& values, const Vector& moved) {
-  const Range range = variable.range.value_or(Range{values.minCoeff(), values.maxCoeff()});
-  std::vector<bool> outside;
-  for (const double value : moved) outside.push_back(value < range.min || value > range.max);
-  return outside;
+Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values) {
+  return variable.range.value_or(Range{values.minCoeff(), values.maxCoeff()});
 }
 
-std::vector<Warning> warn_of_moves(const Design& design, const std::vector<std::vector<bool>>& outside) {
-  std::vector<std::pair<std::ptrdiff_t, std::string>> counts;
-  std::size_t rows = 0;
+std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Index>& outside, Index rows) {
+  std::vector<std::pair<Index, std::string>> counts;
   for (std::size_t v = 0; v < outside.size(); ++v) {
-    const auto out = std::count(outside[v].begin(), outside[v].end(), true);
-    if (out == 0) continue;
-    counts.emplace_back(out, design.variables[v].name);
-    rows = outside[v].size();
+    if (outside[v] > 0) counts.emplace_back(outside[v], design.variables[v].name);
   }
   if (counts.empty()) return {};
   std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> parts;
   for (const auto& [out, name] : counts) parts.push_back(name + " in " + std::to_string(out));
-  parts.front() += " of " + count_of(rows, "row");
+  parts.front() += " of " + count_of(static_cast<std::size_t>(rows), "row");
   return {{"extrapolation",
            "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
 }

@@ -18,10 +18,10 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
 /// deviation of a single row.
 double size_of(const Delta& delta, const std::string& variable, const Vector& values);
 
-/// For each row, whether its moved value lies outside the training range; outside that of `values` without one.
-std::vector<bool> leaves_range(const Variable& variable, const Vector& values, const Vector& moved);
+/// The variable's training range; without one, that of `values`, at least one.
+Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values);
 
-/// "extrapolation" where moved values leave the range: for each variable its rows, empty if it was not moved.
-std::vector<Warning> warn_of_moves(const Design& design, const std::vector<std::vector<bool>>& outside);
+/// "extrapolation" where moved values leave the range: `outside` counts them among the rows, for each variable.
+std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Index>& outside, Index rows);
 
 }  // namespace nninterp

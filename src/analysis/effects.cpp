@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
 
 #include "chosen.hpp"
 #include "groups.hpp"
+#include "moves.hpp"
 #include "nninterp/analysis/predict.hpp"
-#include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
 #include "one_number.hpp"
@@ -15,159 +18,83 @@ namespace nninterp {
 
 namespace {
 
-// One variable moved at every row: by a delta, or from one value to another.
-struct Move {
-  std::size_t variable;
-  std::optional<std::size_t> level;
-  std::optional<double> delta;
-  std::optional<double> from, to;  // values that every row gets; without them its own, and that plus delta
-};
+// Numbers at rows that are held at a time, 16 MB: for tables of usual length those of all effects, which then share
+// each pass over the rows.
+constexpr Index most_held = 1 << 21;
 
-Move move_number(const Design& design, const Matrix& data, std::size_t variable, const Delta& delta) {
-  const Vector values = data.col(static_cast<Index>(variable));
-  Move move{variable, {}, size_of(delta, design.variables[variable].name, values), {}, {}};
-  if (delta.kind == Delta::Kind::minmax) {
-    move.from = values.minCoeff();
-    move.to = values.maxCoeff();
-  }
-  return move;
-}
-
-std::vector<Move> plan_moves(const Design& design, const Matrix& data, const EffectOptions& options) {
-  std::vector<Move> moves;
-  for (const std::size_t v : chosen_variables(design, options.variables)) {
-    const Variable& variable = design.variables[v];
-    if (!variable.categorical) {
-      moves.push_back(move_number(design, data, v, options.delta));
-      continue;
-    }
-    for (std::size_t level = 0; level < variable.levels.size(); ++level) {
-      if (level == variable.reference) continue;
-      moves.push_back({v, level, {}, static_cast<double>(variable.reference), static_cast<double>(level)});
-    }
-  }
-  return moves;
-}
-
-Matrix before(const Matrix& data, const Move& move) {
-  Matrix rows = data;
-  if (move.from) rows.col(static_cast<Index>(move.variable)).setConstant(*move.from);
-  return rows;
-}
-
-Matrix after(const Matrix& data, const Move& move) {
-  Matrix rows = data;
-  const auto column = static_cast<Index>(move.variable);
-  if (move.to) {
-    rows.col(column).setConstant(*move.to);
-  } else {
-    rows.col(column).array() += *move.delta;
-  }
-  return rows;
-}
-
-// What a model says of the rows of a block: the shifts of each move and the slopes by each variable.
-struct RowEffects {
-  Matrix predictions;
-  std::vector<Matrix> shifts;  // one a move, rows × outputs
-  Slopes slopes;
-
-  RowEffects(const Model& model, const Matrix& data, const std::vector<Move>& moves, OutputScale scale)
-      : predictions(predict(model, data, 1, scale)), slopes(nninterp::slopes(model, data, 1, scale)) {
-    Matrix base;  // levels of one variable share it
-    for (std::size_t i = 0; i < moves.size(); ++i) {
-      const Move& move = moves[i];
-      const bool shared = i > 0 && move.from && move.level && moves[i - 1].variable == move.variable;
-      if (move.from && !shared) base = predict(model, before(data, move), 1, scale);
-      shifts.push_back(predict(model, after(data, move), 1, scale) - (move.from ? base : predictions));
-    }
-  }
-
-  // The slopes by a variable; none for a categorical one.
-  std::optional<Vector> slope(std::size_t variable, Index output) const {
-    const auto column = std::find(slopes.variables.begin(), slopes.variables.end(), variable);
-    if (column == slopes.variables.end()) return std::nullopt;
-    return slopes.by_output[static_cast<std::size_t>(output)].col(column - slopes.variables.begin());
-  }
-};
-
-// What one effect of the result is about.
+// What one effect of the result is about: positions in the lists of Study.
 struct Part {
-  std::size_t move;
-  Index output;
-  std::size_t group;
+  std::size_t output, move, group;
 };
 
 // Everything that stays the same for the model, its refits and its repetitions.
 struct Study {
   const Matrix& data;
   const EffectOptions& options;
+  const std::optional<Grouping>& grouping;
   std::vector<Move> moves;
-  std::vector<std::vector<Index>> groups;
+  std::vector<Index> outputs;
+  std::vector<std::vector<Index>> groups;  // positions of their rows; one of all rows, and empty, without a grouping
   std::vector<Part> parts;
 
-  Study(const Model& model, const Matrix& rows, const EffectOptions& chosen, const std::optional<Grouping>& grouping)
+  Study(const Model& model, const Matrix& rows, const EffectOptions& chosen, const std::optional<Grouping>& by)
       : data(rows),
         options(chosen),
+        grouping(by),
         moves(plan_moves(model.design, rows, chosen)),
-        groups(rows_of_groups(grouping, rows.rows())) {
-    for (const Index output : chosen_outputs(model.design, chosen.targets)) {
+        outputs(chosen_outputs(model.design, chosen.targets)),
+        groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
+    for (std::size_t output = 0; output < outputs.size(); ++output) {
       for (std::size_t move = 0; move < moves.size(); ++move) {
         for (std::size_t group = 0; group < groups.size(); ++group) {
-          if (!groups[group].empty()) parts.push_back({move, output, group});
+          if (size_of_group(group) > 0) parts.push_back({output, move, group});
         }
       }
     }
   }
 
-  // The rows of a group, each counted as often as its weight says, as weights that sum to 1.
-  Vector shares(std::size_t group, const Vector& weights) const {
-    Vector result = Vector::Zero(weights.size());
-    for (const Index row : groups[group]) result[row] = weights[row];
-    return result / result.sum();
+  std::size_t size_of_group(std::size_t group) const {
+    return grouping ? groups[group].size() : static_cast<std::size_t>(data.rows());
   }
 
-  // For each part the average shift, then for each the average slope (NaN without one).
-  Vector averages(const Model& model, const Vector& weights) const {
-    const auto count = static_cast<Index>(parts.size());
-    Vector result = Vector::Zero(2 * count);
-    std::vector<Vector> of_groups;
-    for (std::size_t group = 0; group < groups.size(); ++group) of_groups.push_back(shares(group, weights));
-    parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
-      const RowEffects of_rows(model, data.middleRows(first, rows), moves, options.scale);
-      for (Index i = 0; i < count; ++i) {
-        const Part& part = parts[static_cast<std::size_t>(i)];
-        const auto share = of_groups[part.group].segment(first, rows);
-        result[i] += share.dot(of_rows.shifts[part.move].col(part.output));
-        const auto slope = of_rows.slope(moves[part.move].variable, part.output);
-        result[count + i] += slope ? share.dot(*slope) : nan;
-      }
-    });
+  bool numeric(const Part& part) const { return !moves[part.move].level; }
+
+  // 1 for the rows of a block that are in the group, 0 for the others.
+  Vector members(std::size_t group, Index first, Index rows) const {
+    if (!grouping) return Vector::Ones(rows);
+    Vector result(rows);
+    for (Index i = 0; i < rows; ++i) {
+      const auto of_row = static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(first + i)]);
+      result[i] = of_row == group ? 1 : 0;
+    }
     return result;
   }
-};
 
-// What the model says of all rows, for each part: its shifts and its slopes (empty without).
-struct AllRows {
-  Matrix predictions;
-  std::vector<Vector> shifts, slopes;
-
-  AllRows(const Model& model, const Study& study) : predictions(study.data.rows(), model.design.outputs()) {
-    for (const Part& part : study.parts) {
-      const bool numeric = !model.design.variables[study.moves[part.move].variable].categorical;
-      shifts.emplace_back(study.data.rows());
-      slopes.emplace_back(numeric ? study.data.rows() : 0);
-    }
-    parallel_blocks(study.data.rows(), study.options.threads, [&](Index first, Index rows) {
-      const RowEffects block(model, study.data.middleRows(first, rows), study.moves, study.options.scale);
-      predictions.middleRows(first, rows) = block.predictions;
-      for (std::size_t i = 0; i < study.parts.size(); ++i) {
-        const Part& part = study.parts[i];
-        shifts[i].segment(first, rows) = block.shifts[part.move].col(part.output);
-        const auto slope = block.slope(study.moves[part.move].variable, part.output);
-        if (slope) slopes[i].segment(first, rows) = *slope;
+  // For each part the average shift, then for each the average slope (NaN without one). Rows count as often as their
+  // weight says.
+  Vector averages(const Model& model, const Vector& weights) const {
+    const auto count = static_cast<Index>(parts.size());
+    Vector sums = Vector::Zero(2 * count), totals = Vector::Zero(static_cast<Index>(groups.size()));
+    parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
+      const MovedRows moved(model, data.middleRows(first, rows), moves, outputs, options.scale);
+      std::vector<Vector> of_groups;
+      for (std::size_t group = 0; group < groups.size(); ++group) {
+        of_groups.emplace_back(members(group, first, rows).cwiseProduct(weights.segment(first, rows)));
+        totals[static_cast<Index>(group)] += of_groups.back().sum();
+      }
+      for (Index i = 0; i < count; ++i) {
+        const Part& part = parts[static_cast<std::size_t>(i)];
+        sums[i] += of_groups[part.group].dot(moved.shift(part.move, part.output));
+        const auto slope = moved.slope(part.move, part.output);
+        sums[count + i] += slope ? of_groups[part.group].dot(*slope) : nan;
       }
     });
+    for (Index i = 0; i < count; ++i) {
+      const double total = totals[static_cast<Index>(parts[static_cast<std::size_t>(i)].group)];
+      sums[i] /= total;
+      sums[count + i] /= total;
+    }
+    return sums;
   }
 };
 
@@ -175,31 +102,36 @@ struct AllRows {
 std::pair<double, double> delta_errors(const Model& model, const Study& study, const Part& part,
                                        const WeightCovariance& covariance) {
   const Move& move = study.moves[part.move];
-  const Vector share = study.shares(part.group, Vector::Ones(study.data.rows()));
   const OutputScale scale = study.options.scale;
-  const double unit = model.design.output_scales()[part.output];
-  const auto gradient = [&](const Matrix& rows) {
-    return output_gradient(model.network, encode_inputs(model.design, rows), share, part.output, scale);
-  };
-  const Vector shift = unit * (gradient(after(study.data, move)) - gradient(before(study.data, move)));
-  const Variable& variable = model.design.variables[move.variable];
-  if (variable.categorical) return {delta_std_error(covariance, shift), nan};
-  const Vector slope = unit / variable.scale *
-                       slope_gradient(model.network, encode_inputs(model.design, study.data), share, part.output,
-                                      model.design.first_inputs()[move.variable], scale);
-  return {delta_std_error(covariance, shift), delta_std_error(covariance, slope)};
+  const Index output = study.outputs[part.output];
+  Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
+  in_parts(study.data.rows(), [&](Index first, Index count) {
+    const Matrix rows = study.data.middleRows(first, count);
+    const Vector members = study.members(part.group, first, count);
+    const auto gradient = [&](const Matrix& moved) {
+      return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
+    };
+    shift += gradient(after(rows, move)) - gradient(before(rows, move));
+    if (!study.numeric(part)) return;
+    slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
+                            model.design.first_inputs()[move.variable], scale);
+  });
+  const double unit = model.design.output_scales()[output] / static_cast<double>(study.size_of_group(part.group));
+  const double of_shift = delta_std_error(covariance, unit * shift);
+  if (!study.numeric(part)) return {of_shift, nan};
+  return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
 }
 
 void add_intervals(const Model& model, const Study& study, const IntervalSource& source, Effects& result) {
   const double level = study.options.interval.level;
   const std::size_t count = study.parts.size();
   if (source.method == IntervalMethod::delta) {
-    for (std::size_t i = 0; i < count; ++i) {
+    parallel_for(count, study.options.threads, [&](std::size_t i) {
       Effect& effect = result.effects[i];
       const auto [shift, slope] = delta_errors(model, study, study.parts[i], *source.covariance);
       effect.shift_interval = normal_interval(effect.shift_summary.mean, shift, level);
       if (effect.slope_summary) effect.slope_interval = normal_interval(effect.slope_summary->mean, slope, level);
-    }
+    });
   }
   if (source.method != IntervalMethod::bootstrap) return;
   const std::vector<Interval> intervals = percentile_intervals(
@@ -251,116 +183,203 @@ void add_linear_coefficients(const Model& model, const Study& study, Effects& re
   }
 }
 
-// Where a move leads.
-struct Reach {
-  std::vector<bool> out_of_range, off_support;
-};
-
-Reach reach_of(const Model& model, const Matrix& data, const Move& move, const Support& support, int threads) {
-  const Variable& variable = model.design.variables[move.variable];
-  const auto column = static_cast<Index>(move.variable);
-  Reach reach;
-  if (variable.categorical) {
-    reach.out_of_range.assign(static_cast<std::size_t>(data.rows()), false);
-  } else {
-    Vector moved = data.col(column).array() + *move.delta;
-    if (move.to) moved.setConstant(*move.to);
-    reach.out_of_range = leaves_range(variable, data.col(column), moved);
-  }
-  reach.off_support = reach.out_of_range;
-  if (support.center.size() == 0) return reach;
-  Vector farthest(data.rows());
-  parallel_blocks(data.rows(), threads, [&](Index first, Index rows) {
-    const Matrix block = data.middleRows(first, rows);
-    Vector far = distances(support, encode_inputs(model.design, after(block, move)));
-    if (move.from) far = far.cwiseMax(distances(support, encode_inputs(model.design, before(block, move))));
-    farthest.segment(first, rows) = far;
+Support support_of(const Model& model, const Matrix& data) {
+  if (model.training && model.training->support) return *model.training->support;
+  if (data.rows() < 2) return {};
+  return learn_support(data.rows(), [&](Index first, Index count) {
+    return encode_inputs(model.design, data.middleRows(first, count));
   });
-  for (Index row = 0; row < data.rows(); ++row) {
-    if (farthest[row] > support.limit) reach.off_support[static_cast<std::size_t>(row)] = true;
-  }
-  return reach;
 }
 
-std::vector<Reach> reaches(const Model& model, const Study& study) {
-  const bool known = model.training && model.training->support;
-  Support support;
-  if (known) {
-    support = *model.training->support;
-  } else if (study.data.rows() > 1) {
-    support = learn_support(encode_inputs(model.design, study.data));
-  }
-  std::vector<Reach> result;
-  for (const Move& move : study.moves)
-    result.push_back(reach_of(model, study.data, move, support, study.options.threads));
+// Standard deviation of each output's predictions.
+std::vector<double> spreads(const Model& model, const Study& study) {
+  std::vector<Moments> moments(study.outputs.size());
+  in_parts(study.data.rows(), [&](Index first, Index count) {
+    const Matrix predictions =
+        predict(model, study.data.middleRows(first, count), study.options.threads, study.options.scale);
+    for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(study.outputs[k]));
+  });
+  std::vector<double> result;
+  for (const Moments& of_output : moments) result.push_back(of_output.standard_deviation());
   return result;
 }
 
-Effect effect_of(const Model& model, const Study& study, const AllRows& rows, const Reach& reach, std::size_t index) {
-  const Part& part = study.parts[index];
+// What one move does to one output at all rows.
+struct Held {
+  Vector shift, slope;  // slope: empty for a categorical variable
+};
+
+// What the model says of all rows for some of the moves and outputs; `held` by output, then move.
+struct HeldRows {
+  std::vector<Held> held;
+  std::vector<Reach> reaches;  // one a move
+
+  HeldRows(const Model& model, const Study& study, const Support& support, const std::vector<Move>& moves,
+           const std::vector<Index>& outputs)
+      : held(moves.size() * outputs.size()) {
+    const Index rows = study.data.rows();
+    for (std::size_t i = 0; i < held.size(); ++i) {
+      held[i].shift.resize(rows);
+      if (!moves[i % moves.size()].level) held[i].slope.resize(rows);
+    }
+    parallel_blocks(rows, study.options.threads, [&](Index first, Index count) {
+      const MovedRows moved(model, study.data.middleRows(first, count), moves, outputs, study.options.scale);
+      for (std::size_t i = 0; i < held.size(); ++i) {
+        const std::size_t move = i % moves.size(), output = i / moves.size();
+        held[i].shift.segment(first, count) = moved.shift(move, output);
+        if (const auto slope = moved.slope(move, output)) held[i].slope.segment(first, count) = *slope;
+      }
+    });
+    for (const Move& move : moves) {
+      reaches.push_back(reach_of(model.design, study.data, move, support, study.options.threads));
+    }
+  }
+};
+
+void count_reach(const Reach& reach, const std::vector<Index>* positions, const Vector& shift, Effect& effect) {
+  double inside = 0;
+  for (Index i = 0; i < shift.size(); ++i) {
+    const auto row = static_cast<std::size_t>(positions ? (*positions)[static_cast<std::size_t>(i)] : i);
+    effect.out_of_range_rows += reach.out_of_range[row];
+    effect.off_support_rows += reach.off_support[row];
+    if (reach.off_support[row] == 0) inside += shift[i];
+  }
+  effect.mean_on_support = inside / static_cast<double>(effect.rows - effect.off_support_rows);
+}
+
+bool both_ways(const Vector& shifts) {
+  const double nothing = 1e-6 * shifts.lpNorm<Eigen::Infinity>();
+  const auto up = (shifts.array() > nothing).count(), down = (shifts.array() < -nothing).count();
+  return 20 * std::min(up, down) >= shifts.size();
+}
+
+// An effect without what its rows tell.
+Effect named(const Design& design, const Study& study, const Part& part) {
   const Move& move = study.moves[part.move];
-  const Variable& variable = model.design.variables[move.variable];
+  const Variable& variable = design.variables[move.variable];
   Effect effect{};
   effect.variable = variable.name;
-  effect.target = model.design.output_names()[static_cast<std::size_t>(part.output)];
+  effect.move = move;
+  effect.output = study.outputs[part.output];
+  effect.target = design.output_names()[static_cast<std::size_t>(effect.output)];
   if (move.level) {
     effect.level = variable.levels[*move.level];
     effect.reference = variable.levels[variable.reference];
   }
-  effect.rows = study.groups[part.group];
-  effect.delta = move.delta;
-  effect.shift = pick(rows.shifts[index], effect.rows);
-  effect.shift_summary = summarize(effect.shift);
-  double inside = 0;
-  for (std::size_t i = 0; i < effect.rows.size(); ++i) {
-    const auto row = static_cast<std::size_t>(effect.rows[i]);
-    effect.out_of_range_rows += reach.out_of_range[row] ? 1 : 0;
-    effect.off_support_rows += reach.off_support[row] ? 1 : 0;
-    if (!reach.off_support[row]) inside += effect.shift[static_cast<Index>(i)];
-  }
-  effect.mean_on_support = inside / static_cast<double>(effect.rows.size() - effect.off_support_rows);
-  if (!variable.categorical) {
-    effect.slope = pick(rows.slopes[index], effect.rows);
-    effect.slope_summary = summarize(effect.slope);
-  }
-  const double step = variable.categorical ? 1 : standard_deviation(study.data.col(static_cast<Index>(move.variable)));
-  const bool all = effect.rows.size() == static_cast<std::size_t>(study.data.rows());
-  const Matrix picked = all ? Matrix() : pick(study.data, effect.rows);
-  effect.one_number =
-      judge(model.design, move.variable, all ? study.data : picked, variable.categorical ? effect.shift : effect.slope,
-            step, standard_deviation(rows.predictions.col(part.output)));
+  if (study.grouping) effect.group = study.grouping->levels[part.group];
+  effect.group_code = part.group;
+  effect.rows = study.size_of_group(part.group);
   return effect;
 }
 
-std::vector<Warning> warn_of_reaches(const Design& design, const Study& study, const std::vector<Reach>& reached) {
-  std::vector<std::vector<bool>> outside(design.variables.size());
-  for (std::size_t i = 0; i < reached.size(); ++i) {
-    if (study.moves[i].delta) outside[study.moves[i].variable] = reached[i].out_of_range;
+// Fills in what rows tell, some of the moves and outputs at a time.
+class RowSums {
+ public:
+  RowSums(const Model& model, const Study& study)
+      : model_(model),
+        study_(study),
+        support_(support_of(model, study.data)),
+        spreads_(spreads(model, study)),
+        out_of_range_(model.design.variables.size()) {
+    for (const std::vector<Index>& rows : study.groups) {
+      judges_.emplace_back(model.design, study.data, study.grouping ? &rows : nullptr, study.options.threads);
+    }
+    for (const Part& part : study.parts) effects_.push_back(named(model.design, study, part));
   }
-  return warn_of_moves(design, outside);
-}
+
+  std::vector<Effect> run() {
+    const std::size_t moves = study_.moves.size(), outputs = study_.outputs.size();
+    const auto fitting = static_cast<std::size_t>(std::max<Index>(1, most_held / (2 * study_.data.rows())));
+    if (moves * outputs <= fitting) {
+      add(0, outputs, 0, moves);
+    } else {
+      for (std::size_t output = 0; output < outputs; ++output) {
+        for (std::size_t move = 0; move < moves; move += fitting) add(output, 1, move, std::min(fitting, moves - move));
+      }
+    }
+    return std::move(effects_);
+  }
+
+  std::vector<Warning> warnings() const { return warn_of_moves(model_.design, out_of_range_, study_.data.rows()); }
+
+ private:
+  void add(std::size_t first_output, std::size_t outputs, std::size_t first_move, std::size_t moves) {
+    const auto some = [](const auto& all, std::size_t first, std::size_t count) {
+      const auto begin = all.begin() + static_cast<std::ptrdiff_t>(first);
+      return std::decay_t<decltype(all)>(begin, begin + static_cast<std::ptrdiff_t>(count));
+    };
+    HeldRows rows(model_, study_, support_, some(study_.moves, first_move, moves),
+                  some(study_.outputs, first_output, outputs));
+    // Two tasks a part: what its shifts tell, and its slopes.
+    parallel_for(2 * study_.parts.size(), study_.options.threads, [&](std::size_t task) {
+      const Part& part = study_.parts[task / 2];
+      const std::size_t output = part.output - first_output, move = part.move - first_move;  // huge if before
+      if (output >= outputs || move >= moves) return;
+      Held& held = rows.held[output * moves + move];
+      Effect& effect = effects_[task / 2];
+      if (task % 2 == 0) {
+        add_shifts(part, rows.reaches[move], at_rows(held.shift, part), effect);
+      } else if (held.slope.size() > 0) {
+        add_slopes(part, at_rows(held.slope, part), effect);
+      }
+    });
+    for (std::size_t move = 0; move < moves; ++move) {
+      const std::vector<std::uint8_t>& out = rows.reaches[move].out_of_range;
+      out_of_range_[study_.moves[first_move + move].variable] = std::count(out.begin(), out.end(), 1);
+    }
+  }
+
+  // The part's own: moved out of the list of all rows, which is no one else's then.
+  Vector at_rows(Vector& all, const Part& part) const {
+    if (!study_.grouping) return std::move(all);
+    return pick(all, study_.groups[part.group]);
+  }
+
+  void add_shifts(const Part& part, const Reach& reach, Vector shifts, Effect& effect) const {
+    count_reach(reach, study_.grouping ? &study_.groups[part.group] : nullptr, shifts, effect);
+    if (!study_.numeric(part)) effect.one_number = judge(part, shifts, 1);
+    effect.shift_histogram = histogram(shifts, 9);
+    effect.both_ways = both_ways(shifts);
+    effect.shift_summary = summarize(std::move(shifts));
+  }
+
+  void add_slopes(const Part& part, Vector slopes, Effect& effect) const {
+    const auto column = static_cast<Index>(study_.moves[part.move].variable);
+    effect.one_number = judge(part, slopes, standard_deviation(study_.data.col(column)));
+    effect.slope_summary = summarize(std::move(slopes));
+  }
+
+  OneNumber judge(const Part& part, const Vector& effects, double step) const {
+    return judges_[part.group].judge(study_.moves[part.move].variable, effects, step, spreads_[part.output]);
+  }
+
+  const Model& model_;
+  const Study& study_;
+  Support support_;
+  std::vector<double> spreads_;      // of each output of the study
+  std::vector<Index> out_of_range_;  // moved rows, by variable
+  std::vector<Judge> judges_;        // one a group
+  std::vector<Effect> effects_;      // one a part
+};
 
 }  // namespace
 
-Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
+Effects effects(const Model& model, const Matrix& data, EffectOptions options,
                 const std::optional<Grouping>& grouping) {
   const Study study(model, data, options, grouping);
   check_scale(model, options.scale);
-  const AllRows rows(model, study);
-  const std::vector<Reach> reached = reaches(model, study);
   IntervalSource source = choose_intervals(model, data, options.interval, options.threads);
+  options.interval.targets.reset();  // a column of the table each, and done with
   Effects result;
   result.method = source.method;
   result.replicates = source.replicates;
-  for (std::size_t i = 0; i < study.parts.size(); ++i) {
-    const Part& part = study.parts[i];
-    result.effects.push_back(effect_of(model, study, rows, reached[part.move], i));
-    if (grouping) result.effects.back().group = grouping->levels[part.group];
-  }
+  RowSums rows(model, study);
+  result.effects = rows.run();
   add_intervals(model, study, source, result);
   add_between_fits(model, study, result);
   add_linear_coefficients(model, study, result);
-  result.warnings = warn_of_reaches(model.design, study, reached);
+  if (grouping) result.groups = study.groups;
+  result.warnings = rows.warnings();
   result.warnings.insert(result.warnings.end(), source.warnings.begin(), source.warnings.end());
   return result;
 }

@@ -7,10 +7,11 @@
 
 namespace nninterp {
 
-/// Positions of the rows of each group, some perhaps empty; all rows as the only one without a grouping.
-std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index rows);
+/// Of `count` rows from the `first` on, those of each group, some perhaps empty, counted from `first`; all of them as
+/// the only group without a grouping.
+std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index first, Index count);
 
 /// The given rows of `values`.
-Matrix pick(const Matrix& values, const std::vector<Index>& rows);
+Matrix pick(const Eigen::Ref<const Matrix>& values, const std::vector<Index>& rows);
 
 }  // namespace nninterp

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/curvature.hpp"
@@ -94,11 +96,27 @@ Warning warn_of_convergence() {
           "quite"};
 }
 
+Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix& targets, int threads) {
+  Curvature sum;
+  in_parts(variables.rows(), [&](Index first, Index rows) {
+    Curvature part = measure_curvature(model.network, encode_inputs(model.design, variables.middleRows(first, rows)),
+                                       targets.middleRows(first, rows), model.error, threads);
+    if (first == 0) {
+      sum = std::move(part);
+      return;
+    }
+    sum.error += part.error;
+    sum.gradient += part.gradient;
+    sum.hessian += part.hessian;
+    sum.gradients += part.gradients;
+  });
+  return sum;
+}
+
 }  // namespace
 
 WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads) {
-  const Curvature curvature =
-      measure_curvature(model.network, encode_inputs(model.design, variables), targets, model.error, threads);
+  const Curvature curvature = curvature_at(model, variables, targets, threads);
   WeightCovariance result;
   result.free = free_weights(model);
   if (penalised(model)) result.warnings.push_back(warn_of_penalty(*model.training->decay));

@@ -90,7 +90,9 @@ class Moves {
       if (!plan.deltas[v]) continue;
       const auto column = static_cast<Index>(v);
       alone_[v] = outputs_at({v});
-      outside_[v] = leaves_range(model.design.variables[v], data.col(column), moved.col(column));
+      const Range range = known_range(model.design.variables[v], data.col(column));
+      const auto x = moved.col(column).array();
+      outside_[v] = (x < range.min || x > range.max).count();
     }
   }
 
@@ -104,7 +106,7 @@ class Moves {
     return result;
   }
 
-  std::vector<Warning> warnings() const { return warn_of_moves(model_.design, outside_); }
+  std::vector<Warning> warnings() const { return warn_of_moves(model_.design, outside_, inputs_.rows()); }
 
  private:
   void swap(const std::vector<std::size_t>& moved) {
@@ -128,7 +130,7 @@ class Moves {
   Matrix inputs_, moved_inputs_;  // of all rows: as they are, and with every numeric variable moved
   std::vector<Matrix> none_;
   std::vector<std::vector<Matrix>> alone_;  // by variable
-  std::vector<std::vector<bool>> outside_;
+  std::vector<Index> outside_;
 };
 
 // ---- H², from a sample of the rows ----

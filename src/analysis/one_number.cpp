@@ -1,9 +1,10 @@
 #include "one_number.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
-#include <numeric>
+
+#include "nninterp/core/parallel.hpp"
 
 namespace nninterp {
 
@@ -13,81 +14,44 @@ constexpr double next_to_nothing = 0.02;  // of the prediction's standard deviat
 constexpr double nearly_constant = 0.25;  // standard deviation of the row effects beside their mean
 constexpr double other_way = 0.05;        // share of rows that speak against the mean's sign
 constexpr double telling = 0.1;           // share of the variance that names a cause
+constexpr Index at_once = 1024;           // rows whose groups are looked up together
 
-// A group for each row: the level, or one of `most` by size, of about equally many rows with equal values kept
-// together.
-std::vector<Index> groups_by(const Vector& values, bool categorical, Index most) {
-  const Index rows = values.size();
-  std::vector<Index> order(static_cast<std::size_t>(rows)), group(order.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return values[a] < values[b]; });
+// Where groups of about equally many rows begin, equal values kept together.
+std::vector<double> cuts_of(const std::vector<double>& ascending, Index most) {
+  const auto rows = static_cast<Index>(ascending.size());
   // With few rows fewer groups, so that each has some to average.
   const Index count = std::max<Index>(2, std::min<Index>(most, rows / 10));
-  for (Index i = 0; i < rows; ++i) {
-    const auto row = static_cast<std::size_t>(order[static_cast<std::size_t>(i)]);
-    const Index before = i > 0 ? order[static_cast<std::size_t>(i - 1)] : -1;
-    const bool tied = before >= 0 && values[before] == values[static_cast<Index>(row)];
-    group[row] = categorical ? static_cast<Index>(values[static_cast<Index>(row)])
-                 : tied      ? group[static_cast<std::size_t>(before)]
-                             : i * count / rows;
+  std::vector<double> cuts;
+  for (Index group = 1; group < count; ++group) {
+    const auto place = ascending.begin() + (group * rows + count - 1) / count;
+    if (place == ascending.end()) break;
+    const bool tied = place != ascending.begin() && *(place - 1) == *place;
+    const auto begin = tied ? std::upper_bound(place, ascending.end(), *place) : place;
+    if (begin != ascending.end() && (cuts.empty() || cuts.back() < *begin)) cuts.push_back(*begin);
   }
-  return group;
+  return cuts;
 }
 
-// Share of the variance that lies between the groups, adjusted for their number as R² is for regressors.
-double share_between(const Vector& effects, const std::vector<Index>& groups) {
-  std::map<Index, std::pair<double, double>> sums;  // rows and sum of effects
+// Share of the variance that lies between the groups, adjusted for their number as R² is for regressors. `find` writes
+// the groups of `count` rows from the `first` on.
+template <typename Find>
+double share_between(const Vector& effects, std::size_t groups, const Find& find) {
+  std::array<Index, at_once> of_rows{};
+  Vector counts = Vector::Zero(static_cast<Index>(groups)), sums = counts;
   const double mean = effects.mean(), total = (effects.array() - mean).square().sum();
-  for (Index row = 0; row < effects.size(); ++row) {
-    auto& [count, sum] = sums[groups[static_cast<std::size_t>(row)]];
-    count += 1;
-    sum += effects[row] - mean;
+  for (Index first = 0; first < effects.size(); first += at_once) {
+    const Index count = std::min(at_once, effects.size() - first);
+    find(first, count, of_rows.data());
+    for (Index i = 0; i < count; ++i) {
+      const Index group = of_rows[static_cast<std::size_t>(i)];
+      counts[group] += 1;
+      sums[group] += effects[first + i] - mean;
+    }
   }
-  double between = 0;
-  for (const auto& [group, of] : sums) between += of.second * of.second / of.first;
-  const auto rows = static_cast<double>(effects.size()), count = static_cast<double>(sums.size());
-  if (!(total > 0) || rows <= count) return 0;
-  return 1 - (1 - between / total) * (rows - 1) / (rows - count);
-}
-
-// Squared correlation; nothing where either does not vary.
-std::optional<double> line_r_squared(const Vector& values, const Vector& effects) {
-  const Vector x = values.array() - values.mean(), y = effects.array() - effects.mean();
-  const double xx = x.squaredNorm(), yy = y.squaredNorm();
-  if (!(xx > 0) || !(yy > 1e-24 * effects.squaredNorm())) return std::nullopt;
-  const double xy = x.dot(y);
-  return xy * xy / (xx * yy);
-}
-
-// What another variable tells together with the variable itself, as of effects 1 + 2 x1 x2, where neither alone tells.
-void find_joint_cause(const Design& design, std::size_t own, const Matrix& data, const Vector& effects,
-                      OneNumber& number) {
-  const auto coarse = [&](std::size_t v) {
-    const Index most = std::min<Index>(5, static_cast<Index>(std::sqrt(static_cast<double>(effects.size()) / 10)));
-    return groups_by(data.col(static_cast<Index>(v)), design.variables[v].categorical, most);
-  };
-  const std::vector<Index> of_own = coarse(own);
-  for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    if (v == own) continue;
-    std::vector<Index> cells = coarse(v);
-    for (std::size_t row = 0; row < cells.size(); ++row) cells[row] = 1000 * cells[row] + of_own[row];
-    const double share = share_between(effects, cells);
-    if (share < telling || !(share > number.depends_share)) continue;
-    number.depends_share = share;
-    number.depends_on = design.variables[v].name;
-  }
-}
-
-void find_cause(const Design& design, std::size_t own, const Matrix& data, const Vector& effects, OneNumber& number) {
-  if (!((effects.array() - effects.mean()).matrix().squaredNorm() > 1e-24 * effects.squaredNorm())) return;
-  for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    const double share =
-        share_between(effects, groups_by(data.col(static_cast<Index>(v)), design.variables[v].categorical, 10));
-    if (!(share > number.depends_share)) continue;
-    number.depends_share = share;
-    number.depends_on = design.variables[v].name;
-  }
-  if (number.depends_share < telling) find_joint_cause(design, own, data, effects, number);
+  const auto rows = static_cast<double>(effects.size()), filled = static_cast<double>((counts.array() > 0).count());
+  const double between = (counts.array() > 0).select(sums.array().square() / counts.array(), 0).sum();
+  if (!(total > 0) || rows <= filled) return 0;
+  return 1 - (1 - between / total) * (rows - 1) / (rows - filled);
 }
 
 std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, double reach,
@@ -107,15 +71,124 @@ std::string verdict_of(const OneNumber& number, const std::string& own, const Ve
 
 }  // namespace
 
-OneNumber judge(const Design& design, std::size_t variable, const Matrix& data, const Vector& row_effects, double step,
-                double spread) {
+Judge::Judge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads)
+    : design_(design),
+      data_(data),
+      positions_(positions),
+      fine_(design.variables.size()),
+      coarse_(design.variables.size()) {
+  const auto few = static_cast<Index>(std::min(5.0, std::sqrt(static_cast<double>(rows()) / 10)));
+  parallel_for(fine_.size(), threads, [&](std::size_t v) {
+    const Variable& variable = design.variables[v];
+    if (variable.categorical) {
+      for (std::size_t level = 1; level < variable.levels.size(); ++level) {
+        fine_[v].push_back(static_cast<double>(level));
+      }
+      coarse_[v] = fine_[v];
+      return;
+    }
+    std::vector<double> ascending(static_cast<std::size_t>(rows()));
+    gather(v, 0, rows(), ascending.data());
+    std::sort(ascending.begin(), ascending.end());
+    fine_[v] = cuts_of(ascending, 10);
+    coarse_[v] = cuts_of(ascending, few);
+  });
+}
+
+Index Judge::rows() const { return positions_ ? static_cast<Index>(positions_->size()) : data_.rows(); }
+
+void Judge::gather(std::size_t variable, Index first, Index count, double* values) const {
+  const double* column = data_.col(static_cast<Index>(variable)).data();
+  for (Index i = 0; i < count; ++i) {
+    values[i] = column[positions_ ? (*positions_)[static_cast<std::size_t>(first + i)] : first + i];
+  }
+}
+
+void Judge::find_groups(std::size_t variable, const Cuts& cuts, Index first, Index count, Index* groups) const {
+  std::array<double, at_once> values{};
+  gather(variable, first, count, values.data());
+  if (design_.variables[variable].categorical) {
+    std::transform(values.begin(), values.begin() + count, groups,
+                   [](double level) { return static_cast<Index>(level); });
+    return;
+  }
+  std::fill_n(groups, count, 0);
+  for (const double cut : cuts) {
+    for (Index i = 0; i < count; ++i) groups[i] += values[static_cast<std::size_t>(i)] >= cut ? 1 : 0;
+  }
+}
+
+double Judge::share_told(std::size_t variable, const Vector& effects) const {
+  return share_between(effects, fine_[variable].size() + 1, [&](Index first, Index count, Index* groups) {
+    find_groups(variable, fine_[variable], first, count, groups);
+  });
+}
+
+double Judge::share_told_together(std::size_t variable, std::size_t own, const Vector& effects) const {
+  const std::size_t own_groups = coarse_[own].size() + 1;
+  std::array<Index, at_once> of_own{};
+  const auto find = [&](Index first, Index count, Index* groups) {
+    find_groups(own, coarse_[own], first, count, of_own.data());
+    find_groups(variable, coarse_[variable], first, count, groups);
+    for (Index i = 0; i < count; ++i) {
+      groups[i] = groups[i] * static_cast<Index>(own_groups) + of_own[static_cast<std::size_t>(i)];
+    }
+  };
+  return share_between(effects, (coarse_[variable].size() + 1) * own_groups, find);
+}
+
+// What another variable tells together with the variable itself, as of effects 1 + 2 x1 x2, where neither alone tells.
+void Judge::find_joint_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
+  for (std::size_t v = 0; v < design_.variables.size(); ++v) {
+    if (v == own) continue;
+    const double share = share_told_together(v, own, effects);
+    if (share < telling || !(share > number.depends_share)) continue;
+    number.depends_share = share;
+    number.depends_on = design_.variables[v].name;
+  }
+}
+
+void Judge::find_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
+  if (!((effects.array() - effects.mean()).matrix().squaredNorm() > 1e-24 * effects.squaredNorm())) return;
+  for (std::size_t v = 0; v < design_.variables.size(); ++v) {
+    const double share = share_told(v, effects);
+    if (!(share > number.depends_share)) continue;
+    number.depends_share = share;
+    number.depends_on = design_.variables[v].name;
+  }
+  if (number.depends_share < telling) find_joint_cause(own, effects, number);
+}
+
+// Squared correlation; nothing where either does not vary.
+std::optional<double> Judge::line_r_squared(std::size_t variable, const Vector& effects) const {
+  std::array<double, at_once> x{};
+  const auto over_blocks = [&](const auto& body) {
+    for (Index first = 0; first < rows(); first += at_once) {
+      const Index count = std::min(at_once, rows() - first);
+      gather(variable, first, count, x.data());
+      body(Eigen::Map<const Vector>(x.data(), count).array(), effects.segment(first, count).array());
+    }
+  };
+  double sum = 0, xx = 0, xy = 0;
+  over_blocks([&](const auto& values, const auto&) { sum += values.sum(); });
+  const double mean_x = sum / static_cast<double>(rows()), mean = effects.mean();
+  over_blocks([&](const auto& values, const auto& of_rows) {
+    xx += (values - mean_x).square().sum();
+    xy += ((values - mean_x) * (of_rows - mean)).sum();
+  });
+  const double yy = (effects.array() - mean).square().sum();
+  if (!(xx > 0) || !(yy > 1e-24 * effects.squaredNorm())) return std::nullopt;
+  return xy * xy / (xx * yy);
+}
+
+OneNumber Judge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
   OneNumber number{};
-  const double sign = row_effects.mean() < 0 ? -1 : 1;
-  number.opposite_sign_share = (sign * row_effects.array() < 0).cast<double>().mean();
-  const Variable& own = design.variables[variable];
-  if (!own.categorical) number.line_r_squared = line_r_squared(data.col(static_cast<Index>(variable)), row_effects);
-  find_cause(design, variable, data, row_effects, number);
-  number.verdict = verdict_of(number, own.name, row_effects, step, spread);
+  const double sign = effects.mean() < 0 ? -1 : 1;
+  number.opposite_sign_share = (sign * effects.array() < 0).cast<double>().mean();
+  const Variable& own = design_.variables[variable];
+  if (!own.categorical) number.line_r_squared = line_r_squared(variable, effects);
+  find_cause(variable, effects, number);
+  number.verdict = verdict_of(number, own.name, effects, step, spread);
   return number;
 }
 

@@ -1,13 +1,40 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "nninterp/analysis/effects.hpp"
 
 namespace nninterp {
 
-/// Judges row effects of `variable` at the rows of `data` (rows × variables, those of the effects alone). `spread` is
-/// the standard deviation of the prediction over all rows, beside which effects of a typical `step` of the variable may
-/// be next to nothing. All but linear_coefficient is filled.
-OneNumber judge(const Design& design, std::size_t variable, const Matrix& data, const Vector& row_effects, double step,
-                double spread);
+/// Judges the effects at some rows of a table, whatever they are effects of: cuts the rows into groups by each variable
+/// once, and then looks in which of them the effects differ.
+class Judge {
+ public:
+  /// `positions`: of the rows in `data` (rows × variables); all without. Both are held on to.
+  Judge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads);
+
+  /// Effects of `variable`, one a row. `spread` is the standard deviation of the prediction over all rows, beside which
+  /// effects of a typical `step` of the variable may be next to nothing. All but linear_coefficient is filled.
+  OneNumber judge(std::size_t variable, const Vector& effects, double step, double spread) const;
+
+ private:
+  // The least values of all groups but the first, ascending.
+  using Cuts = std::vector<double>;
+
+  Index rows() const;
+  void gather(std::size_t variable, Index first, Index count, double* values) const;
+  void find_groups(std::size_t variable, const Cuts& cuts, Index first, Index count, Index* groups) const;
+  std::optional<double> line_r_squared(std::size_t variable, const Vector& effects) const;
+  double share_told(std::size_t variable, const Vector& effects) const;
+  double share_told_together(std::size_t variable, std::size_t own, const Vector& effects) const;
+  void find_cause(std::size_t own, const Vector& effects, OneNumber& number) const;
+  void find_joint_cause(std::size_t own, const Vector& effects, OneNumber& number) const;
+
+  const Design& design_;
+  const Matrix& data_;
+  const std::vector<Index>* positions_;
+  std::vector<Cuts> fine_, coarse_;  // by variable
+};
 
 }  // namespace nninterp

@@ -67,37 +67,53 @@ std::vector<Index> units_of(Index chain, const Architecture& architecture) {
   return units;
 }
 
-// Means over the rows for all chains that go on from one; `product` are the slopes through its unit in `layer`.
-void add_means(const PathSlopes& slopes, std::size_t layer, Index chain, const Vector& product, Matrix& means) {
+// Adds, over the rows, for all chains that go on from one; `product` are the slopes through its unit in `layer`.
+void add_chains(const PathSlopes& slopes, std::size_t layer, Index chain, const Vector& product, Matrix& sums) {
   if (layer + 1 == slopes.hidden.size()) {
     const Index unit = chain % slopes.hidden.back().cols();
-    for (Index k = 0; k < means.cols(); ++k) {
-      means(chain, k) = mean(product.cwiseProduct(slopes.last[static_cast<std::size_t>(k)].col(unit)));
+    for (Index k = 0; k < sums.cols(); ++k) {
+      sums(chain, k) += product.dot(slopes.last[static_cast<std::size_t>(k)].col(unit));
     }
     return;
   }
   const Matrix& next = slopes.hidden[layer + 1];
   for (Index unit = 0; unit < next.cols(); ++unit) {
-    add_means(slopes, layer + 1, chain * next.cols() + unit, product.cwiseProduct(next.col(unit)), means);
+    add_chains(slopes, layer + 1, chain * next.cols() + unit, product.cwiseProduct(next.col(unit)), sums);
   }
 }
 
-// Mean over the rows of the product of slopes from behind the first layer's weights on: chains × outputs. Without a
-// hidden layer of the outputs' slopes themselves: inputs × outputs.
-Matrix path_means(const PathSlopes& slopes, const Architecture& architecture, int threads) {
-  if (slopes.last.front().rows() == 0) return {};
-  const auto outputs = static_cast<Index>(slopes.last.size());
+// Adds, over the rows, the product of slopes from behind the first layer's weights on: chains × outputs. Without a
+// hidden layer the outputs' slopes themselves: inputs × outputs.
+void add_paths(const PathSlopes& slopes, const Architecture& architecture, int threads, Matrix& sums) {
+  if (slopes.last.front().rows() == 0) return;
   if (slopes.hidden.empty()) {
-    Matrix means(architecture.inputs(), outputs);
-    for (Index k = 0; k < outputs; ++k) {
-      for (Index i = 0; i < means.rows(); ++i) means(i, k) = mean(slopes.last[static_cast<std::size_t>(k)].col(i));
-    }
-    return means;
+    for (Index k = 0; k < sums.cols(); ++k) sums.col(k) += slopes.last[static_cast<std::size_t>(k)].colwise().sum();
+    return;
   }
-  Matrix means(chain_count(architecture), outputs);
   parallel_for(static_cast<std::size_t>(architecture.units[1]), threads, [&](std::size_t unit) {
-    add_means(slopes, 0, static_cast<Index>(unit), slopes.hidden.front().col(static_cast<Index>(unit)), means);
+    add_chains(slopes, 0, static_cast<Index>(unit), slopes.hidden.front().col(static_cast<Index>(unit)), sums);
   });
+}
+
+// Of each group the means over its rows of what add_paths adds; nothing for a group without rows.
+std::vector<Matrix> path_means(const Model& model, const Matrix& data, const EffectOptions& options,
+                               const std::optional<Grouping>& grouping) {
+  const Architecture& architecture = model.network.architecture;
+  const Index chains = architecture.layers() > 1 ? chain_count(architecture) : architecture.inputs();
+  std::vector<Matrix> means(grouping ? grouping->levels.size() : 1, Matrix::Zero(chains, architecture.outputs()));
+  std::vector<std::size_t> sizes(means.size());
+  in_parts(data.rows(), [&](Index first, Index count) {
+    const PathSlopes slopes = slopes_at_rows(model, data.middleRows(first, count), options);
+    const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, first, count);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      sizes[g] += groups[g].size();
+      add_paths(grouping ? at_rows(slopes, groups[g]) : slopes, architecture, options.threads, means[g]);
+    }
+  });
+  for (std::size_t g = 0; g < means.size(); ++g) {
+    if (sizes[g] == 0) means[g].resize(0, 0);
+    means[g] /= static_cast<double>(sizes[g]);
+  }
   return means;
 }
 
@@ -169,18 +185,12 @@ Paths paths(const Model& model, const Matrix& data, const EffectOptions& options
   variables.erase(std::remove_if(variables.begin(), variables.end(),
                                  [&](std::size_t v) { return model.design.variables[v].categorical; }),
                   variables.end());
-  const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, data.rows());
-  check_count(model.network.architecture, variables.size() * outputs.size() * groups.size());
-
-  const PathSlopes slopes = slopes_at_rows(model, data, options);
-  std::vector<Matrix> means;
-  for (const std::vector<Index>& rows : groups) {
-    means.push_back(path_means(at_rows(slopes, rows), model.network.architecture, options.threads));
-  }
+  check_count(model.network.architecture, variables.size() * outputs.size() * (grouping ? grouping->levels.size() : 1));
+  const std::vector<Matrix> means = path_means(model, data, options, grouping);
   for (const Index output : outputs) {
     for (const std::size_t v : variables) {
-      for (std::size_t g = 0; g < groups.size(); ++g) {
-        if (groups[g].empty()) continue;
+      for (std::size_t g = 0; g < means.size(); ++g) {
+        if (means[g].size() == 0) continue;
         result.splits.push_back(split_of({model, v, output}, means[g]));
         if (grouping) result.splits.back().group = grouping->levels[g];
       }

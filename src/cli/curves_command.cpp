@@ -44,11 +44,11 @@ Settings settings_of(const CurveOptions& options, const Session& session) {
 }
 
 int CurvesCommand::run() const {
-  const Session session = open_session(source, output.file, output.threads);
+  Session session = open_session(source, output.file, output.threads);
   CurveOptions chosen = options;
   chosen.variable = one_variable(session.model.design, variables);
   chosen.threads = output.threads;
-  const CurveReport report{session.row_numbers(), curves(session.model, session.variables, chosen),
+  const CurveReport report{session.take_row_numbers(), curves(session.model, session.variables, chosen),
                            chosen.interval.level};
   ReportFrame frame{settings_of(chosen, session), session.warnings};
   for (const Warning& warning : report.curves.warnings) frame.warnings.push_back(warning);

@@ -1,5 +1,6 @@
 #include <limits>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -56,33 +57,45 @@ int EffectsCommand::run() const {
   if (split_by_paths && per_row && output.chosen() == Format::csv) {
     throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
   }
-  const Session session = open_session(source, output.file, output.threads,
-                                       by ? std::vector<std::string>{*by} : std::vector<std::string>{});
+  Session session = open_session(source, output.file, output.threads,
+                                 by ? std::vector<std::string>{*by} : std::vector<std::string>{});
   EffectOptions options;
   options.variables = split_names(session.model.design, variables);
   options.targets = targets;
   options.delta = delta_option(delta, true);
   options.scale = scale;
-  options.interval = interval_options(interval, session);
   options.threads = output.threads;
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session, *by);
 
   EffectReport report;
-  report.rows = session.row_numbers();
-  report.effects = effects(session.model, session.variables, options, grouping);
+  Paths split;
+  if (split_by_paths) {
+    split = paths(session.model, session.variables, options, grouping);
+    report.paths = std::move(split.splits);
+  }
+  options.interval = interval_options(interval, session);
+  report.rows = session.take_row_numbers();
+  report.effects = effects(session.model, session.variables, std::move(options), grouping);
   report.delta = delta;
   report.scale = scale;
   report.per_row = per_row;
   report.level = interval.level;
   report.threads = output.threads;
+  const auto rows_of = [&](const Effect& effect, Index first, Index count) {
+    Matrix rows(count, session.variables.cols());
+    for (Index i = 0; i < count; ++i) rows.row(i) = session.variables.row(report.effects.row_of(effect, first + i));
+    return rows;
+  };
+  report.shifts = [&](const Effect& effect, Index first, Index count) {
+    return row_shifts(session.model, rows_of(effect, first, count), effect.move, effect.output, scale);
+  };
+  report.slopes = [&](const Effect& effect, Index first, Index count) {
+    return row_slopes(session.model, rows_of(effect, first, count), effect.move.variable, effect.output, scale);
+  };
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
-  if (split_by_paths) {
-    Paths split = paths(session.model, session.variables, options, grouping);
-    report.paths = std::move(split.splits);
-    for (const Warning& warning : split.warnings) frame.warnings.push_back(warning);
-  }
+  for (const Warning& warning : split.warnings) frame.warnings.push_back(warning);
   deliver(output, frame.warnings,
           LongDocument{[&](const Sink& sink) { effects_json(report, frame, sink); },
                        [&](const Sink& sink) { effects_csv(report, sink); },

@@ -8,6 +8,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/files.hpp"
 #include "nninterp/io/pictures.hpp"
@@ -146,18 +147,22 @@ std::string PlotCommand::effects_picture(const Session& session, std::vector<War
   RowsPicture rows;
   rows.x_name = variable.name;
   rows.x = session.variables.col(static_cast<Index>(v));
-  rows.y = found.effects.front().shift;
+  const Effect& effect = found.effects.front();
+  rows.y.resize(session.variables.rows());
+  parallel_blocks(rows.y.size(), threads, [&](Index first, Index count) {
+    rows.y.segment(first, count) =
+        row_shifts(session.model, session.variables.middleRows(first, count), effect.move, effect.output, scale);
+  });
   rows.histogram = true;
   const std::string target = scale == OutputScale::logit ? "log-odds" : options.targets.front();
   if (variable.categorical) {
-    const Effect& effect = found.effects.front();
     rows.levels = variable.levels;
     rows.title = one_line(*effect.level, 30) + " in place of " + one_line(*effect.reference, 30) + ", by row";
     rows.y_name = "effect on " + target;
   } else {
-    const std::string by = *found.effects.front().delta >= 0 ? "+" : "";
+    const std::string by = *effect.move.delta >= 0 ? "+" : "";
     rows.title = "effect of " +
-                 (delta == "minmax" ? "least to largest " : by + format_number(*found.effects.front().delta, 4) + " ") +
+                 (delta == "minmax" ? "least to largest " : by + format_number(*effect.move.delta, 4) + " ") +
                  one_line(variable.name, 60) + ", by row";
     rows.y_name = "effect on " + target;
   }

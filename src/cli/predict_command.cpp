@@ -23,13 +23,13 @@ struct PredictCommand {
   }
 
   int run() const {
-    const Session session = open_session(source, output.file, output.threads);
+    Session session = open_session(source, output.file, output.threads);
     const auto predictions = [&](Index first, Index count) {
       return predict(session.model, session.variables.middleRows(first, count), 1);
     };
     ReportFrame frame{session.settings, session.warnings};
     PredictionReport report;
-    report.rows = session.row_numbers();
+    report.rows = session.take_row_numbers();
     report.predictions = predictions;
     report.threads = output.threads;
     report.level = interval.level;

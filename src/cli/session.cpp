@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
@@ -14,8 +15,9 @@ namespace nninterp::cli {
 
 namespace fs = std::filesystem;
 
-std::vector<Index> Session::row_numbers() const {
-  std::vector<Index> numbers = rows;
+std::vector<Index> Session::take_row_numbers() {
+  std::vector<Index> numbers = std::move(rows);
+  rows.clear();
   for (Index& row : numbers) ++row;
   return numbers;
 }

@@ -19,8 +19,8 @@ struct Session {
   Settings settings;              ///< model and data
   bool training_rows = false;     ///< exactly the rows that the model was trained on
 
-  /// Rows as users count them, from 1.
-  std::vector<Index> row_numbers() const;
+  /// The rows as users count them, from 1; `rows` is empty then.
+  std::vector<Index> take_row_numbers();
 };
 
 /// What messages call a file that was named on the command line: "-" is standard input.

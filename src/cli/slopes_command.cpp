@@ -19,12 +19,12 @@ struct SlopesCommand {
   long order = 1;
 
   int run() const {
-    const Session session = open_session(source, output.file, output.threads);
+    Session session = open_session(source, output.file, output.threads);
     check_scale(session.model, scale);
     const auto slopes = [&](Index k, Index first, Index count) {
       return output_slopes(session.model, session.variables.middleRows(first, count), k, 1, scale);
     };
-    SlopeReport report{session.row_numbers(), slopes, scale, {}, output.threads};
+    SlopeReport report{session.take_row_numbers(), slopes, scale, {}, output.threads};
     if (order == 2) {
       report.second = second_derivatives(session.model, session.variables, numeric_variables(session.model.design),
                                          output.threads, scale);

@@ -106,22 +106,24 @@ void effects_per_row(const EffectReport& report, const Sink& sink) {
   sink(first_line);
   for (const Effect& effect : report.effects.effects) {
     std::vector<std::string> same = labels(effect);
-    same.push_back(cell(effect.delta));
+    same.push_back(cell(effect.move.delta));
     std::string middle;
     for (const std::string& text : same) middle += ',' + text;
     const auto text = [&](Index first, Index count) {
+      const Vector shifts = report.shifts(effect, first, count);
+      const Vector slopes = effect.slope_summary ? report.slopes(effect, first, count) : Vector();
       std::string csv;
       for (Index i = 0; i < count; ++i) {
-        const Index row = effect.rows[static_cast<std::size_t>(first + i)];
+        const Index row = report.effects.row_of(effect, first + i);
         csv += std::to_string(report.rows[static_cast<std::size_t>(row)]) + middle + ',';
-        append_cell(csv, effect.shift[first + i]);
+        append_cell(csv, shifts[i]);
         csv += ',';
-        if (effect.slope.size() > 0) append_cell(csv, effect.slope[first + i]);
+        if (effect.slope_summary) append_cell(csv, slopes[i]);
         csv += '\n';
       }
       return csv;
     };
-    write_rows(static_cast<Index>(effect.rows.size()), report.threads, text, sink);
+    write_rows(static_cast<Index>(effect.rows), report.threads, text, sink);
   }
 }
 
@@ -255,7 +257,7 @@ void effects_csv(const EffectReport& report, const Sink& sink) {
   add_line(csv, header);
   for (const Effect& effect : report.effects.effects) {
     std::vector<std::string> cells = labels(effect);
-    cells.push_back(cell(effect.delta));
+    cells.push_back(cell(effect.move.delta));
     append(cells, summary_cells(effect.shift_summary, effect.shift_interval, false));
     append(cells, {std::to_string(effect.out_of_range_rows), std::to_string(effect.off_support_rows),
                    cell(effect.mean_on_support)});

@@ -93,13 +93,20 @@ Json one_number_json(const OneNumber& number) {
           {"depends_share", json_number(number.depends_share)}};
 }
 
-// The numbers of the rows at some positions among them.
-LongLists::Numbers row_numbers(const std::vector<Index>& rows, const std::vector<Index>* positions = nullptr) {
-  return [&rows, positions](Index first, Index count) {
+LongLists::Numbers row_numbers(const std::vector<Index>& rows) {
+  return [&rows](Index first, Index count) {
+    Vector numbers(count);
+    for (Index i = 0; i < count; ++i) numbers[i] = static_cast<double>(rows[static_cast<std::size_t>(first + i)]);
+    return numbers;
+  };
+}
+
+LongLists::Numbers row_numbers(const Effect& effect, const EffectReport& report) {
+  return [&effect, &report](Index first, Index count) {
     Vector numbers(count);
     for (Index i = 0; i < count; ++i) {
-      const auto at = static_cast<std::size_t>(first + i);
-      numbers[i] = static_cast<double>(rows[positions ? static_cast<std::size_t>((*positions)[at]) : at]);
+      const Index row = report.effects.row_of(effect, first + i);
+      numbers[i] = static_cast<double>(report.rows[static_cast<std::size_t>(row)]);
     }
     return numbers;
   };
@@ -110,9 +117,9 @@ Json effect_json(const Effect& effect, const EffectReport& report, LongLists& li
   if (effect.level) body["level"] = *effect.level;
   if (effect.reference) body["reference"] = *effect.reference;
   if (effect.group) body["group"] = *effect.group;
-  body["rows"] = effect.rows.size();
+  body["rows"] = effect.rows;
   Json& shift = body["shift"];
-  shift["delta"] = optional_number(effect.delta);
+  shift["delta"] = optional_number(effect.move.delta);
   add_summary(shift, effect.shift_summary, effect.shift_interval, false);
   shift["out_of_range_rows"] = effect.out_of_range_rows;
   shift["off_support_rows"] = effect.off_support_rows;
@@ -125,14 +132,14 @@ Json effect_json(const Effect& effect, const EffectReport& report, LongLists& li
   body["between_fits"] = between_fits_json(effect.shift_between_fits);
   body["one_number"] = one_number_json(effect.one_number);
   if (report.per_row) {
-    const auto size = static_cast<Index>(effect.rows.size());
+    const auto size = static_cast<Index>(effect.rows);
     Json& rows = body["row_effects"];
-    const auto of = [](const Vector& numbers) {
-      return [&numbers](Index first, Index count) -> Vector { return numbers.segment(first, count); };
+    const auto of = [&effect](const auto& numbers) {
+      return [&effect, &numbers](Index first, Index count) { return numbers(effect, first, count); };
     };
-    rows["rows"] = lists.add(size, row_numbers(report.rows, &effect.rows));
-    rows["shift"] = lists.add(size, of(effect.shift));
-    rows["slope"] = effect.slope_summary ? lists.add(size, of(effect.slope)) : Json(nullptr);
+    rows["rows"] = lists.add(size, row_numbers(effect, report));
+    rows["shift"] = lists.add(size, of(report.shifts));
+    rows["slope"] = effect.slope_summary ? lists.add(size, of(report.slopes)) : Json(nullptr);
   }
   return body;
 }

@@ -42,7 +42,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
     labels.push_back(effect_label(*effect));
     groups.push_back(fit_width(effect->group.value_or(""), 12));
     slopes.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary) : nan);
-    deltas.push_back(effect->delta.value_or(nan));
+    deltas.push_back(effect->move.delta.value_or(nan));
     shifts.push_back(without_dust(shift.mean, shift));
     low.push_back(without_dust(effect->shift_interval.conf_low, shift));
     high.push_back(without_dust(effect->shift_interval.conf_high, shift));
@@ -50,7 +50,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
     upper.push_back(without_dust(shift.q75, shift));
     linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
     verdicts.push_back(effect->one_number.verdict);
-    bars.push_back(text_histogram(effect->shift, 9, style.unicode));
+    bars.push_back(text_bars(effect->shift_histogram, style.unicode));
   }
   const bool named_delta = !parse_number(delta);
   TextTable table;
@@ -77,19 +77,12 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   return table.str();
 }
 
-// At least one row in twenty each way; what is next to nothing beside the largest has no sign.
-bool sign_differs(const Vector& shifts) {
-  const double nothing = 1e-6 * shifts.lpNorm<Eigen::Infinity>();
-  const auto up = (shifts.array() > nothing).count(), down = (shifts.array() < -nothing).count();
-  return 20 * std::min(up, down) >= shifts.size();
-}
-
 // What to be careful of, in the order of the harm it does.
 std::string cautions(const Model& model, const std::vector<const Effect*>& effects) {
   std::vector<std::string> mixed;
   for (const Effect* effect : effects) {
     const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (sign_differs(effect->shift)) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
+    if (effect->both_ways) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&

@@ -107,19 +107,13 @@ std::string with_thousands(long value) {
   return digits;
 }
 
-std::string text_histogram(const Vector& values, std::size_t bins, bool unicode) {
+std::string text_bars(const std::vector<Index>& counts, bool unicode) {
   static constexpr std::array<const char*, 9> blocks{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   static constexpr std::array<const char*, 9> ascii{" ", ".", ":", "-", "=", "+", "*", "%", "#"};
-  const double low = values.minCoeff(), high = values.maxCoeff();
-  if (!(high - low > 1e-9 * std::max(std::fabs(low), std::fabs(high)))) return "all equal";
-  std::vector<std::size_t> counts(bins, 0);
-  for (const double value : values) {
-    const auto bin = static_cast<std::size_t>((value - low) / (high - low) * static_cast<double>(bins));
-    ++counts[std::min(bin, bins - 1)];
-  }
-  const double most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
+  if (counts.empty()) return "all equal";
+  const auto most = static_cast<double>(*std::max_element(counts.begin(), counts.end()));
   std::string bars;
-  for (const std::size_t count : counts) {
+  for (const Index count : counts) {
     const auto height = static_cast<std::size_t>(std::ceil(8 * static_cast<double>(count) / most));
     bars += unicode ? blocks[height] : ascii[height];
   }

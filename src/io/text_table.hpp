@@ -28,8 +28,8 @@ std::vector<std::string> align_numbers(const std::vector<double>& values);
 /// 12345 as "12,345".
 std::string with_thousands(long value);
 
-/// The share of values in each of `bins` equal intervals from their minimum to their maximum, as a line of bars.
-std::string text_histogram(const Vector& values, std::size_t bins, bool unicode);
+/// A histogram's counts as a line of bars.
+std::string text_bars(const std::vector<Index>& counts, bool unicode);
 
 /// A table with a header line; columns are aligned left or right and two spaces apart.
 class TextTable {

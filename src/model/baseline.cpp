@@ -210,7 +210,9 @@ std::optional<Network> as_network(const LinearModel& model) {
   }
   if (output == Activation::softmax && model.parts.size() > 1) return std::nullopt;
   const Index height = model.parts.front().coefficients.rows();
-  Network network{{{height - 1, outputs}, Activation::linear, output}, Vector::Zero(height * outputs)};
+  Network network;
+  network.architecture = {{height - 1, outputs}, Activation::linear, output};
+  network.weights.setZero(height * outputs);
   Index last = height * outputs;  // the first class of softmax, the reference, has weights of 0
   for (auto part = model.parts.rbegin(); part != model.parts.rend(); ++part) {
     last -= part->coefficients.size();

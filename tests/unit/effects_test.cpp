@@ -35,13 +35,15 @@ TEST_CASE("slopes and shifts of a closed form come out in original units", "[eff
   EffectOptions options;
   options.delta.number = -1.5;
   const Effect effect = effects(tanh_model(), data, options).effects.at(0);
+  const Vector shifts = row_shifts(tanh_model(), data, effect.move, effect.output);
+  const Vector slopes = row_slopes(tanh_model(), data, effect.move.variable, effect.output);
   const auto f = [](double x) { return 10 + 5 * std::tanh((x - 2) / 4); };
   for (Index i = 0; i < 3; ++i) {
     const double x = data(i, 0), t = std::tanh((x - 2) / 4);
-    CHECK(effect.slope[i] == Approx(5.0 / 4 * (1 - t * t)).epsilon(1e-14));
-    CHECK(effect.shift[i] == Approx(f(x - 1.5) - f(x)).epsilon(1e-13));
+    CHECK(slopes[i] == Approx(5.0 / 4 * (1 - t * t)).epsilon(1e-14));
+    CHECK(shifts[i] == Approx(f(x - 1.5) - f(x)).epsilon(1e-13));
   }
-  CHECK(effect.delta == -1.5);
+  CHECK(effect.move.delta == -1.5);
   CHECK(effect.out_of_range_rows == 1);  // -1 - 1.5 lies below the data
 }
 
@@ -49,12 +51,12 @@ TEST_CASE("deltas can be the data's sd, interquartile range and whole range", "[
   const Matrix data = (Matrix(4, 1) << 0, 1, 2, 7).finished();
   EffectOptions options;
   options.delta.kind = Delta::Kind::sd;
-  CHECK(*effects(tanh_model(), data, options).effects.at(0).delta == Approx(std::sqrt(29.0 / 3)).epsilon(1e-14));
+  CHECK(*effects(tanh_model(), data, options).effects.at(0).move.delta == Approx(std::sqrt(29.0 / 3)).epsilon(1e-14));
   options.delta.kind = Delta::Kind::iqr;
-  CHECK(*effects(tanh_model(), data, options).effects.at(0).delta == 2.5);
+  CHECK(*effects(tanh_model(), data, options).effects.at(0).move.delta == 2.5);
   options.delta.kind = Delta::Kind::minmax;
   const Effect whole = effects(tanh_model(), data, options).effects.at(0);
-  CHECK(*whole.delta == 7);
+  CHECK(*whole.move.delta == 7);
   CHECK(whole.shift_summary.sd == 0);
   CHECK(whole.shift_summary.mean == Approx(5 * (std::tanh(5.0 / 4) - std::tanh(-0.5))).epsilon(1e-14));
   CHECK(whole.out_of_range_rows == 0);
@@ -83,7 +85,7 @@ TEST_CASE("a category has one effect a level against its reference, and no slope
   CHECK(a.shift_summary.mean == Approx(3).epsilon(1e-14));
   CHECK(c.shift_summary.mean == Approx(-4).epsilon(1e-14));
   CHECK_FALSE(a.slope_summary.has_value());
-  CHECK_FALSE(a.delta.has_value());
+  CHECK_FALSE(a.move.delta.has_value());
   CHECK(a.out_of_range_rows == 0);
   CHECK(slopes(group_model(), group_data).variables == std::vector<std::size_t>{0});
 }
@@ -95,7 +97,8 @@ TEST_CASE("groups have the means of their own rows", "[effects]") {
   REQUIRE(by.effects.size() == 2);  // a group without rows is left out
   CHECK(by.effects[0].group == "left");
   CHECK(by.effects[1].group == "right");
-  CHECK(by.effects[1].rows == std::vector<Index>{2, 3});
+  CHECK(by.effects[1].rows == 2);
+  CHECK(by.row_of(by.effects[1], 1) == 3);
   const double mean = (by.effects[0].shift_summary.mean + by.effects[1].shift_summary.mean) / 2;
   CHECK(mean == Approx(all.effects[0].shift_summary.mean).epsilon(1e-14));
 }

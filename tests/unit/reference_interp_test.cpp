@@ -121,7 +121,7 @@ TEST_CASE("shift effects and their spread agree with R for every kind of delta",
       const Effects ours = effects(c.model, c.data, options);
       REQUIRE(ours.effects.size() == 1);
       const Effect& effect = ours.effects[0];
-      CHECK(distance(*effect.delta, expected["delta"]) < 1e-12);
+      CHECK(distance(*effect.move.delta, expected["delta"]) < 1e-12);
       check_summary(effect.shift_summary, expected, 1e-10);
       if (expected.contains("out_of_range_rows")) {
         CHECK(effect.out_of_range_rows == expected["out_of_range_rows"].get<std::size_t>());

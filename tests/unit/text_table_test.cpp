@@ -1,5 +1,6 @@
 #include "io/text_table.hpp"
 
+#include "nninterp/core/statistics.hpp"
 #include "support/catch.hpp"
 
 using namespace nninterp;
@@ -26,9 +27,9 @@ TEST_CASE("widths count what a terminal shows", "[text_table]") {
 
 TEST_CASE("a histogram shows where the values lie between their ends", "[text_table]") {
   const Vector values = (Vector(6) << 0, 0, 0, 0, 5, 10).finished();
-  CHECK(text_histogram(values, 5, true) == "█ ▂ ▂");
-  CHECK(text_histogram(values, 5, false) == "# : :");
-  CHECK(text_histogram(Vector::Constant(4, 2.5), 5, true) == "all equal");
+  CHECK(text_bars(histogram(values, 5), true) == "█ ▂ ▂");
+  CHECK(text_bars(histogram(values, 5), false) == "# : :");
+  CHECK(text_bars(histogram(Vector::Constant(4, 2.5), 5), true) == "all equal");
 }
 
 TEST_CASE("a table aligns its columns and leaves no blanks at the end of a line", "[text_table]") {

@@ -55,39 +55,65 @@ struct OneNumber {
   std::string verdict;  ///< "about none", "about linear", or of "changes sign", "bends", "depends on X3", "varies"
 };
 
+/// One variable moved: by a delta, or from one value to another.
+struct Move {
+  std::size_t variable;              ///< index into design.variables
+  std::optional<std::size_t> level;  ///< of a category, in place of its reference
+  std::optional<double> delta;       ///< of a number
+  std::optional<double> from, to;    ///< values that every row gets; without them its own, and that plus delta
+};
+
 /// The effect of one variable (of one level of it) on one target, over the rows of a group or over all.
 struct Effect {
   std::string variable, target;
   std::optional<std::string> level, reference;  ///< categorical variables
   std::optional<std::string> group;
-  std::vector<Index> rows;      ///< positions in the data
-  std::optional<double> delta;  ///< numeric variables
-  Vector shift;                 ///< f(x moved) - f(x) of each row
-  Summary shift_summary;
+  std::size_t group_code = 0;  ///< its place among the levels of the grouping
+  Move move;
+  Index output;                        ///< the target's
+  std::size_t rows;                    ///< of the group, or all
+  Summary shift_summary;               ///< of f(x moved) - f(x) over the rows
+  std::vector<Index> shift_histogram;  ///< the rows in nine intervals, see histogram()
+  bool both_ways;  ///< shifts go either way in at least one row in twenty, those below 1e-6 of the largest aside
   Interval shift_interval = no_interval();
   std::size_t out_of_range_rows;  ///< moved values that leave the training range (without one: the data's)
   /// Rows that the move takes out of range or beyond the Mahalanobis distance of 99 in 100 training rows, and the mean
   /// over the others (NaN without any).
   std::size_t off_support_rows;
   double mean_on_support;
-  Vector slope;  ///< of each row; empty for a categorical variable
-  std::optional<Summary> slope_summary;
+  std::optional<Summary> slope_summary;  ///< of the slopes at the rows; none for a categorical variable
   Interval slope_interval = no_interval();
   std::optional<BetweenFits> shift_between_fits, slope_between_fits;  ///< none without two repetitions to compare
   OneNumber one_number;
 };
 
 struct Effects {
-  std::vector<Effect> effects;  ///< by target, then variable, then level, then group
+  std::vector<Effect> effects;             ///< by target, then variable, then level, then group
+  std::vector<std::vector<Index>> groups;  ///< positions in the data of each group's rows; none without a grouping
   IntervalMethod method = IntervalMethod::none;
   std::size_t replicates = 0;
   std::vector<Warning> warnings;
+
+  /// The position in the data of one of the rows of an effect.
+  Index row_of(const Effect& effect, Index row) const {
+    return groups.empty() ? row : groups[effect.group_code][static_cast<std::size_t>(row)];
+  }
 };
 
 /// Average shift effects and average slopes with their spread over the rows and their intervals. `data` in the
 /// variables' own units, rows × variables, at least one row; deltas by sd, iqr and minmax are measured on all of its
-/// rows.
-Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
+/// rows. Of the effects at single rows no more than 16 MB are held at a time, or those of one variable: row_shifts and
+/// row_slopes make them anew, equal to the last bit.
+Effects effects(const Model& model, const Matrix& data, EffectOptions options,
                 const std::optional<Grouping>& grouping = {});
+
+/// f(x moved) - f(x) of an output at each of the given rows, in the variables' own units; on the logit scale of the
+/// log-odds.
+Vector row_shifts(const Model& model, const Matrix& rows, const Move& move, Index output,
+                  OutputScale scale = OutputScale::response);
+
+/// The slopes of an output by one numeric variable at each of the given rows, as slopes().
+Vector row_slopes(const Model& model, const Matrix& rows, std::size_t variable, Index output,
+                  OutputScale scale = OutputScale::response);
 
 }  // namespace nninterp

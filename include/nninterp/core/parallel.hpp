@@ -18,4 +18,8 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
 /// never there at once. As parallel_for otherwise.
 void parallel_blocks(Index rows, int threads, const std::function<void(Index first, Index rows)>& body);
 
+/// Calls body(first, rows) for consecutive parts of at most 32,768 of the rows, one after the other: long enough for
+/// threads within each, and what is made of all rows is never there at once.
+void in_parts(Index rows, const std::function<void(Index first, Index rows)>& body);
+
 }  // namespace nninterp

@@ -60,8 +60,9 @@ struct EffectReport {
   std::string delta;  ///< as it was asked for: "1", "sd", ...
   OutputScale scale = OutputScale::response;
   double level = 0.95;                          ///< of the intervals
-  bool per_row = false;                         ///< also each row's effect
+  bool per_row = false;                         ///< also each row's effect: shifts and slopes
   std::optional<std::vector<PathSplit>> paths;  ///< if asked for
+  std::function<Vector(const Effect&effect, Index first, Index count)> shifts, slopes;  ///< at rows of the effect
   int threads = 0;
 };
 

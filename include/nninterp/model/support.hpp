@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "nninterp/core/matrix.hpp"
 
 namespace nninterp {
@@ -12,8 +14,12 @@ struct Support {
   double limit = 0;   ///< Mahalanobis distance that 99 in 100 training rows do not exceed
 };
 
-/// From inputs rows × inputs, at least two rows. The covariance S becomes (1 - s) S + s diag(S) with
+/// Inputs of the rows from `first` on, `count` × inputs.
+using InputsOf = std::function<Matrix(Index first, Index count)>;
+
+/// From the inputs of at least two rows, asked for some at a time. The covariance S becomes (1 - s) S + s diag(S) with
 /// s = inputs / (inputs + rows); an input that does not vary counts with variance 1.
+Support learn_support(Index rows, const InputsOf& inputs);
 Support learn_support(const Matrix& inputs);
 
 /// Mahalanobis distance of each row from the center (Mahalanobis 1936), in standard deviations.
