@@ -133,6 +133,39 @@ TEST_CASE("one target of several classes can be asked for as a whole or by class
   CHECK(effects(model, data, options).effects.at(0).target == "s=v");
 }
 
+TEST_CASE("rows without number are worked on a move at a time, and tell the same", "[effects]") {
+  Model model;
+  model.design = {{number("x"), number("z", 1, 2), category("c", {"a", "b"}, 0)}, {numeric("y"), numeric("u")}};
+  model.network.architecture = {{3, 2, 2}, Activation::tanh, Activation::linear};
+  model.network.weights = Vector::LinSpaced(14, -1, 1.3);
+  const Matrix few = Matrix::Random(1'000, 3);
+  Matrix some = few;
+  some.col(2) = (few.col(2).array() > 0).cast<double>();
+  const Matrix many = some.replicate(700, 1);
+  EffectOptions options;
+  options.delta.number = 0.25;
+  const Effects one = effects(model, some, options), all = effects(model, many, options);
+  REQUIRE(all.effects.size() == 6);
+  for (std::size_t i = 0; i < 6; ++i) {
+    const Effect &a = one.effects[i], &b = all.effects[i];
+    CHECK(a.variable == b.variable);
+    CHECK(a.target == b.target);
+    CHECK(b.rows == 700'000);
+    CHECK(b.shift_summary.mean == Approx(a.shift_summary.mean).epsilon(1e-10));
+    CHECK(b.shift_summary.max == a.shift_summary.max);
+    CHECK(b.slope_summary.has_value() == a.slope_summary.has_value());
+    if (a.slope_summary) CHECK(b.slope_summary->min == a.slope_summary->min);
+    CHECK(b.out_of_range_rows == 700 * a.out_of_range_rows);
+    CHECK(b.one_number.depends_on == a.one_number.depends_on);
+  }
+  options.variables = {"z"};
+  options.targets = {"u"};
+  const Effects alone = effects(model, many, options);
+  CHECK(alone.effects.at(0).shift_summary.mean == all.effects[4].shift_summary.mean);
+  CHECK(alone.effects.at(0).slope_summary->rms == all.effects[4].slope_summary->rms);
+  CHECK(alone.effects.at(0).mean_on_support == all.effects[4].mean_on_support);
+}
+
 TEST_CASE("a linear network's slope is the same in every row", "[effects]") {
   const Summary slope = *effects(group_model(), group_data, {}).effects[0].slope_summary;
   CHECK(slope.min == 2);

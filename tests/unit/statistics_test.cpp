@@ -1,6 +1,8 @@
 #include "nninterp/core/statistics.hpp"
 
+#include <algorithm>
 #include <atomic>
+#include <random>
 #include <stdexcept>
 
 #include "nninterp/core/parallel.hpp"
@@ -28,6 +30,52 @@ TEST_CASE("a single value has no standard deviation", "[statistics]") {
   CHECK(std::isnan(s.sd));
   CHECK(s.median == 0);
   CHECK(s.share_positive == 0);
+}
+
+TEST_CASE("quartiles of values in any order are those of the sorted ones", "[statistics]") {
+  std::mt19937 random(1);
+  for (Index size = 1; size < 40; ++size) {
+    Vector values(size);
+    for (double& value : values) value = std::floor(std::normal_distribution<double>(0, 5)(random)) / 7;
+    std::vector<double> ascending(values.begin(), values.end());
+    std::sort(ascending.begin(), ascending.end());
+    const Summary s = summarize(values);
+    CHECK(s.min == ascending.front());
+    CHECK(s.q25 == quantile_sorted(ascending, 0.25));
+    CHECK(s.median == quantile_sorted(ascending, 0.5));
+    CHECK(s.q75 == quantile_sorted(ascending, 0.75));
+    CHECK(s.max == ascending.back());
+  }
+}
+
+TEST_CASE("moments of parts are those of the whole", "[statistics]") {
+  Vector values(1'000);
+  std::mt19937 random(2);
+  for (double& value : values) value = 1e6 + std::normal_distribution<double>()(random);
+  Moments moments;
+  moments.add(values.head(1));
+  CHECK(std::isnan(moments.standard_deviation()));
+  moments.add(values.segment(1, 600));
+  moments.add(values.tail(399));
+  CHECK(moments.mean == Approx(mean(values)).epsilon(1e-15));
+  CHECK(moments.standard_deviation() == Approx(standard_deviation(values)).epsilon(1e-9));
+}
+
+TEST_CASE("a histogram counts every value once", "[statistics]") {
+  CHECK(histogram((Vector(5) << 0, 1, 2, 3, 10).finished(), 5) == std::vector<Index>{2, 2, 0, 0, 1});
+  CHECK(histogram(Vector::Constant(3, 2.5), 5).empty());
+}
+
+TEST_CASE("parts of the rows come in order and leave none out", "[parallel]") {
+  for (const Index rows : {0, 1, 32'768, 32'769, 100'000}) {
+    Index next = 0;
+    in_parts(rows, [&](Index first, Index count) {
+      CHECK(first == next);
+      CHECK(count > 0);
+      next = first + count;
+    });
+    CHECK(next == rows);
+  }
 }
 
 TEST_CASE("parallel_for takes each index once and hands on the first failure", "[parallel]") {
