@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
-#include <thread>
-#include <vector>
 
 namespace nninterp {
 
@@ -37,6 +35,54 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
   }
+}
+
+Team::Team(std::size_t members) {
+  for (std::size_t member = 1; member < members; ++member) threads_.emplace_back([this, member] { serve(member); });
+}
+
+Team::~Team() {
+  over_ = true;
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++round_;
+  }
+  called_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void Team::run(const std::function<void(std::size_t)>& body) {
+  body_ = &body;
+  at_work_ = threads_.size();
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ++round_;
+  }
+  called_.notify_all();
+  body(0);
+  wait(done_, [this] { return at_work_ == 0; });
+}
+
+void Team::serve(std::size_t member) {
+  for (std::size_t round = 0;;) {
+    wait(called_, [&] { return round_ != round; });
+    ++round;
+    if (over_) return;
+    (*body_)(member);
+    if (--at_work_ > 0) continue;
+    const std::lock_guard<std::mutex> lock(mutex_);  // the caller is waiting, or sees the 0 before it does
+    done_.notify_one();
+  }
+}
+
+template <typename Ready>
+void Team::wait(std::condition_variable& signal, const Ready& ready) {
+  for (int tries = 0; tries < 1000; ++tries) {
+    if (ready()) return;
+    std::this_thread::yield();
+  }
+  std::unique_lock<std::mutex> lock(mutex_);
+  signal.wait(lock, ready);
 }
 
 void parallel_blocks(Index rows, int threads, const std::function<void(Index first, Index rows)>& body) {

@@ -2,15 +2,16 @@
 
 #include <algorithm>
 #include <array>
-
-#include "nninterp/core/parallel.hpp"
+#include <atomic>
 
 namespace nninterp {
 
 namespace {
 
-// 8,192 rows; a thread takes two at least, below that it costs more than it brings.
-constexpr Index chunk_groups = 64 * block_groups;
+// 2,048 rows, which threads take one after the other.
+constexpr Index chunk_groups = 32 * block_groups;
+// A thread that has fewer costs more than it brings.
+constexpr Index worthwhile_chunks = 2;
 // What is in some cache anyway need not be fetched ahead: 16 MB.
 constexpr std::size_t cached_values = 2'000'000;
 
@@ -64,9 +65,12 @@ void turn_weights(const Architecture& architecture, const Vector& weights, std::
 
 GradientKernel::GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs,
                                const Matrix& targets, int threads)
-    : architecture_(architecture), error_(error), inputs_(inputs), targets_(targets) {
-  const Index useful = std::max<Index>(1, std::min<Index>(thread_count(threads), chunks() / 2));
-  for (Index i = 0; i < useful; ++i) workers_.emplace_back(architecture);
+    : architecture_(architecture),
+      error_(error),
+      inputs_(inputs),
+      targets_(targets),
+      team_(static_cast<std::size_t>(std::clamp<Index>(chunks() / worthwhile_chunks, 1, thread_count(threads)))) {
+  for (std::size_t i = 0; i < team_.size(); ++i) memories_.emplace_back(architecture);
   chunk_gradients_.resize(architecture.weight_count(), chunks());
   chunk_errors_.resize(chunks());
 }
@@ -77,19 +81,15 @@ Index GradientKernel::chunks() const {
 
 double GradientKernel::add_gradient(const Vector& weights, Vector& gradient) {
   turn_weights(architecture_, weights, weights_by_input_);
-  parallel_for(workers_.size(), static_cast<int>(workers_.size()), [&](std::size_t w) { work(w, weights); });
+  std::atomic<Index> next{0};
+  team_.run([&](std::size_t member) {
+    memories_[member].set_weights(architecture_, weights.data(), weights_by_input_.data());
+    for (Index chunk = next++; chunk < chunks(); chunk = next++) run_chunk(memories_[member], chunk);
+  });
   for (Index chunk = 0; chunk < chunks(); ++chunk) gradient += chunk_gradients_.col(chunk);
   double error = 0;
   for (Index chunk = 0; chunk < chunks(); ++chunk) error += chunk_errors_[chunk];
   return error;
-}
-
-// Every so many-th chunk, from the worker's own first one on.
-void GradientKernel::work(std::size_t worker, const Vector& weights) {
-  KernelMemory& memory = workers_[worker];
-  memory.set_weights(architecture_, weights.data(), weights_by_input_.data());
-  const auto step = static_cast<Index>(workers_.size());
-  for (auto chunk = static_cast<Index>(worker); chunk < chunks(); chunk += step) run_chunk(memory, chunk);
 }
 
 void GradientKernel::run_chunk(KernelMemory& memory, Index chunk) {

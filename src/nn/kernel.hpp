@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "kernel_block.hpp"
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/nn/network.hpp"
 
 namespace nninterp {
@@ -46,7 +47,7 @@ struct RowGroups {
 };
 
 /// Rows go through the kernel in blocks of this many groups.
-constexpr Index block_groups = 16;
+constexpr Index block_groups = 8;
 
 /// Where one thread keeps a block of rows on its way through a network.
 struct KernelMemory {
@@ -78,14 +79,14 @@ class GradientKernel {
 
  private:
   Index chunks() const;
-  void work(std::size_t worker, const Vector& weights);
   void run_chunk(KernelMemory& memory, Index chunk);
 
   Architecture architecture_;
   ErrorFunction error_;
   RowGroups inputs_, targets_;
-  std::vector<KernelMemory> workers_;
-  Matrix chunk_gradients_;  // weights × chunks
+  Team team_;
+  std::vector<KernelMemory> memories_;  // one a member of the team
+  Matrix chunk_gradients_;              // weights × chunks
   Vector chunk_errors_;
   std::vector<double> weights_by_input_;
 };

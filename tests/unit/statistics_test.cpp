@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <random>
 #include <stdexcept>
+#include <thread>
 
 #include "nninterp/core/parallel.hpp"
 #include "support/fixtures.hpp"
@@ -75,6 +77,19 @@ TEST_CASE("parts of the rows come in order and leave none out", "[parallel]") {
       next = first + count;
     });
     CHECK(next == rows);
+  }
+}
+
+TEST_CASE("a team works together round after round, also after a rest", "[parallel]") {
+  for (const std::size_t members : {1, 2, 5}) {
+    Team team(members);
+    REQUIRE(team.size() == members);
+    std::vector<std::size_t> rounds(members, 0);
+    for (std::size_t round = 1; round <= 300; ++round) {
+      if (round % 100 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+      team.run([&](std::size_t member) { ++rounds[member]; });
+      CHECK(rounds == std::vector<std::size_t>(members, round));
+    }
   }
 }
 
