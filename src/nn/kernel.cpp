@@ -12,8 +12,8 @@ namespace {
 constexpr Index chunk_groups = 32 * block_groups;
 // A thread that has fewer costs more than it brings.
 constexpr Index worthwhile_chunks = 2;
-// What is in some cache anyway need not be fetched ahead: 16 MB.
-constexpr std::size_t cached_values = 2'000'000;
+// What is in a near cache anyway need not be fetched ahead: 1 MB.
+constexpr std::size_t cached_values = 131'072;
 
 }  // namespace
 

@@ -25,6 +25,11 @@ constexpr Index group_rows = 8;
 constexpr Index vector_rows = HWY_MAX_BYTES >= 64 ? 8 : HWY_MAX_BYTES / 8;
 constexpr Index parts = group_rows / vector_rows;
 
+// As many as the registers hold: vectors of rows of a tile of the forward pass, and inputs of one of the gradient. Both
+// have up to 5 units.
+constexpr int forward_rows = vector_rows == 8 ? 4 : 2;
+constexpr Index gradient_inputs = vector_rows == 8 ? 5 : 2;
+
 // Where the numbers of vector v (of all in the block) begin in what has `units` numbers a row.
 inline Index at(Index v, Index units) { return v / parts * units * group_rows + v % parts * vector_rows; }
 
@@ -68,6 +73,23 @@ struct MultiplyBySlope {
   }
 };
 
+// What the next block will read is fetched a few lines of the cache at a time, all the way through this block: the
+// processor waits for more than some of them at once.
+class Fetch {
+ public:
+  // `next` may be null. In about so many calls of some().
+  Fetch(const double* next, Index count, Index calls)
+      : next_(next), left_(next == nullptr ? 0 : count / line), step_(count / line / calls + 1) {}
+  HWY_INLINE void some() {
+    for (Index stop = HWY_MAX(Index{0}, left_ - step_); left_ > stop; --left_, next_ += line) hwy::Prefetch(next_);
+  }
+
+ private:
+  static constexpr Index line = 8;
+  const double* next_;
+  Index left_, step_;  // lines
+};
+
 // ---- Forward: sums of some units at some vectors of rows, then their activations ----
 
 template <int Vectors, int Units>
@@ -97,9 +119,13 @@ HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index
 }
 
 template <int Vectors>
-HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v) {
+HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v, Fetch& fetch) {
   Index unit = 0;
-  for (; unit + 5 < layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit);
+  for (; unit + 5 < layer.units; unit += 4) {
+    fetch.some();
+    forward_tile<Vectors, 4>(layer, from, v, unit);
+  }
+  fetch.some();
   switch (layer.units - unit) {
     case 5:
       return forward_tile<Vectors, 5>(layer, from, v, unit);
@@ -114,17 +140,10 @@ HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, In
   }
 }
 
-// `ahead` (or null) is what the next block will read, as much as this one does.
-HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, const double* ahead) {
-  constexpr int tile = vector_rows == 8 ? 4 : 2;  // as many as the registers hold
+HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, Fetch& fetch) {
   Index v = 0;
-  for (; v + tile <= vectors; v += tile) {
-    if (ahead != nullptr) {
-      for (Index i = 0; i < tile * layer.inputs; ++i) hwy::Prefetch(ahead + at(v, layer.inputs) + i * vector_rows);
-    }
-    forward_vectors<tile>(layer, from, v);
-  }
-  for (; v < vectors; ++v) forward_vectors<1>(layer, from, v);
+  for (; v + forward_rows <= vectors; v += forward_rows) forward_vectors<forward_rows>(layer, from, v, fetch);
+  for (; v < vectors; ++v) forward_vectors<1>(layer, from, v, fetch);
 }
 
 HWY_INLINE void softmax(const KernelLayer& layer, Index vectors, const double* sums) {
@@ -294,8 +313,6 @@ HWY_INLINE void gradient_tile(const KernelLayer& layer, const double* from, Inde
   }
 }
 
-constexpr Index gradient_inputs = vector_rows == 8 ? 5 : 2;  // a tile's, as many as the registers hold
-
 template <int Units, bool First>
 HWY_INLINE void gradient_inputs_from(const KernelLayer& layer, const double* from, Index groups, Index part,
                                      Index input, Index unit) {
@@ -314,27 +331,30 @@ HWY_INLINE void gradient_inputs_from(const KernelLayer& layer, const double* fro
 }
 
 template <int Units>
-HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit) {
+HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit,
+                               Fetch& fetch) {
+  fetch.some();
   gradient_inputs_from<Units, true>(layer, from, groups, part, 0, unit);
   for (Index input = gradient_inputs; input < layer.inputs; input += gradient_inputs) {
+    fetch.some();
     gradient_inputs_from<Units, false>(layer, from, groups, part, input, unit);
   }
 }
 
-HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups) {
+HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups, Fetch& fetch) {
   for (Index part = 0; part < parts; ++part) {
     Index unit = 0;
     for (; unit + 4 <= layer.units && unit + 5 != layer.units; unit += 4) {
-      gradient_units<4>(layer, from, groups, part, unit);
+      gradient_units<4>(layer, from, groups, part, unit, fetch);
     }
     if (unit + 3 <= layer.units) {
-      gradient_units<3>(layer, from, groups, part, unit);
+      gradient_units<3>(layer, from, groups, part, unit, fetch);
       unit += 3;
     }
     if (unit + 2 <= layer.units) {
-      gradient_units<2>(layer, from, groups, part, unit);
+      gradient_units<2>(layer, from, groups, part, unit, fetch);
     } else if (unit < layer.units) {
-      gradient_units<1>(layer, from, groups, part, unit);
+      gradient_units<1>(layer, from, groups, part, unit, fetch);
     }
   }
 }
@@ -427,12 +447,12 @@ struct BackFromOne {
   }
 };
 
-void run_forward_here(const KernelBlock& block) {
+HWY_INLINE void forward_through(const KernelBlock& block, Fetch& fetch) {
   const Index vectors = block.groups * parts;
   const KernelLayer& last = block.layers[block.layer_count - 1];
   const double* from = block.inputs;
   for (const KernelLayer* layer = block.layers; layer <= &last; ++layer) {
-    forward(*layer, from, vectors, layer == block.layers ? block.ahead : nullptr);
+    forward(*layer, from, vectors, fetch);
     const Index count = block.groups * layer->units * group_rows;
     if (layer == &last && block.sums != nullptr) std::copy(layer->activations, layer->activations + count, block.sums);
     run_for<Activate>(layer->activation, layer->activations, count);
@@ -441,13 +461,22 @@ void run_forward_here(const KernelBlock& block) {
   if (last.activation == Activation::softmax) softmax(last, vectors, block.sums);
 }
 
+void run_forward_here(const KernelBlock& block) {
+  Fetch nothing(nullptr, 0, 1);
+  forward_through(block, nothing);
+}
+
 HWY_INLINE void carry_back_to(const KernelBlock& block, std::size_t layer) {
   const KernelLayer& before = block.layers[layer];
   run_for<CarryBack>(before.activation, block.layers[layer + 1], before, block.groups * parts);
 }
 
 void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
-  run_forward_here(block);
+  const KernelLayer& first = block.layers[0];
+  // As many calls as the first layer has tiles.
+  const Index forward = block.groups * parts / forward_rows, back = parts * ((first.inputs - 1) / gradient_inputs + 1);
+  Fetch fetch(block.ahead, first.inputs * block.groups * group_rows, (forward + back) * ((first.units - 1) / 4 + 1));
+  forward_through(block, fetch);
   compare_outputs(block, targets, block.layers[block.layer_count - 1]);
   if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
   for (std::size_t l = block.layer_count; --l > 0;) {
@@ -455,11 +484,11 @@ void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
     if (layer.units == 1) {
       run_for<BackFromOne>(before.activation, layer, before, block.groups);
     } else {
-      add_gradients(layer, before.activations, block.groups);
+      add_gradients(layer, before.activations, block.groups, fetch);
       carry_back_to(block, l - 1);
     }
   }
-  add_gradients(block.layers[0], block.inputs, block.groups);
+  add_gradients(block.layers[0], block.inputs, block.groups, fetch);
 }
 
 void carry_to_inputs_here(const KernelBlock& block, double* slopes) {

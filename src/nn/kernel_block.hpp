@@ -24,7 +24,7 @@ struct KernelBlock {
   std::size_t layer_count;
   Index groups;
   const double* inputs;
-  const double* ahead;  ///< the inputs of the block after this, of as many rows, to be fetched meanwhile; or null
+  const double* ahead;  ///< the inputs of the block after this, of as many rows, to be fetched meanwhile by run_gradient; or null
   double* sums;         ///< of the output layer before its activation; may be null if not softmax
 };
 
