@@ -23,6 +23,14 @@ Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputSc
   return result;
 }
 
+std::vector<std::array<std::size_t, 2>> pairs_among(const std::vector<std::size_t>& variables) {
+  std::vector<std::array<std::size_t, 2>> pairs;
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    for (std::size_t j = i; j < variables.size(); ++j) pairs.push_back({variables[i], variables[j]});
+  }
+  return pairs;
+}
+
 SecondDerivatives second_derivatives(const Model& model, const Matrix& variables, const std::vector<std::size_t>& among,
                                      int threads, OutputScale scale) {
   check_scale(model, scale);
@@ -32,15 +40,14 @@ SecondDerivatives second_derivatives(const Model& model, const Matrix& variables
     if (!design.variables[v].categorical) numeric.push_back(v);
   }
   std::sort(numeric.begin(), numeric.end());
+  numeric.erase(std::unique(numeric.begin(), numeric.end()), numeric.end());
   SecondDerivatives result;
+  result.pairs = pairs_among(numeric);
   std::vector<Index> inputs;
+  for (const std::size_t v : numeric) inputs.push_back(design.first_inputs()[v]);
   std::vector<double> units;  // network units in a unit of the pair
-  for (std::size_t i = 0; i < numeric.size(); ++i) {
-    inputs.push_back(design.first_inputs()[numeric[i]]);
-    for (std::size_t j = i; j < numeric.size(); ++j) {
-      result.pairs.push_back({numeric[i], numeric[j]});
-      units.push_back(design.variables[numeric[i]].scale * design.variables[numeric[j]].scale);
-    }
+  for (const auto& pair : result.pairs) {
+    units.push_back(design.variables[pair[0]].scale * design.variables[pair[1]].scale);
   }
   result.by_output = input_hessians(model.network, encode_inputs(design, variables), inputs, threads, scale);
   const Vector scales = design.output_scales();

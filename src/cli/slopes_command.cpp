@@ -26,8 +26,9 @@ struct SlopesCommand {
     };
     SlopeReport report{session.take_row_numbers(), slopes, scale, {}, output.threads};
     if (order == 2) {
-      report.second = second_derivatives(session.model, session.variables, numeric_variables(session.model.design),
-                                         output.threads, scale);
+      report.second = [&](const std::vector<std::size_t>& among, Index first, Index count) {
+        return second_derivatives(session.model, session.variables.middleRows(first, count), among, 1, scale);
+      };
     }
     ReportFrame frame{session.settings, session.warnings};
     frame.settings.emplace_back("order", static_cast<std::int64_t>(order));

@@ -223,8 +223,9 @@ void predict_csv(const Model& model, const PredictionReport& report, const Sink&
 void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink) {
   std::string header = "row,target";
   for (const std::size_t v : numeric_variables(model.design)) header += ',' + cell(model.design.variables[v].name);
-  for (std::size_t i = 0; report.second && i < report.second->pairs.size(); ++i) {
-    header += ',' + cell(pair_name(model.design, report.second->pairs[i]));
+  const std::vector<std::size_t> numeric = numeric_variables(model.design);
+  if (report.second) {
+    for (const auto& pair : pairs_among(numeric)) header += ',' + cell(pair_name(model.design, pair));
   }
   sink(header + '\n');
   const std::vector<std::string> targets = model.design.output_names();
@@ -232,8 +233,9 @@ void slopes_csv(const Model& model, const SlopeReport& report, const Sink& sink)
     const auto slopes = [&](Index first, Index count) -> Matrix {
       const Matrix of_rows = report.slopes(static_cast<Index>(k), first, count);
       if (!report.second) return of_rows;
-      Matrix both(count, of_rows.cols() + report.second->by_output[k].cols());
-      both << of_rows, report.second->by_output[k].middleRows(first, count);
+      const Matrix second = report.second(numeric, first, count).by_output[k];
+      Matrix both(count, of_rows.cols() + second.cols());
+      both << of_rows, second;
       return both;
     };
     write_lines(report.rows, ',' + cell(targets[k]), slopes, report.threads, sink);

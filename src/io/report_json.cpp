@@ -372,10 +372,12 @@ void slopes_json(const Model& model, const SlopeReport& report, const ReportFram
   }
   for (std::size_t k = 0; report.second && k < targets.size(); ++k) {
     Json& of_target = body["second"][targets[k]] = Json::object();
-    for (std::size_t pair = 0; pair < report.second->pairs.size(); ++pair) {
-      of_target[pair_name(model.design, report.second->pairs[pair])] =
+    for (const auto& pair : pairs_among(numeric_variables(model.design))) {
+      of_target[pair_name(model.design, pair)] =
           lists.add(size, [&report, k, pair](Index first, Index count) -> Vector {
-            return report.second->by_output[k].col(static_cast<Index>(pair)).segment(first, count);
+            const SecondDerivatives of_two = report.second({pair[0], pair[1]}, first, count);
+            const auto at = std::find(of_two.pairs.begin(), of_two.pairs.end(), pair) - of_two.pairs.begin();
+            return of_two.by_output[k].col(at);
           });
     }
   }

@@ -132,10 +132,12 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
   }
   if (!report.second) return text;
   std::vector<std::string> pairs;
-  for (const auto& pair : report.second->pairs) pairs.push_back(pair_name(model.design, pair));
+  const SecondDerivatives second =
+      report.second(numeric_variables(model.design), 0, static_cast<Index>(report.rows.size()));
+  for (const auto& pair : second.pairs) pairs.push_back(pair_name(model.design, pair));
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += "\nSecond derivatives of " + on_scale(report.scale, targets[k]) + " at each row\n\n";
-    text += row_table(report.rows, pairs, report.second->by_output[k]);
+    text += row_table(report.rows, pairs, second.by_output[k]);
   }
   return text;
 }

@@ -99,6 +99,7 @@ TEST_CASE("a long table's result is the same for every number of threads, in a f
   const std::vector<std::vector<std::string>> commands{
       {"predict"},
       {"slopes"},
+      {"slopes", "--order", "2"},
       {"effects", "--per-row", "--by", "Species", "--var", "Petal.Width", "--target", "Species=setosa"}};
   for (const std::vector<std::string>& command : commands) {
     for (const char* format : {"json", "csv"}) {

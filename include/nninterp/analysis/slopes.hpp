@@ -26,7 +26,10 @@ struct SecondDerivatives {
   std::vector<Matrix> by_output;                  ///< one a network output: rows × pairs above
 };
 
-/// As slopes(), exact; `among`: indices of the variables to pair, categorical ones are left out.
+/// Each pair of the given variables, a variable with itself included, in their order.
+std::vector<std::array<std::size_t, 2>> pairs_among(const std::vector<std::size_t>& variables);
+
+/// As slopes(), exact; `among`: indices of the variables to pair, categorical ones and doubles are left out.
 SecondDerivatives second_derivatives(const Model& model, const Matrix& variables, const std::vector<std::size_t>& among,
                                      int threads = 0, OutputScale scale = OutputScale::response);
 

@@ -51,7 +51,8 @@ struct SlopeReport {
   std::vector<Index> rows;
   std::function<Matrix(Index output, Index first, Index count)> slopes;  ///< rows × numeric variables
   OutputScale scale = OutputScale::response;
-  std::optional<SecondDerivatives> second;  ///< if asked for
+  /// If asked for, of the pairs among some of the numeric variables.
+  std::function<SecondDerivatives(const std::vector<std::size_t>& among, Index first, Index count)> second;
   int threads = 0;
 };
 struct EffectReport {
