@@ -107,11 +107,13 @@ void measure(const Process& process, std::size_t tables, int refits) {
     const char* name;
     double share;  // of the fit's decay
     bool resample;
+    BootstrapStart start = BootstrapStart::warm;
   };
   const std::vector<Way> ways{{"all of the decay, rows held fixed", 1, false},
                               {"all of the decay", 1, true},
                               {"0.5 of the decay", 0.5, true},
                               {"0.25 of the decay (default)", 0.25, true},
+                              {"0.25 of the decay, from new starts", 0.25, true, BootstrapStart::fresh},
                               {"0.1 of the decay", 0.1, true}};
   std::vector<Tally> sums(ways.size(), Tally{Vector::Zero(truth.size()), Vector::Zero(truth.size())});
   std::mutex adding;
@@ -126,6 +128,7 @@ void measure(const Process& process, std::size_t tables, int refits) {
     for (Index row = 0; row < rows; ++row) all[static_cast<std::size_t>(row)] = row;
     for (std::size_t way = 0; way < ways.size(); ++way) {
       options.bootstrap_decay = ways[way].share * *options.decay;
+      options.bootstrap_start = ways[way].start;
       const Model model = fit(table, options);
       const Tally tally = tally_of(model, gather_variables(model.design, table, all), truth, ways[way].resample);
       const std::lock_guard<std::mutex> lock(adding);
