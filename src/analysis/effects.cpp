@@ -53,6 +53,9 @@ struct Study {
     }
   }
 
+  // Of the rows of a group; null for all rows, without a grouping.
+  const std::vector<Index>* positions(std::size_t group) const { return grouping ? &groups[group] : nullptr; }
+
   std::size_t size_of_group(std::size_t group) const {
     return grouping ? groups[group].size() : static_cast<std::size_t>(data.rows());
   }
@@ -281,8 +284,8 @@ class RowSums {
         support_(support_of(model, study.data)),
         spreads_(spreads(model, study)),
         out_of_range_(model.design.variables.size()) {
-    for (const std::vector<Index>& rows : study.groups) {
-      judges_.emplace_back(model.design, study.data, study.grouping ? &rows : nullptr, study.options.threads);
+    for (std::size_t group = 0; group < study.groups.size(); ++group) {
+      judges_.emplace_back(model.design, study.data, study.positions(group), study.options.threads);
     }
     for (const Part& part : study.parts) effects_.push_back(named(model.design, study, part));
   }
@@ -331,12 +334,13 @@ class RowSums {
 
   // The part's own: moved out of the list of all rows, which is no one else's then.
   Vector at_rows(Vector& all, const Part& part) const {
-    if (!study_.grouping) return std::move(all);
-    return pick(all, study_.groups[part.group]);
+    const std::vector<Index>* positions = study_.positions(part.group);
+    if (positions == nullptr) return std::move(all);
+    return pick(all, *positions);
   }
 
   void add_shifts(const Part& part, const Reach& reach, Vector shifts, Effect& effect) const {
-    count_reach(reach, study_.grouping ? &study_.groups[part.group] : nullptr, shifts, effect);
+    count_reach(reach, study_.positions(part.group), shifts, effect);
     if (!study_.numeric(part)) effect.one_number = judge(part, shifts, 1);
     effect.shift_histogram = histogram(shifts, 9);
     effect.both_ways = both_ways(shifts);

@@ -21,6 +21,11 @@ Move move_number(const Design& design, const Matrix& data, std::size_t variable,
   return move;
 }
 
+// Where a variable stands among those that have slopes.
+Index slope_column(const std::vector<std::size_t>& numeric, std::size_t variable) {
+  return std::find(numeric.begin(), numeric.end(), variable) - numeric.begin();
+}
+
 }  // namespace
 
 std::vector<Move> plan_moves(const Design& design, const Matrix& data, const EffectOptions& options) {
@@ -78,8 +83,7 @@ Vector MovedRows::shift(std::size_t move, std::size_t output) const { return shi
 
 std::optional<Vector> MovedRows::slope(std::size_t move, std::size_t output) const {
   if (moves_[move].level) return std::nullopt;
-  const auto column = std::find(numeric_.begin(), numeric_.end(), moves_[move].variable) - numeric_.begin();
-  return slopes_[output].col(column);
+  return slopes_[output].col(slope_column(numeric_, moves_[move].variable));
 }
 
 Vector row_shifts(const Model& model, const Matrix& rows, const Move& move, Index output, OutputScale scale) {
@@ -88,9 +92,7 @@ Vector row_shifts(const Model& model, const Matrix& rows, const Move& move, Inde
 }
 
 Vector row_slopes(const Model& model, const Matrix& rows, std::size_t variable, Index output, OutputScale scale) {
-  const std::vector<std::size_t> numeric = numeric_variables(model.design);
-  const auto column = std::find(numeric.begin(), numeric.end(), variable) - numeric.begin();
-  return output_slopes(model, rows, output, 1, scale).col(column);
+  return output_slopes(model, rows, output, 1, scale).col(slope_column(numeric_variables(model.design), variable));
 }
 
 Reach reach_of(const Design& design, const Matrix& data, const Move& move, const Support& support, int threads) {
