@@ -142,27 +142,14 @@ TEST_CASE("the formula has plain weights for the table's units, its derivative t
 
 TEST_CASE("what no equation can be made of is refused", "[equation]") {
   const Fitted f("toothgrowth.csv", {"-t", "len"});
-  struct Misuse {
-    std::vector<std::string> arguments;
-    int code;
-    std::string message;
-  };
   const std::vector<Misuse> misuses{
-      {{"--language", "fortran"}, 2, "--language"},
-      {{"--digits", "0"}, 2, "--digits"},
-      {{"--digits", "18"}, 2, "--digits"},
-      {{"--format", "csv"}, 2, "an equation is no table"},
-      {{"--derivative", "supp"}, 1, "'supp' is categorical and has no slope"},
-      {{"--derivative", "dos"}, 1, "did you mean 'dose'?"},
-      {{"--target", "width"}, 1, "width"},
+      {{"equation", "--language", "fortran"}, 2, "--language"},
+      {{"equation", "--digits", "0"}, 2, "--digits"},
+      {{"equation", "--digits", "18"}, 2, "--digits"},
+      {{"equation", "--format", "csv"}, 2, "an equation is no table"},
+      {{"equation", "--derivative", "supp"}, 1, "'supp' is categorical and has no slope"},
+      {{"equation", "--derivative", "dos"}, 1, "did you mean 'dose'?"},
+      {{"equation", "--target", "width"}, 1, "width"},
   };
-  for (const Misuse& misuse : misuses) {
-    std::vector<std::string> arguments{"equation"};
-    arguments.insert(arguments.end(), misuse.arguments.begin(), misuse.arguments.end());
-    const Outcome outcome = f.run(arguments);
-    INFO(misuse.message << "\n" << outcome.err);
-    CHECK(outcome.code == misuse.code);
-    CHECK(outcome.out.empty());
-    CHECK(contains(outcome.err, misuse.message));
-  }
+  check_refused(f, misuses);
 }

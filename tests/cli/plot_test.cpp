@@ -289,11 +289,6 @@ TEST_CASE("of many classes as many are drawn as colours tell apart", "[plot]") {
 
 TEST_CASE("what makes no picture is refused", "[plot]") {
   const Fitted f("toothgrowth.csv", {"-t", "len"});
-  struct Misuse {
-    std::vector<std::string> arguments;
-    int code;
-    std::string message;
-  };
   const std::vector<Misuse> misuses{
       {{"plot"}, 2, "PICTURE: is missing"},
       {{"plot", "effect"}, 2, "did you mean 'effects'?"},
@@ -310,11 +305,5 @@ TEST_CASE("what makes no picture is refused", "[plot]") {
       {{"plot", "network", "--data", "t.csv"}, 2, "--data: is not for plot network"},
       {{"plot", "gw", "--var", "dose", "--format", "text", "--size", "2000,50"}, 2, "1000 characters"},
   };
-  for (const Misuse& misuse : misuses) {
-    const Outcome outcome = f.run(misuse.arguments);
-    INFO(misuse.message << "\n" << outcome.err);
-    CHECK(outcome.code == misuse.code);
-    CHECK(outcome.out.empty());
-    CHECK(contains(outcome.err, misuse.message));
-  }
+  check_refused(f, misuses);
 }

@@ -34,4 +34,21 @@ struct Fitted {
   Json json(const std::vector<std::string>& arguments) const { return json_of(run(arguments)); }
 };
 
+/// Arguments that are refused, with what exit code and message.
+struct Misuse {
+  std::vector<std::string> arguments;
+  int code;
+  std::string message;
+};
+
+inline void check_refused(const Fitted& fitted, const std::vector<Misuse>& misuses) {
+  for (const Misuse& misuse : misuses) {
+    const Outcome outcome = fitted.run(misuse.arguments);
+    INFO(misuse.message << "\n" << outcome.err);
+    CHECK(outcome.code == misuse.code);
+    CHECK(outcome.out.empty());
+    CHECK(contains(outcome.err, misuse.message));
+  }
+}
+
 }  // namespace nninterp::test
