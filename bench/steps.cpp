@@ -20,7 +20,7 @@ void force(int64_t targets) {
 void measure_step(benchmark::State& state, const Case& c, int threads, int64_t targets) {
   if (targets != 0) force(targets);
   const Data data = data_of(c);
-  Objective objective(c.architecture(), data.inputs, data.targets, ErrorFunction::sse, 0, {}, threads);
+  Objective objective(c.architecture(), {data.inputs, data.targets}, ErrorFunction::sse, 0, {}, threads);
   Vector gradient;
   for (auto _ : state) benchmark::DoNotOptimize(objective.evaluate(data.weights, gradient).error);
   if (targets != 0) force(0);
@@ -47,7 +47,7 @@ void measure_refits(benchmark::State& state, const Case& c) {
   constexpr std::size_t refits = 100;
   for (auto _ : state) {
     parallel_for(refits, 2, [&](std::size_t) {
-      Objective objective(c.architecture(), data.inputs, data.targets, ErrorFunction::sse, 0);
+      Objective objective(c.architecture(), {data.inputs, data.targets}, ErrorFunction::sse, 0);
       benchmark::DoNotOptimize(train(objective, data.weights, options).error);
     });
   }

@@ -169,7 +169,7 @@ Curvature measure_curvature(const Network& network, const Matrix& inputs, const 
   Curvature result;
   result.hessian.setZero(weights, weights);
   result.gradients.setZero(weights, weights);
-  result.error = Objective(architecture, inputs, targets, error, 0).evaluate(network.weights, result.gradient).error;
+  result.error = Objective(architecture, {inputs, targets}, error, 0).evaluate(network.weights, result.gradient).error;
   std::vector<Unit> units;
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     for (Index unit = 0; unit < architecture.units[l + 1]; ++unit) units.push_back({l, unit});

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <utility>
 
 namespace nninterp {
 
 namespace {
 
 // 2,048 rows, which threads take one after the other.
-constexpr Index chunk_groups = 32 * block_groups;
+constexpr Index chunk_groups = 16 * block_groups;
 // A thread that has fewer costs more than it brings.
 constexpr Index worthwhile_chunks = 2;
 // What is in a near cache anyway need not be fetched ahead: 1 MB.
@@ -27,14 +28,15 @@ RowGroups::RowGroups(const Matrix& matrix) : rows(matrix.rows()), columns(matrix
   }
 }
 
-KernelMemory::KernelMemory(const Architecture& architecture) {
+KernelMemory::KernelMemory(const Architecture& architecture, bool in_place) {
   // The surplus keeps arrays of 4 KB from lying 4 KB apart, where processors take one for the other at first.
   const auto size_for = [](Index units) {
     return static_cast<std::size_t>(block_groups * RowGroups::lanes * units + 136);
   };
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     activations.emplace_back(size_for(architecture.units[l + 1]));
-    deltas.emplace_back(size_for(architecture.units[l + 1]));
+    const bool hidden = l + 1 < architecture.layers();
+    deltas.emplace_back(in_place && hidden ? 0 : size_for(architecture.units[l + 1]));
   }
   sums.resize(size_for(architecture.outputs()));
   lane_gradient.resize(static_cast<std::size_t>(architecture.weight_count() * RowGroups::lanes));
@@ -46,9 +48,10 @@ void KernelMemory::set_weights(const Architecture& architecture, const double* w
   layers.clear();
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     const Index offset = architecture.offset(l);
+    AlignedNumbers& back = deltas[l].empty() ? activations[l] : deltas[l];
     layers.push_back({architecture.units[l], architecture.units[l + 1], architecture.activation(l), weights + offset,
                       weights_by_input + offset, lane_gradient.data() + offset * RowGroups::lanes,
-                      activations[l].data(), deltas[l].data()});
+                      activations[l].data(), back.data()});
   }
 }
 
@@ -63,20 +66,19 @@ void turn_weights(const Architecture& architecture, const Vector& weights, std::
   }
 }
 
-GradientKernel::GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs,
-                               const Matrix& targets, int threads)
+GradientKernel::GradientKernel(const Architecture& architecture, ErrorFunction error,
+                               std::shared_ptr<const PackedRows> rows, int threads)
     : architecture_(architecture),
       error_(error),
-      inputs_(inputs),
-      targets_(targets),
+      rows_(std::move(rows)),
       team_(static_cast<std::size_t>(std::clamp<Index>(chunks() / worthwhile_chunks, 1, thread_count(threads)))) {
-  for (std::size_t i = 0; i < team_.size(); ++i) memories_.emplace_back(architecture);
+  for (std::size_t i = 0; i < team_.size(); ++i) memories_.emplace_back(architecture, true);
   chunk_gradients_.resize(architecture.weight_count(), chunks());
   chunk_errors_.resize(chunks());
 }
 
 Index GradientKernel::chunks() const {
-  return std::max<Index>(1, (inputs_.groups() + chunk_groups - 1) / chunk_groups);
+  return std::max<Index>(1, (rows_->inputs.groups() + chunk_groups - 1) / chunk_groups);
 }
 
 double GradientKernel::add_gradient(const Vector& weights, Vector& gradient) {
@@ -96,22 +98,20 @@ void GradientKernel::run_chunk(KernelMemory& memory, Index chunk) {
   std::fill(memory.lane_gradient.begin(), memory.lane_gradient.end(), 0.0);
   alignas(64) std::array<double, RowGroups::lanes> lane_error{};
   const bool needs_sums = error_ == ErrorFunction::ce || architecture_.output == Activation::softmax;
-  const Index end = std::min((chunk + 1) * chunk_groups, inputs_.groups());
+  const Index end = std::min((chunk + 1) * chunk_groups, rows_->inputs.groups());
   for (Index first = chunk * chunk_groups; first < end; first += block_groups) {
     const Index groups = std::min(block_groups, end - first);
-    const bool fetch = inputs_.values.size() > cached_values && first + 2 * groups <= inputs_.groups();
-    const double* ahead = fetch ? inputs_.group(first + groups) : nullptr;
-    run_gradient({memory.layers.data(), memory.layers.size(), groups, inputs_.group(first), ahead,
-                  needs_sums ? memory.sums.data() : nullptr},
-                 {error_, inputs_.rows - first * RowGroups::lanes, targets_.group(first), lane_error.data()});
+    const bool fetch = rows_->inputs.values.size() > cached_values && first + 2 * groups <= rows_->inputs.groups();
+    const double* ahead = fetch ? rows_->inputs.group(first + groups) : nullptr;
+    run_gradient(
+        {memory.layers.data(), memory.layers.size(), groups, rows_->inputs.group(first), ahead,
+         needs_sums ? memory.sums.data() : nullptr},
+        {error_, rows_->inputs.rows - first * RowGroups::lanes, rows_->targets.group(first), lane_error.data()});
   }
-  const auto sum_of = [](const double* lane) {  // in a fixed order
-    return ((lane[0] + lane[1]) + (lane[2] + lane[3])) + ((lane[4] + lane[5]) + (lane[6] + lane[7]));
-  };
-  for (Index i = 0; i < chunk_gradients_.rows(); ++i) {
-    chunk_gradients_(i, chunk) = sum_of(memory.lane_gradient.data() + i * RowGroups::lanes);
-  }
-  chunk_errors_[chunk] = sum_of(lane_error.data());
+  using Lanes = Eigen::Matrix<double, RowGroups::lanes, Eigen::Dynamic>;
+  chunk_gradients_.col(chunk) =
+      Eigen::Map<const Lanes>(memory.lane_gradient.data(), RowGroups::lanes, chunk_gradients_.rows()).colwise().sum();
+  chunk_errors_[chunk] = Eigen::Map<const Lanes>(lane_error.data(), RowGroups::lanes, 1).sum();
 }
 
 }  // namespace nninterp

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <new>
 #include <vector>
 
@@ -46,17 +47,24 @@ struct RowGroups {
   const double* group(Index g) const { return values.data() + g * columns * lanes; }
 };
 
+/// What a network is trained on, both in the network's units: rows × inputs and rows × outputs.
+struct PackedRows {
+  RowGroups inputs, targets;
+};
+
 /// Rows go through the kernel in blocks of this many groups.
-constexpr Index block_groups = 8;
+constexpr Index block_groups = 16;
 
 /// Where one thread keeps a block of rows on its way through a network.
 struct KernelMemory {
-  std::vector<AlignedNumbers> activations, deltas;  // one a layer, grouped as the rows are
+  std::vector<AlignedNumbers> activations, deltas;  // one a layer, grouped as the rows are; no deltas, if in place
   AlignedNumbers sums;                              // of the outputs, before their activation
   AlignedNumbers lane_gradient;                     // 8 a weight
   std::vector<KernelLayer> layers;
 
-  explicit KernelMemory(const Architecture& architecture);
+  /// In place: deltas of hidden layers overwrite their activations, which a gradient has used up by then. Half the
+  /// memory is nearer.
+  KernelMemory(const Architecture& architecture, bool in_place);
   /// Points the layers to the weights, which stay the caller's.
   void set_weights(const Architecture& architecture, const double* weights, const double* weights_by_input);
 };
@@ -70,8 +78,7 @@ void turn_weights(const Architecture& architecture, const Vector& weights, std::
 /// chunk, and the chunks in their order, so that every number of threads gives equal bits too.
 class GradientKernel {
  public:
-  /// inputs rows × inputs, targets rows × outputs, both in the network's units; copied.
-  GradientKernel(const Architecture& architecture, ErrorFunction error, const Matrix& inputs, const Matrix& targets,
+  GradientKernel(const Architecture& architecture, ErrorFunction error, std::shared_ptr<const PackedRows> rows,
                  int threads = 1);
 
   /// E at the flat weights; its gradient is added to `gradient`.
@@ -83,7 +90,7 @@ class GradientKernel {
 
   Architecture architecture_;
   ErrorFunction error_;
-  RowGroups inputs_, targets_;
+  std::shared_ptr<const PackedRows> rows_;
   Team team_;
   std::vector<KernelMemory> memories_;  // one a member of the team
   Matrix chunk_gradients_;              // weights × chunks

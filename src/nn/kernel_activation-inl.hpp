@@ -73,9 +73,7 @@ inline V excess_of(const PowerParts& e) { return hn::MulAdd(e.scale, e.excess, h
 // 1 - e^-a.
 HWY_INLINE V one_less_exponential(V a) { return hn::Neg(excess_of(power_parts(a, -1))); }
 
-HWY_INLINE V exponential(V z) {
-  return hn::IfThenZeroElse(hn::Lt(z, number(-745.2)), value_of(power_parts(z, 1)));
-}
+HWY_INLINE V exponential(V z) { return hn::IfThenZeroElse(hn::Lt(z, number(-745.2)), value_of(power_parts(z, 1))); }
 
 // In this form, because its last bits decide the sign of the gradient where all rows
 // are saturated, and resilient backpropagation goes by signs: so it is in R. Exactly 0 where e^-z overflows, for the
@@ -144,7 +142,11 @@ HWY_INLINE V slope_at(V a) {
   const V one = number(1);
   switch (activation) {
     case Activation::logistic:
+#if HWY_NATIVE_FMA
+      return hn::NegMulAdd(a, a, a);
+#else  // a rounded square would cost digits
       return hn::Mul(a, hn::Sub(one, a));
+#endif
     case Activation::tanh:
       return hn::NegMulAdd(a, a, one);
     case Activation::relu:

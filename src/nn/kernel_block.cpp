@@ -35,7 +35,7 @@ inline Index at(Index v, Index units) { return v / parts * units * group_rows + 
 
 // Pass::run of one activation, so that none is chosen within a loop.
 template <typename Pass, typename... Arguments>
-HWY_INLINE void run_for(Activation activation, const Arguments&... arguments) {
+HWY_INLINE void run_for(Activation activation, Arguments&&... arguments) {
   switch (activation) {
     case Activation::logistic:
       return Pass::template run<Activation::logistic>(arguments...);
@@ -50,17 +50,6 @@ HWY_INLINE void run_for(Activation activation, const Arguments&... arguments) {
   }
 }
 
-// Sums become activations.
-struct Activate {
-  template <Activation activation>
-  static HWY_INLINE void run(double* values, Index count) {
-    const D d;
-    for (Index i = 0; i < count; i += vector_rows) {
-      hn::StoreU(activated<activation>(hn::LoadU(d, values + i)), d, values + i);
-    }
-  }
-};
-
 // Derivatives by activations become derivatives by sums.
 struct MultiplyBySlope {
   template <Activation activation>
@@ -73,8 +62,8 @@ struct MultiplyBySlope {
   }
 };
 
-// What the next block will read is fetched a few lines of the cache at a time, all the way through this block: the
-// processor waits for more than some of them at once.
+// What the next block will read is fetched a few lines of the cache at a time: the processor waits for more than some
+// of them at once.
 class Fetch {
  public:
   // `next` may be null. In about so many calls of some().
@@ -88,6 +77,18 @@ class Fetch {
   static constexpr Index line = 8;
   const double* next_;
   Index left_, step_;  // lines
+};
+
+// Sums become activations, and what comes next is fetched: here the processor computes long on little memory.
+struct Activate {
+  template <Activation activation>
+  static HWY_INLINE void run(double* values, Index count, Fetch& fetch) {
+    const D d;
+    for (Index i = 0; i < count; i += vector_rows) {
+      fetch.some();
+      hn::StoreU(activated<activation>(hn::LoadU(d, values + i)), d, values + i);
+    }
+  }
 };
 
 // ---- Forward: sums of some units at some vectors of rows, then their activations ----
@@ -119,13 +120,9 @@ HWY_INLINE void forward_tile(const KernelLayer& layer, const double* from, Index
 }
 
 template <int Vectors>
-HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v, Fetch& fetch) {
+HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, Index v) {
   Index unit = 0;
-  for (; unit + 5 < layer.units; unit += 4) {
-    fetch.some();
-    forward_tile<Vectors, 4>(layer, from, v, unit);
-  }
-  fetch.some();
+  for (; unit + 5 < layer.units; unit += 4) forward_tile<Vectors, 4>(layer, from, v, unit);
   switch (layer.units - unit) {
     case 5:
       return forward_tile<Vectors, 5>(layer, from, v, unit);
@@ -140,10 +137,10 @@ HWY_INLINE void forward_vectors(const KernelLayer& layer, const double* from, In
   }
 }
 
-HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors, Fetch& fetch) {
+HWY_INLINE void forward(const KernelLayer& layer, const double* from, Index vectors) {
   Index v = 0;
-  for (; v + forward_rows <= vectors; v += forward_rows) forward_vectors<forward_rows>(layer, from, v, fetch);
-  for (; v < vectors; ++v) forward_vectors<1>(layer, from, v, fetch);
+  for (; v + forward_rows <= vectors; v += forward_rows) forward_vectors<forward_rows>(layer, from, v);
+  for (; v < vectors; ++v) forward_vectors<1>(layer, from, v);
 }
 
 HWY_INLINE void softmax(const KernelLayer& layer, Index vectors, const double* sums) {
@@ -189,14 +186,15 @@ void take_log_odds_here(const KernelBlock& block, double* log_odds) {
 
 // ---- The error at the outputs, and its derivative by their sums ----
 
+HWY_INLINE V binary_cross_entropy(V sum, V target) { return hn::NegMulAdd(target, sum, softplus_of(sum)); }
+
 // What a row adds to -log-likelihood, from the sums, where logarithms of outputs cannot overflow.
 HWY_INLINE V cross_entropy(const KernelLayer& layer, const double* sums, const double* targets) {
   const D d;
   V error = hn::Zero(d);
   if (layer.activation == Activation::logistic) {
-    for (Index k = 0; k < layer.units; ++k) {
-      const V z = hn::LoadU(d, sums + k * group_rows), y = hn::LoadU(d, targets + k * group_rows);
-      error = hn::Add(error, hn::NegMulAdd(y, z, softplus_of(z)));
+    for (Index k = 0; k < layer.units * group_rows; k += group_rows) {
+      error = hn::Add(error, binary_cross_entropy(hn::LoadU(d, sums + k), hn::LoadU(d, targets + k)));
     }
     return error;
   }
@@ -331,30 +329,27 @@ HWY_INLINE void gradient_inputs_from(const KernelLayer& layer, const double* fro
 }
 
 template <int Units>
-HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit,
-                               Fetch& fetch) {
-  fetch.some();
+HWY_INLINE void gradient_units(const KernelLayer& layer, const double* from, Index groups, Index part, Index unit) {
   gradient_inputs_from<Units, true>(layer, from, groups, part, 0, unit);
   for (Index input = gradient_inputs; input < layer.inputs; input += gradient_inputs) {
-    fetch.some();
     gradient_inputs_from<Units, false>(layer, from, groups, part, input, unit);
   }
 }
 
-HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups, Fetch& fetch) {
+HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Index groups) {
   for (Index part = 0; part < parts; ++part) {
     Index unit = 0;
     for (; unit + 4 <= layer.units && unit + 5 != layer.units; unit += 4) {
-      gradient_units<4>(layer, from, groups, part, unit, fetch);
+      gradient_units<4>(layer, from, groups, part, unit);
     }
     if (unit + 3 <= layer.units) {
-      gradient_units<3>(layer, from, groups, part, unit, fetch);
+      gradient_units<3>(layer, from, groups, part, unit);
       unit += 3;
     }
     if (unit + 2 <= layer.units) {
-      gradient_units<2>(layer, from, groups, part, unit, fetch);
+      gradient_units<2>(layer, from, groups, part, unit);
     } else if (unit < layer.units) {
-      gradient_units<1>(layer, from, groups, part, unit, fetch);
+      gradient_units<1>(layer, from, groups, part, unit);
     }
   }
 }
@@ -392,78 +387,97 @@ struct CarryBack {
   }
 };
 
-// What add_gradients and CarryBack do, for a layer of one unit: each activation before it is read once for both.
-template <Activation activation, int Inputs>
-HWY_INLINE void back_from_one_tile(const KernelLayer& last, const KernelLayer& before, Index groups, Index part,
-                                   Index input) {
-  const D d;
-  V sum[Inputs], weight[Inputs], bias = hn::Zero(d);
-  for (int i = 0; i < Inputs; ++i) {
-    sum[i] = hn::Zero(d);
-    weight[i] = number(last.weights[1 + input + i]);
+// ---- A single output: forward, error and back in one go, while the activations before it are near ----
+
+// The derivative of the error by an output's sum, and the error added to `error`.
+struct LinearSquares {
+  static HWY_INLINE V compare(V sum, V target, Index rows, V* error) {
+    const V delta = of_rows(hn::Sub(sum, target), rows);
+    *error = hn::MulAdd(hn::Mul(number(0.5), delta), delta, *error);
+    return delta;
   }
-  const Index next = before.units * group_rows;
-  const double* a = before.activations + input * group_rows + part * vector_rows;
-  double* to = before.deltas + input * group_rows + part * vector_rows;
-  const double* delta = last.deltas + part * vector_rows;
-  for (Index g = 0; g < groups; ++g, a += next, to += next, delta += group_rows) {
-    const V carried = hn::LoadU(d, delta);
-    bias = hn::Add(bias, carried);
-    for (int i = 0; i < Inputs; ++i) {
-      const V value = hn::LoadU(d, a + i * group_rows);
-      sum[i] = hn::MulAdd(value, carried, sum[i]);
-      hn::StoreU(hn::Mul(hn::Mul(weight[i], carried), slope_at<activation>(value)), d, to + i * group_rows);
+};
+
+struct LogisticCrossEntropy {
+  static HWY_INLINE V compare(V sum, V target, Index rows, V* error) {
+    *error = hn::Add(*error, of_rows(binary_cross_entropy(sum, target), rows));
+    return of_rows(hn::Sub(logistic(sum), target), rows);
+  }
+};
+
+// For `Groups` groups from g on, of which `rows` rows count.
+template <typename Output, Activation activation, Index Groups>
+HWY_INLINE void one_output_groups(const KernelLayer& last, const KernelLayer& before, const double* targets, Index g,
+                                  Index part, Index rows, V* error) {
+  const D d;
+  const Index units = before.units, next = units * group_rows;
+  const double *w = last.weights + 1, *a = before.activations + g * next + part * vector_rows;
+  double *to = before.deltas + g * next + part * vector_rows, *lanes = last.lane_gradient + part * vector_rows;
+  V delta[Groups], bias = hn::LoadU(d, lanes);
+  for (Index v = 0; v < Groups; ++v) delta[v] = number(last.weights[0]);
+  for (Index i = 0; i < units; ++i) {
+    const V weight = number(w[i]);
+    for (Index v = 0; v < Groups; ++v) {
+      delta[v] = hn::MulAdd(weight, hn::LoadU(d, a + v * next + i * group_rows), delta[v]);
     }
   }
-  double* lanes = last.lane_gradient + part * vector_rows;
-  if (input == 0) hn::StoreU(hn::Add(hn::LoadU(d, lanes), bias), d, lanes);
-  lanes += (1 + input) * group_rows;
-  for (int i = 0; i < Inputs; ++i, lanes += group_rows) hn::StoreU(hn::Add(hn::LoadU(d, lanes), sum[i]), d, lanes);
+  for (Index v = 0; v < Groups; ++v) {
+    const V target = hn::LoadU(d, targets + (g + v) * group_rows + part * vector_rows);
+    delta[v] = Output::compare(delta[v], target, rows - v * group_rows, error);
+    bias = hn::Add(bias, delta[v]);
+  }
+  hn::StoreU(bias, d, lanes);
+  for (Index i = 0; i < units; ++i) {
+    lanes += group_rows;
+    const V weight = number(w[i]);
+    V sum = hn::LoadU(d, lanes);
+    for (Index v = 0; v < Groups; ++v) {
+      const V value = hn::LoadU(d, a + v * next + i * group_rows);
+      sum = hn::MulAdd(value, delta[v], sum);
+      hn::StoreU(hn::Mul(hn::Mul(weight, delta[v]), slope_at<activation>(value)), d, to + v * next + i * group_rows);
+    }
+    hn::StoreU(sum, d, lanes);
+  }
 }
 
-struct BackFromOne {
+template <typename Output>
+struct OneOutput {
   template <Activation activation>
-  static HWY_INLINE void run(const KernelLayer& last, const KernelLayer& before, Index groups) {
+  static HWY_INLINE void run(const KernelLayer& last, const KernelLayer& before, const KernelTargets& targets,
+                             Index groups) {
+    const D d;
     for (Index part = 0; part < parts; ++part) {
-      Index input = 0;
-      for (; input + 5 < last.inputs; input += 4) back_from_one_tile<activation, 4>(last, before, groups, part, input);
-      switch (last.inputs - input) {
-        case 5:
-          back_from_one_tile<activation, 5>(last, before, groups, part, input);
-          break;
-        case 4:
-          back_from_one_tile<activation, 4>(last, before, groups, part, input);
-          break;
-        case 3:
-          back_from_one_tile<activation, 3>(last, before, groups, part, input);
-          break;
-        case 2:
-          back_from_one_tile<activation, 2>(last, before, groups, part, input);
-          break;
-        default:
-          back_from_one_tile<activation, 1>(last, before, groups, part, input);
+      const double* y = targets.values;
+      V error = hn::LoadU(d, targets.lane_error + part * vector_rows);
+      Index g = 0, rows = targets.rows - part * vector_rows;
+      for (; g + 4 <= groups; g += 4, rows -= 4 * group_rows) {
+        one_output_groups<Output, activation, 4>(last, before, y, g, part, rows, &error);
       }
+      for (; g < groups; ++g, rows -= group_rows) {
+        one_output_groups<Output, activation, 1>(last, before, y, g, part, rows, &error);
+      }
+      hn::StoreU(error, d, targets.lane_error + part * vector_rows);
     }
   }
 };
 
-HWY_INLINE void forward_through(const KernelBlock& block, Fetch& fetch) {
+// Through the layers from `first` on to before `end`.
+HWY_INLINE void forward_through(const KernelBlock& block, std::size_t first, std::size_t end, Fetch& fetch) {
   const Index vectors = block.groups * parts;
-  const KernelLayer& last = block.layers[block.layer_count - 1];
-  const double* from = block.inputs;
-  for (const KernelLayer* layer = block.layers; layer <= &last; ++layer) {
-    forward(*layer, from, vectors, fetch);
-    const Index count = block.groups * layer->units * group_rows;
-    if (layer == &last && block.sums != nullptr) std::copy(layer->activations, layer->activations + count, block.sums);
-    run_for<Activate>(layer->activation, layer->activations, count);
-    from = layer->activations;
+  for (std::size_t l = first; l < end; ++l) {
+    const KernelLayer& layer = block.layers[l];
+    forward(layer, l == 0 ? block.inputs : block.layers[l - 1].activations, vectors);
+    const Index count = block.groups * layer.units * group_rows;
+    const bool last = l + 1 == block.layer_count;
+    if (last && block.sums != nullptr) std::copy(layer.activations, layer.activations + count, block.sums);
+    run_for<Activate>(layer.activation, layer.activations, count, fetch);
+    if (layer.activation == Activation::softmax) softmax(layer, vectors, block.sums);
   }
-  if (last.activation == Activation::softmax) softmax(last, vectors, block.sums);
 }
 
 void run_forward_here(const KernelBlock& block) {
   Fetch nothing(nullptr, 0, 1);
-  forward_through(block, nothing);
+  forward_through(block, 0, block.layer_count, nothing);
 }
 
 HWY_INLINE void carry_back_to(const KernelBlock& block, std::size_t layer) {
@@ -471,24 +485,40 @@ HWY_INLINE void carry_back_to(const KernelBlock& block, std::size_t layer) {
   run_for<CarryBack>(before.activation, block.layers[layer + 1], before, block.groups * parts);
 }
 
+// Runs the output layer forward and back, and fills the deltas before it, if it is one that OneOutput knows.
+HWY_INLINE bool pass_one_output(const KernelBlock& block, const KernelTargets& targets) {
+  if (block.layer_count == 1) return false;
+  const KernelLayer &last = block.layers[block.layer_count - 1], &before = block.layers[block.layer_count - 2];
+  if (last.units != 1) return false;
+  if (targets.error == ErrorFunction::sse && last.activation == Activation::linear) {
+    run_for<OneOutput<LinearSquares>>(before.activation, last, before, targets, block.groups);
+    return true;
+  }
+  if (targets.error == ErrorFunction::ce && last.activation == Activation::logistic) {
+    run_for<OneOutput<LogisticCrossEntropy>>(before.activation, last, before, targets, block.groups);
+    return true;
+  }
+  return false;
+}
+
 void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
   const KernelLayer& first = block.layers[0];
-  // As many calls as the first layer has tiles.
-  const Index forward = block.groups * parts / forward_rows, back = parts * ((first.inputs - 1) / gradient_inputs + 1);
-  Fetch fetch(block.ahead, first.inputs * block.groups * group_rows, (forward + back) * ((first.units - 1) / 4 + 1));
-  forward_through(block, fetch);
-  compare_outputs(block, targets, block.layers[block.layer_count - 1]);
-  if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
-  for (std::size_t l = block.layer_count; --l > 0;) {
-    const KernelLayer &layer = block.layers[l], &before = block.layers[l - 1];
-    if (layer.units == 1) {
-      run_for<BackFromOne>(before.activation, layer, before, block.groups);
-    } else {
-      add_gradients(layer, before.activations, block.groups, fetch);
-      carry_back_to(block, l - 1);
-    }
+  Fetch fetch(block.ahead, first.inputs * block.groups * group_rows, block.groups * parts * first.units);
+  const std::size_t last = block.layer_count - 1;
+  forward_through(block, 0, last, fetch);
+  std::size_t l = last;
+  if (pass_one_output(block, targets)) {
+    --l;
+  } else {
+    forward_through(block, last, last + 1, fetch);
+    compare_outputs(block, targets, block.layers[last]);
+    if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
   }
-  add_gradients(block.layers[0], block.inputs, block.groups, fetch);
+  for (; l > 0; --l) {
+    add_gradients(block.layers[l], block.layers[l - 1].activations, block.groups);
+    carry_back_to(block, l - 1);
+  }
+  add_gradients(first, block.inputs, block.groups);
 }
 
 void carry_to_inputs_here(const KernelBlock& block, double* slopes) {
@@ -499,7 +529,10 @@ void carry_to_inputs_here(const KernelBlock& block, double* slopes) {
   CarryBack::run<Activation::linear>(block.layers[0], inputs, block.groups * parts);
 }
 
-void activate_here(Activation activation, double* values, Index count) { run_for<Activate>(activation, values, count); }
+void activate_here(Activation activation, double* values, Index count) {
+  Fetch nothing(nullptr, 0, 1);
+  run_for<Activate>(activation, values, count, nothing);
+}
 
 }  // namespace HWY_NAMESPACE
 }  // namespace nninterp

@@ -24,8 +24,9 @@ struct KernelBlock {
   std::size_t layer_count;
   Index groups;
   const double* inputs;
-  const double* ahead;  ///< the inputs of the block after this, of as many rows, to be fetched meanwhile by run_gradient; or null
-  double* sums;         ///< of the output layer before its activation; may be null if not softmax
+  const double*
+      ahead;  ///< the inputs of the block after this, of as many rows, to be fetched meanwhile by run_gradient; or null
+  double* sums;  ///< of the output layer before its activation; may be null if not softmax
 };
 
 /// What the outputs of a block are compared with.

@@ -7,12 +7,17 @@
 
 namespace nninterp {
 
-Objective::Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
-                     double decay, std::vector<Index> fixed, int threads)
+TrainingRows::TrainingRows(const Matrix& inputs, const Matrix& targets)
+    : packed_(std::make_shared<const PackedRows>(PackedRows{RowGroups(inputs), RowGroups(targets)})) {}
+
+Index TrainingRows::rows() const { return packed_->inputs.rows; }
+
+Objective::Objective(const Architecture& architecture, const TrainingRows& rows, ErrorFunction error, double decay,
+                     std::vector<Index> fixed, int threads)
     : architecture_(architecture),
       decay_(decay),
       fixed_(std::move(fixed)),
-      kernel_(std::make_unique<GradientKernel>(architecture, error, inputs, targets, threads)) {
+      kernel_(std::make_unique<GradientKernel>(architecture, error, rows.packed(), threads)) {
   const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
   if (error == ErrorFunction::ce && !probabilities) {
     throw std::invalid_argument("ce needs logistic or softmax outputs");

@@ -25,7 +25,8 @@ class Curvature {
   virtual Vector apply(const Vector& gradient) const = 0;
 };
 
-// BFGS: H <- (I - s y'/s'y) H (I - y s'/s'y) + s s'/s'y, first scaled to the curvature along the first step.
+// BFGS: H <- (I - s y'/s'y) H (I - y s'/s'y) + s s'/s'y, first scaled to the curvature along the first step. Both
+// triangles are kept: products with whole columns are the faster ones.
 class DenseCurvature final : public Curvature {
  public:
   void forget() override { inverse_.resize(0, 0); }
@@ -34,15 +35,16 @@ class DenseCurvature final : public Curvature {
   void learn(const Vector& s, const Vector& y) override {
     const double sy = s.dot(y);
     if (fresh()) inverse_ = Matrix::Identity(s.size(), s.size()) * (sy / y.squaredNorm());
-    const Vector hy = inverse_.selfadjointView<Eigen::Lower>() * y;
-    const Vector u = ((1 + y.dot(hy) / sy) / (2 * sy)) * s - hy / sy;
-    inverse_.selfadjointView<Eigen::Lower>().rankUpdate(s, u);  // + s u' + u s'
+    hy_.noalias() = inverse_ * y;
+    u_ = ((1 + y.dot(hy_) / sy) / (2 * sy)) * s - hy_ / sy;
+    for (Index k = 0; k < s.size(); ++k) inverse_.col(k) += u_[k] * s + s[k] * u_;
   }
 
-  Vector apply(const Vector& gradient) const override { return inverse_.selfadjointView<Eigen::Lower>() * gradient; }
+  Vector apply(const Vector& gradient) const override { return inverse_ * gradient; }
 
  private:
-  Matrix inverse_;  // its lower triangle
+  Matrix inverse_;
+  Vector hy_, u_;
 };
 
 // L-BFGS: the same from the last steps alone, by the two-loop recursion.

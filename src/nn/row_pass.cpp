@@ -52,7 +52,7 @@ void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix)
 }  // namespace
 
 RowPass::RowPass(const Network& network, const std::vector<double>& weights_by_input)
-    : architecture_(network.architecture), memory_(network.architecture) {
+    : architecture_(network.architecture), memory_(network.architecture, false) {
   memory_.set_weights(architecture_, network.weights.data(), weights_by_input.data());
   inputs_.resize(static_cast<std::size_t>(rows * architecture_.inputs()));
   slopes_.resize(inputs_.size());

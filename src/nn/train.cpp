@@ -59,7 +59,7 @@ TrainResult step_by_step(Objective& objective, const Vector& start, const TrainO
   StopReason stopped = StopReason::stepmax;
   bool diverged = false;
   for (; reached > options.threshold && steps < stepmax; ++steps) {
-    if (observer && !observer({steps, value.error, reached})) {
+    if (observer && !observer({steps, value.error, value.penalty, reached})) {
       stopped = StopReason::interrupted;
       break;
     }
@@ -111,7 +111,7 @@ TrainResult polished(Objective& objective, const TrainResult& rough, const Train
   MinimizeObserver watch;
   if (observer) {
     watch = [&](const Minimum& at) {
-      return observer({rough.steps + at.steps, value.error, at.gradient.lpNorm<Eigen::Infinity>()});
+      return observer({rough.steps + at.steps, value.error, value.penalty, at.gradient.lpNorm<Eigen::Infinity>()});
     };
   }
   const Minimum end = minimize(total, rough.weights, quasi_newton, watch);

@@ -15,7 +15,7 @@ namespace {
 
 Vector gradient_at(const Problem& problem, const Vector& weights) {
   Vector gradient;
-  Objective(problem.network.architecture, problem.inputs, problem.targets, problem.error, 0)
+  Objective(problem.network.architecture, {problem.inputs, problem.targets}, problem.error, 0)
       .evaluate(weights, gradient);
   return gradient;
 }

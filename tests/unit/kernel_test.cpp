@@ -6,6 +6,7 @@
 
 #include "nn/kernel_block.hpp"
 #include "nninterp/core/random.hpp"
+#include "nninterp/nn/objective.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
 #include "support/plain_gradient.hpp"
@@ -22,7 +23,7 @@ struct Result {
 
 Result by_kernel(const Problem& p) {
   Vector gradient = Vector::Zero(p.network.weights.size());
-  GradientKernel kernel(p.network.architecture, p.error, p.inputs, p.targets);
+  GradientKernel kernel(p.network.architecture, p.error, TrainingRows(p.inputs, p.targets).packed());
   const double error = kernel.add_gradient(p.network.weights, gradient);
   return {error, gradient};
 }
@@ -141,7 +142,7 @@ TEST_CASE("the gradient has the same bits for every number of threads", "[kernel
   check_equal(p);
   const auto with = [&](int threads) {
     Vector gradient = Vector::Zero(p.network.weights.size());
-    GradientKernel kernel(p.network.architecture, p.error, p.inputs, p.targets, threads);
+    GradientKernel kernel(p.network.architecture, p.error, TrainingRows(p.inputs, p.targets).packed(), threads);
     const double error = kernel.add_gradient(p.network.weights, gradient);
     gradient.conservativeResize(gradient.size() + 1);
     gradient[gradient.size() - 1] = error;

@@ -112,7 +112,7 @@ TrainResult train_on(const Surface& surface, Activation hidden, std::uint32_t se
   const Architecture architecture{{2, 3, 1}, hidden, Activation::linear};
   Random random(seed);
   const Vector start = random_matrix(architecture.weight_count(), 1, random);
-  Objective objective(architecture, surface.inputs, surface.targets, ErrorFunction::sse, 0.1);
+  Objective objective(architecture, {surface.inputs, surface.targets}, ErrorFunction::sse, 0.1);
   return train(objective, start, options, observer);
 }
 
@@ -504,7 +504,7 @@ TEST_CASE("a network without hidden layer is least squares", "[train]") {
     INFO("dense_limit " << dense_limit);
     TrainOptions options = train_options(Polish::bfgs, 1e-8, 1000);
     options.quasi_newton.dense_limit = dense_limit;
-    Objective objective(architecture, inputs, targets, ErrorFunction::sse, 0);
+    Objective objective(architecture, {inputs, targets}, ErrorFunction::sse, 0);
     const TrainResult result = train(objective, random_matrix(8, 1, random), options);
     CHECK(result.stopped == StopReason::threshold);
     const Matrix weights = layer_weights(architecture, result.weights, 0);
@@ -544,7 +544,7 @@ TEST_CASE("fixed weights stay through the polish", "[train]") {
   for (const Index dense_limit : dense_and_limited) {
     TrainOptions options = train_options(Polish::bfgs, 1e-6, 1000);
     options.quasi_newton.dense_limit = dense_limit;
-    Objective objective(architecture, surface.inputs, surface.targets, ErrorFunction::sse, 0.1, {2, 10});
+    Objective objective(architecture, {surface.inputs, surface.targets}, ErrorFunction::sse, 0.1, {2, 10});
     const TrainResult result = train(objective, start, options);
     CHECK(result.stopped == StopReason::threshold);
     CHECK(result.polish_steps > 0);
@@ -573,7 +573,7 @@ TEST_CASE("weights that overflow at the start come back stalled", "[train]") {
   const Surface surface;
   const Architecture architecture{{2, 3, 1}, Activation::tanh, Activation::linear};
   const Vector start = Vector::Constant(architecture.weight_count(), 1e200);
-  Objective objective(architecture, surface.inputs, surface.targets, ErrorFunction::sse, 0.1);
+  Objective objective(architecture, {surface.inputs, surface.targets}, ErrorFunction::sse, 0.1);
   const TrainResult result = train(objective, start, train_options(Polish::bfgs, 1e-6, 100));
   CHECK(result.stopped == StopReason::stalled);
   CHECK(result.weights.allFinite());

@@ -8,16 +8,29 @@
 namespace nninterp {
 
 class GradientKernel;
+struct PackedRows;
+
+/// Rows to train on in the form that the gradient reads: packed once for every training on them. Copies share them.
+class TrainingRows {
+ public:
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units.
+  TrainingRows(const Matrix& inputs, const Matrix& targets);
+  Index rows() const;
+  const std::shared_ptr<const PackedRows>& packed() const { return packed_; }
+
+ private:
+  std::shared_ptr<const PackedRows> packed_;
+};
 
 /// What training makes small: E + decay / 2 * sum of squared weights (biases left out), as a function of the flat
 /// weights. One objective serves one caller at a time.
 class Objective {
  public:
-  /// inputs rows × inputs, targets rows × outputs, both in the network's units, copied; `fixed` lists flat positions
-  /// (0-based) that never move: their gradient is 0. `threads` share the rows where there are tens of thousands;
-  /// results do not depend on them. ce needs logistic or softmax outputs (std::invalid_argument otherwise).
-  Objective(const Architecture& architecture, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
-            double decay, std::vector<Index> fixed = {}, int threads = 1);
+  /// `fixed` lists flat positions (0-based) that never move: their gradient is 0. `threads` share the rows where there
+  /// are tens of thousands; results do not depend on them. ce needs logistic or softmax outputs (std::invalid_argument
+  /// otherwise).
+  Objective(const Architecture& architecture, const TrainingRows& rows, ErrorFunction error, double decay,
+            std::vector<Index> fixed = {}, int threads = 1);
   ~Objective();
 
   struct Value {

@@ -12,8 +12,8 @@ using SmoothFunction = std::function<double(const Vector& x, Vector& gradient)>;
 
 struct QuasiNewtonOptions {
   double threshold = 0.01;  ///< for max |gradient|: converged
-  double goal = 0;      ///< for the same: once converged it goes on to this where it can,
-  long goal_steps = 0;  ///< by at most so many steps
+  double goal = 0;          ///< for the same: once converged it goes on to this where it can,
+  long goal_steps = 0;      ///< by at most so many steps
   long max_steps = 100000;
   Index dense_limit = 400;  ///< up to so many unknowns the inverse Hessian is kept as a matrix (BFGS), else as
   Index memory = 30;        ///< the last so many steps (L-BFGS)

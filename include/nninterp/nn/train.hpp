@@ -36,7 +36,9 @@ struct TrainOptions {
 
 struct TrainProgress {
   long steps;
-  double error, reached_threshold;
+  double error, penalty, reached_threshold;
+
+  double total() const { return error + penalty; }
 };
 
 /// Called once a step; false ends the training after that step.
