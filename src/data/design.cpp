@@ -108,6 +108,7 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
     const CenterScale scaled = center_and_scale(values, scaling, place(table, name));
     target.center = scaled.center;
     target.scale = scaled.scale;
+    target.range = Range{values.minCoeff(), values.maxCoeff()};
   }
   if (!only_value.empty()) {
     throw InputError(place(table, name) + ": the target is " + only_value + " in every row; there is nothing to learn");

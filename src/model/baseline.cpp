@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <Eigen/Cholesky>
 #include <Eigen/QR>
+
+#include "nninterp/core/text.hpp"
 
 namespace nninterp {
 
@@ -16,6 +20,9 @@ constexpr Index max_coefficients = 2000;  // of one class target: their second d
 
 // Where an input adds less than this to the others, relative to its spread, it is taken to be collinear with them.
 constexpr double collinear = 1e-9;
+
+// Log-odds by a standard deviation of an input from which on they are taken to have no end.
+constexpr double separated = 15;
 
 // What makes inputs comparable: the fits then depend neither on their units nor on large offsets (years).
 struct Standardization {
@@ -59,6 +66,19 @@ Matrix solve_least_norm(Matrix x, Matrix y) {
   decomposition.setThreshold(collinear);
   decomposition.compute(r);
   return decomposition.solve(y.topRows(rank_limit));
+}
+
+// Columns that others make up; a column that does not vary is one.
+std::vector<Index> dependent_columns(const Matrix& x) {
+  Eigen::ColPivHouseholderQR<Matrix> qr;
+  qr.setThreshold(collinear);
+  if (x.cols() > 0) qr.compute(x);
+  std::vector<Index> columns;
+  for (Index k = x.cols() > 0 ? qr.rank() : 0; k < x.cols(); ++k) {
+    columns.push_back(qr.colsPermutation().indices()[k]);
+  }
+  std::sort(columns.begin(), columns.end());
+  return columns;
 }
 
 // The classes of a logistic regression but the first: all that K = 1 has, else all but one.
@@ -197,6 +217,24 @@ std::optional<LinearModel> fit_linear(const Design& design, Activation output, c
     first += count;
   }
   return model;
+}
+
+std::optional<std::string> why_undetermined(const Design& design, const Matrix& inputs, const LinearModel& model) {
+  const Standardization standardization(inputs);
+  const std::vector<Index> repeated = dependent_columns(standardization.apply(inputs));
+  if (!repeated.empty()) {
+    std::vector<std::string> names;
+    for (const Index k : repeated) names.push_back(design.input_names()[static_cast<std::size_t>(k)]);
+    return list_some(names, 8) + (names.size() == 1 ? " is a sum of other inputs" : " are sums of other inputs");
+  }
+  for (const LinearModel::Part& part : model.parts) {
+    const Matrix slopes = part.coefficients.bottomRows(inputs.cols());
+    const Matrix standardized = slopes.array().colwise() * standardization.scale.transpose().array();
+    if (part.classes && standardized.size() > 0 && standardized.cwiseAbs().maxCoeff() > separated) {
+      return "some classes can be told apart without error";
+    }
+  }
+  return std::nullopt;
 }
 
 std::optional<Network> as_network(const LinearModel& model) {

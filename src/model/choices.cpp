@@ -35,12 +35,32 @@ TargetKinds count_kinds(const Table& table, const Roles& roles) {
 
 }  // namespace
 
+namespace {
+
+// What tells rows that belong together is neither predicted nor a predictor.
+Formula without_cluster(Formula formula, const Table& table, const std::string& cluster) {
+  table.at(cluster);
+  const auto names_it = [&](const Term& term) { return term.kind == Term::Kind::add && term.name == cluster; };
+  if (std::find(formula.targets.begin(), formula.targets.end(), cluster) != formula.targets.end() ||
+      std::any_of(formula.terms.begin(), formula.terms.end(), names_it)) {
+    throw UsageError("--cluster: '" + cluster + "' says which rows belong together, and is no target or variable",
+                     "take it out of the formula, or leave --cluster out");
+  }
+  formula.terms.push_back({Term::Kind::remove, cluster});
+  return formula;
+}
+
+}  // namespace
+
 Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
+  const auto resolve = [&](const Formula& formula) {
+    return resolve_roles(options.cluster ? without_cluster(formula, table, *options.cluster) : formula, table);
+  };
   if (options.formula) {
     if (!options.targets.empty() || !options.drop.empty()) {
       throw UsageError("--formula: already says what --target and --drop would", "give one or the other");
     }
-    return resolve_roles(parse_formula(*options.formula), table);
+    return resolve(parse_formula(*options.formula));
   }
   Formula formula;
   refuse_doubles(options.targets);
@@ -50,7 +70,7 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {
-      return std::find(options.drop.begin(), options.drop.end(), name) != options.drop.end();
+      return name == options.cluster || std::find(options.drop.begin(), options.drop.end(), name) != options.drop.end();
     };
     names.erase(std::remove_if(names.begin(), names.end(), is_dropped), names.end());
     if (names.empty()) throw InputError(table.name + ": every column is dropped");
@@ -58,7 +78,7 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
     warnings.push_back(
         {"target_assumed", "the target is the last column, " + names.back() + "; --target or --formula names another"});
   }
-  return resolve_roles(formula, table);
+  return resolve(formula);
 }
 
 Activation choose_output(const Table& table, const Roles& roles, const FitOptions& options) {

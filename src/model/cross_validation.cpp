@@ -6,225 +6,274 @@
 #include <tuple>
 
 #include "nninterp/core/parallel.hpp"
-#include "nninterp/core/statistics.hpp"
 #include "nninterp/model/baseline.hpp"
-#include "nninterp/model/folds.hpp"
 #include "nninterp/model/quality.hpp"
+#include "trials.hpp"
+#include "verdict.hpp"
 
 namespace nninterp {
 
 namespace {
 
-// One fold of one round: the rows trained on, and those held out.
-struct Split {
-  Sample train, test;
+// After a first round with every decay those stay that are behind the best by no more than a standard error of the
+// difference, or by no more than this share of its error, which another round may turn.
+constexpr int first_rounds = 1;
+constexpr double share_behind = 0.1;
+
+using Paths = std::vector<std::vector<Trial>>;  // of each size, decays descending
+
+bool hold(const Trial& trial) { return 10 * trial.far < trial.weights.size(); }
+
+// The geometric mean of the error, twice, and of its neighbours' in the path.
+double smoothed_error(const std::vector<Trial>& path, std::size_t i) {
+  if (!std::isfinite(path[i].error())) return path[i].error();
+  double sum = 0, weights = 0;
+  const auto add = [&](std::size_t at, double weight) {
+    if (!std::isfinite(path[at].error())) return;
+    sum += weight * std::log(path[at].error());
+    weights += weight;
+  };
+  add(i, 2);
+  if (i > 0) add(i - 1, 1);
+  if (i + 1 < path.size()) add(i + 1, 1);
+  return std::exp(sum / weights);
+}
+
+struct Place {
+  std::size_t size = 0, level = 0;
 };
 
-// Of an input that does not vary where the network is trained (a level of few rows) nothing can be learned: its weights
-// are left over from the start, and must not speak at the held-out rows.
-void silence_constant_inputs(const Matrix& train, Matrix& test) {
-  for (Index k = 0; k < train.cols(); ++k) {
-    if (train.col(k).minCoeff() == train.col(k).maxCoeff()) test.col(k).setConstant(train(0, k));
+// Among those that were in all rounds.
+Place choose(const Paths& paths) {
+  int rounds = 0;
+  for (const std::vector<Trial>& path : paths) {
+    for (const Trial& trial : path) rounds = std::max(rounds, trial.loss.rounds);
   }
-}
-
-std::vector<Split> split(const Design& design, const Sample& sample, int folds, int rounds, std::uint32_t seed) {
-  Random random(seed);
-  const std::vector<int> classes = classes_of_rows(design, sample.targets);
-  std::vector<Split> splits;
-  for (int round = 0; round < rounds; ++round) {
-    const std::vector<int> fold_of = assign_folds(classes, folds, random);
-    for (int fold = 0; fold < folds; ++fold) {
-      std::vector<Index> train, test;
-      for (std::size_t row = 0; row < fold_of.size(); ++row) {
-        (fold_of[row] == fold ? test : train).push_back(static_cast<Index>(row));
-      }
-      splits.push_back({rows_of(sample, train), rows_of(sample, test)});
-      silence_constant_inputs(splits.back().train.inputs, splits.back().test.inputs);
+  const auto key = [&](Place at) {
+    const Trial& trial = paths[at.size][at.level];
+    const double error = smoothed_error(paths[at.size], at.level);
+    return std::make_tuple(trial.loss.rounds < rounds, !hold(trial),
+                           std::isfinite(error) ? error : std::numeric_limits<double>::infinity(),
+                           trial.problem.architecture.weight_count(), -trial.problem.decay);
+  };
+  Place best;
+  for (std::size_t size = 0; size < paths.size(); ++size) {
+    for (std::size_t level = 0; level < paths[size].size(); ++level) {
+      if (key({size, level}) < key(best)) best = {size, level};
     }
   }
-  return splits;
-}
-
-// Sum over the rows: see Candidate::error.
-double loss(ErrorFunction error, Activation output, const Matrix& predictions, const Matrix& targets) {
-  if (error == ErrorFunction::sse) return (predictions - targets).squaredNorm();
-  const auto p = predictions.array().max(1e-15).min(1 - 1e-15);
-  const double of_event = (targets.array() * p.log()).sum();
-  return -(output == Activation::softmax ? of_event : of_event + ((1 - targets.array()) * (1 - p).log()).sum());
-}
-
-// Losses of one model at every split.
-struct Losses {
-  Vector mean;    // a row of the split, one number a split
-  double pooled;  // a row, over all splits
-
-  template <typename Predict>
-  Losses(const std::vector<Split>& splits, ErrorFunction error, Activation output, const Predict& predict)
-      : mean(static_cast<Index>(splits.size())), pooled(0) {
-    Index rows = 0;
-    for (std::size_t i = 0; i < splits.size(); ++i) {
-      const Sample& test = splits[i].test;
-      const double sum = loss(error, output, predict(i), test.targets);
-      mean[static_cast<Index>(i)] = sum / static_cast<double>(test.targets.rows());
-      pooled += sum;
-      rows += test.targets.rows();
-    }
-    pooled /= static_cast<double>(rows);
-  }
-
-  // Rounds see the same rows again: they steady the errors, but are no further data.
-  double std_error(const Vector& of, int folds) const { return standard_deviation(of) / std::sqrt(folds); }
-};
-
-// The best of its starts for each problem at each split, problem by problem and then split by split. Small decays,
-// which take longest, come first in the path, so that no thread is left with one at the end.
-std::vector<Vector> train_everywhere(const Competition& competition, const std::vector<Split>& splits,
-                                     std::size_t starts, const TrainOptions& options, int threads,
-                                     TrainingCount& count) {
-  std::vector<Vector> best(competition.problems.size() * splits.size());
-  parallel_for(best.size(), threads, [&](std::size_t task) {
-    const std::size_t problem = task / splits.size();
-    std::vector<TrainResult> results;
-    for (std::size_t start = 0; start < starts && !count.interrupted(); ++start) {
-      results.push_back(train_start(competition.problems[problem], splits[task % splits.size()].train,
-                                    competition.starts_of(problem)[start], options, TrainingPurpose::cross_validation,
-                                    1, count));
-    }
-    if (!results.empty()) best[task] = results[best_index(results, false)].weights;
-  });
   return best;
 }
 
-// An error counts as the geometric mean of itself, twice, and of its neighbours in the path of one size.
-void smooth(std::vector<Candidate>& path, std::size_t decays) {
+// What is not clearly behind the best of all, the next larger decay, where networks begin that go far, and the next
+// smaller one of the best for its smoothing.
+std::vector<Trial*> contenders(const FoldTraining& training, std::vector<Trial>& path, const Trial& best) {
+  std::vector<char> stays(path.size(), 0);
   for (std::size_t i = 0; i < path.size(); ++i) {
-    double sum = 0, weights = 0;
-    const auto add = [&](const Candidate& candidate, double weight) {
-      if (!std::isfinite(candidate.error)) return;
-      sum += weight * std::log(candidate.error);
-      weights += weight;
-    };
-    add(path[i], 2);
-    if (i % decays > 0) add(path[i - 1], 1);
-    if ((i + 1) % decays > 0) add(path[i + 1], 1);
-    path[i].smoothed_error = std::isfinite(path[i].error) ? std::exp(sum / weights) : path[i].error;
+    const Paired gap = training.difference(path[i].loss, best.loss);
+    const bool close = &path[i] == &best || gap.mean <= std::max(gap.std_error, share_behind * best.error());
+    if (!close) continue;
+    stays[i] = 1;
+    if (i > 0) stays[i - 1] = 1;
+    if (&path[i] == &best && i + 1 < path.size()) stays[i + 1] = 1;
   }
-}
-
-// Without any decay nothing bounds the slopes between the rows, and the error at rows hardly tells. What the least
-// decay of the path costs shows where there is next to no noise: to win, none must halve its error.
-bool may_win(const std::vector<Candidate>& path, std::size_t i, std::size_t decays) {
-  if (path[i].decay > 0 || decays == 1) return true;
-  return !(path[i].error > path[i + 1].error / 2);
-}
-
-std::size_t choose(const std::vector<Candidate>& path, const std::vector<Problem>& problems, std::size_t decays) {
-  const auto key = [&](std::size_t i) {
-    const double error = path[i].smoothed_error;
-    const bool eligible = std::isfinite(error) && may_win(path, i, decays);
-    const double comparable = eligible ? error : std::numeric_limits<double>::infinity();
-    return std::make_tuple(comparable, problems[i].architecture.weight_count(), -path[i].decay);
-  };
-  std::size_t chosen = 0;
-  for (std::size_t i = 1; i < path.size(); ++i) {
-    if (key(i) < key(chosen)) chosen = i;
+  std::vector<Trial*> result;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (stays[i] != 0) result.push_back(&path[i]);
   }
-  return chosen;
+  return result;
 }
 
-// Measured on the held-out rows of all splits together.
+// Measured at the held-out rows of all splits together; but the area under the curve is a mean over the splits, because
+// predictions of different networks have no common order.
 template <typename Predict>
-QualityByTarget quality_at(const Design& design, Activation output, const std::vector<Split>& splits,
-                           const Predict& predict) {
-  Index rows = 0, next = 0;
-  for (const Split& split : splits) rows += split.test.targets.rows();
-  Matrix predictions(rows, splits.front().test.targets.cols()), truth = predictions;
-  for (std::size_t i = 0; i < splits.size(); ++i) {
-    const Matrix& targets = splits[i].test.targets;
-    predictions.middleRows(next, targets.rows()) = predict(i);
-    truth.middleRows(next, targets.rows()) = targets;
-    next += targets.rows();
+QualityByTarget quality_at(const Competition& competition, const FoldTraining& training, const Predict& predict) {
+  const Activation output = competition.sizes.front().architecture.output;
+  const auto splits = training.splits().size();
+  const Index columns = competition.sample.targets.cols();
+  Matrix predictions(competition.sample.inputs.rows() * training.rounds(), columns), truth = predictions;
+  std::map<std::string, std::pair<double, int>> areas;
+  Index next = 0;
+  for (std::size_t i = 0; i < splits; ++i) {
+    Matrix predicted = predict(i), actual = training.targets(i);
+    decode_outputs(competition.design, predicted);
+    decode_outputs(competition.design, actual);
+    for (const auto& [target, quality] : measure_quality(competition.design, output, predicted, actual)) {
+      if (!quality.auc) continue;
+      areas[target].first += *quality.auc;
+      ++areas[target].second;
+    }
+    predictions.middleRows(next, predicted.rows()) = predicted;
+    truth.middleRows(next, actual.rows()) = actual;
+    next += actual.rows();
   }
-  decode_outputs(design, predictions);
-  decode_outputs(design, truth);
-  return measure_quality(design, output, predictions, truth);
+  QualityByTarget result = measure_quality(competition.design, output, predictions, truth);
+  for (auto& [target, quality] : result) {
+    const auto area = areas.find(target);
+    quality.auc.reset();
+    if (area != areas.end()) quality.auc = area->second.first / area->second.second;
+  }
+  return result;
 }
 
-// The same folds for the linear model, and how far the network is ahead of it.
-void compare_with_linear(const Competition& competition, const std::vector<Split>& splits, const Losses& network,
-                         CrossValidated& result) {
-  const Activation output = competition.problems.front().architecture.output;
-  std::vector<Matrix> predictions;
-  for (const Split& split : splits) {
-    const auto model = fit_linear(competition.design, output, split.train.inputs, split.train.targets);
-    if (!model) return;
-    predictions.push_back(predict_linear(*model, split.test.inputs));
+template <typename Predict>
+HeldOutLoss loss_at(const Competition& competition, const FoldTraining& training, const Predict& predict) {
+  const Problem& problem = competition.sizes.front();
+  HeldOutLoss loss{Vector::Zero(competition.sample.inputs.rows()), training.rounds()};
+  for (std::size_t i = 0; i < training.splits().size(); ++i) {
+    const Vector losses = row_losses(problem.error, problem.architecture.output, predict(i), training.targets(i));
+    const std::vector<Index>& test = training.splits()[i].test();
+    for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[static_cast<Index>(k)];
   }
-  const auto predict = [&](std::size_t i) -> const Matrix& { return predictions[i]; };
-  const Losses linear(splits, competition.problems.front().error, output, predict);
+  return loss;
+}
+
+// Predictions of the plain regression at each split; empty where it cannot be had.
+std::vector<Matrix> predict_plainly(const Competition& competition, const FoldTraining& training, int threads) {
+  const Activation output = competition.sizes.front().architecture.output;
+  std::vector<Matrix> predictions(training.splits().size());
+  parallel_for(predictions.size(), threads, [&](std::size_t i) {
+    const Split& split = training.splits()[i];
+    const Sample train = split.train_sample(competition.sample);
+    const auto model = fit_linear(competition.design, output, train.inputs, train.targets);
+    if (model) predictions[i] = predict_linear(*model, split.test_inputs(competition.sample));
+  });
+  return predictions.front().size() > 0 ? predictions : std::vector<Matrix>{};
+}
+
+std::vector<Matrix> predict_means(const Competition& competition, const FoldTraining& training) {
+  std::vector<Matrix> predictions;
+  for (const Split& split : training.splits()) {
+    const Eigen::RowVectorXd means = split.train_sample(competition.sample).targets.colwise().mean();
+    predictions.push_back(means.replicate(static_cast<Index>(split.test().size()), 1));
+  }
+  return predictions;
+}
+
+// All decays of the regression in all rounds: they cost next to nothing.
+std::vector<Trial> penalise(const Competition& competition, FoldTraining& training) {
+  const Problem regression = without_hidden_units(competition.sizes.front());
+  return training.descend(regression, {Vector::Zero(regression.architecture.weight_count())},
+                          decay_grid(cluster_count(competition.clusters, competition.sample.inputs.rows()),
+                                     competition.sample.inputs.cols(), competition.copies));
+}
+
+void compare_with_simpler(const Competition& competition, FoldTraining& training, const Trial& network, int threads,
+                          CrossValidated& result) {
+  const auto clusters = members(competition.clusters, competition.sample.inputs.rows());
+  std::vector<Rival> rivals;
+  const std::vector<Matrix> plain = predict_plainly(competition, training, threads);
+  const auto at = [](const std::vector<Matrix>& predictions) {
+    return [&](std::size_t i) -> const Matrix& { return predictions[i]; };
+  };
   CrossValidation& record = result.record;
-  record.linear_error = linear.pooled;
-  record.gain = linear.pooled - network.pooled;
-  record.gain_std_error = linear.std_error(linear.mean - network.mean, record.folds);
-  result.linear_baseline = quality_at(competition.design, output, splits, predict);
+  if (!plain.empty()) {
+    rivals.push_back({"linear", loss_at(competition, training, at(plain))});
+    result.baselines.linear = quality_at(competition, training, at(plain));
+    const Paired gain = training.difference(rivals.back().loss, network.loss);
+    record.linear_error = rivals.back().loss.mean();
+    record.gain = gain.mean;
+    record.gain_std_error = gain.std_error;
+    const std::vector<Trial> path = penalise(competition, training);
+    const Trial& penalised = path[choose({path}).level];
+    result.penalised_decay = penalised.problem.decay;
+    const auto predict = [&](std::size_t i) { return training.predictions(penalised, i); };
+    result.baselines.penalised = quality_at(competition, training, predict);
+    // A network without hidden units is this regression.
+    if (network.problem.architecture.layers() > 1) rivals.push_back({"penalised", penalised.loss});
+  }
+  const std::vector<Matrix> means = predict_means(competition, training);
+  result.baselines.null = quality_at(competition, training, at(means));
+  rivals.push_back({"null", loss_at(competition, training, at(means))});
+  result.verdict = judge_by_loss(network.loss, rivals, network.problem.error, clusters);
+}
+
+// Size by size, decays ascending; `chosen` among them.
+void record_paths(const FoldTraining& training, const Paths& paths, Place chosen, const Clusters& clusters,
+                  CrossValidation& record) {
+  for (std::size_t size = 0; size < paths.size(); ++size) {
+    for (std::size_t level = paths[size].size(); level-- > 0;) {
+      const Trial& trial = paths[size][level];
+      const std::vector<Index>& units = trial.problem.architecture.units;
+      if (size == chosen.size && level == chosen.level) record.chosen = record.path.size();
+      const Paired error = mean_of_rows(trial.loss.by_row(), members(clusters, trial.loss.sums.size()));
+      record.path.push_back({{units.begin() + 1, units.end() - 1},
+                             trial.problem.decay,
+                             error.mean,
+                             error.std_error,
+                             smoothed_error(paths[size], level),
+                             trial.loss.rounds,
+                             hold(trial)});
+    }
+  }
+  record.rounds = training.rounds();
+}
+
+// Every size down the grid in the first rounds, then what is still open in all of them.
+Paths compete(const Competition& competition, FoldTraining& training, Rounds& rounds, int count,
+              TrainingCount& progress) {
+  for (int round = 0; round < std::min(count, first_rounds); ++round) training.add_round(rounds.next());
+  Paths paths;
+  for (std::size_t size = 0; size < competition.sizes.size() && !progress.interrupted(); ++size) {
+    paths.push_back(training.descend(competition.sizes[size], competition.starts[size], competition.decays));
+  }
+  if (progress.interrupted() || count <= first_rounds) return paths;
+  const Place best = choose(paths);
+  std::vector<std::vector<Trial*>> open;
+  for (std::vector<Trial>& path : paths) open.push_back(contenders(training, path, paths[best.size][best.level]));
+  for (int round = first_rounds; round < count; ++round) training.add_round(rounds.next());
+  const std::size_t splits =
+      training.splits().size() / static_cast<std::size_t>(count) * static_cast<std::size_t>(count - first_rounds);
+  for (const std::vector<Trial*>& trials : open) progress.expect(trials.size() * splits);
+  for (std::size_t size = 0; size < open.size() && !progress.interrupted(); ++size) {
+    if (!open[size].empty()) training.run(open[size], nullptr, competition.starts[size]);
+  }
+  return paths;
 }
 
 }  // namespace
 
-std::vector<double> decay_grid(Index rows, Index inputs) {
-  constexpr int first_halved = -3;
+std::vector<double> decay_grid(Index rows, Index inputs, double copies) {
   const auto n = static_cast<double>(rows), p = static_cast<double>(std::max(inputs, Index{1}));
   const int low = -6 + 2 * std::max(0, static_cast<int>(std::floor(std::log10(n / 1000))));
   const int high = std::max(1, static_cast<int>(std::lround(std::log10(std::sqrt(n * p) / 4))));
-  std::vector<double> grid{0};
-  for (int power = low; power <= high; ++power) {
-    grid.push_back(std::pow(10.0, power));
-    if (power >= first_halved && power < high) grid.push_back(std::pow(10.0, power + 0.5));
-  }
+  std::vector<double> grid;
+  for (int half = 2 * high; half >= 2 * low; --half) grid.push_back(copies * std::pow(10.0, half / 2.0));
   return grid;
 }
 
-int cross_validation_rounds(Index rows) { return static_cast<int>(std::clamp<Index>(500 / rows, 1, 10)); }
+double decay_floor(ErrorFunction error, double held_out_error) {
+  return error == ErrorFunction::ce ? 0.01 : 0.002 * held_out_error;
+}
+
+int cross_validation_rounds(Index rows) { return static_cast<int>(std::clamp<Index>((3000 + rows - 1) / rows, 1, 10)); }
 
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count) {
+  const Index rows = competition.sample.inputs.rows(), clusters = cluster_count(competition.clusters, rows);
   CrossValidated result;
   CrossValidation& record = result.record;
-  const Index rows = competition.sample.inputs.rows();
-  record.folds = static_cast<int>(std::min<Index>(folds, rows));
-  record.rounds = cross_validation_rounds(rows);
-  const std::size_t starts = std::min<std::size_t>(competition.starts.front().size(), max_fold_starts);
-  record.starts = static_cast<int>(starts);
-  const std::vector<Split> splits = split(competition.design, competition.sample, record.folds, record.rounds, seed);
-  const std::vector<Problem>& problems = competition.problems;
-  count.expect(problems.size() * splits.size() * starts);
-  const std::vector<Vector> weights = train_everywhere(competition, splits, starts, options, threads, count);
+  record.folds = static_cast<int>(std::min<Index>(folds, clusters));
+  record.starts = static_cast<int>(competition.starts.front().size());
+  Rounds rounds(competition.design, competition.sample, competition.clusters, record.folds, seed);
+  FoldTraining training(competition, options, threads, count);
+  const Paths paths = compete(competition, training, rounds, cross_validation_rounds(clusters), count);
   if (count.interrupted()) return std::nullopt;
 
-  const auto predictor = [&](std::size_t problem) {
-    return [&, problem](std::size_t i) {
-      return run_network({problems[problem].architecture, weights[problem * splits.size() + i]}, splits[i].test.inputs,
-                         threads);
-    };
-  };
-  const Activation output = problems.front().architecture.output;
-  std::vector<Losses> losses;
-  for (std::size_t i = 0; i < problems.size(); ++i) {
-    losses.emplace_back(splits, problems[i].error, output, predictor(i));
-    const std::vector<Index>& units = problems[i].architecture.units;
-    record.path.push_back({{units.begin() + 1, units.end() - 1},
-                           problems[i].decay,
-                           losses[i].pooled,
-                           losses[i].std_error(losses[i].mean, record.folds),
-                           losses[i].pooled});
+  const Place chosen = choose(paths);
+  const Trial& best = paths[chosen.size][chosen.level];
+  record_paths(training, paths, chosen, competition.clusters, record);
+  result.size = chosen.size;
+  for (std::size_t level = chosen.level + 1; level-- > 0;) {
+    const Trial& trial = paths[chosen.size][level];
+    result.open.push_back({trial.problem, trial.weights});
   }
-  const std::size_t decays = problems.size() / competition.starts.size();
-  smooth(record.path, decays);
-  record.chosen = choose(record.path, problems, decays);
-  result.quality = quality_at(competition.design, output, splits, predictor(record.chosen));
-  compare_with_linear(competition, splits, losses[record.chosen], result);
-  return result;
+  if (competition.decays.size() > 1) {
+    record.floor = training.floor(best);
+  }
+  result.quality = quality_at(competition, training, [&](std::size_t i) { return training.predictions(best, i); });
+  compare_with_simpler(competition, training, best, threads, result);
+  return count.interrupted() ? std::nullopt : std::optional(std::move(result));
 }
 
 }  // namespace nninterp

@@ -3,42 +3,59 @@
 #include <optional>
 #include <vector>
 
+#include "clusters.hpp"
 #include "training.hpp"
 
 namespace nninterp {
 
-/// Starts that a fold is given at most.
+/// Starts that a fold is given at most, if the fit has no more.
 constexpr int max_fold_starts = 10;
 
-/// The networks to choose from, on the same rows: size by size, as many of each. `starts` are one list a size, all of
-/// the same length.
+/// The networks to choose from, on the same rows: one problem a size, each with every one of the decays, which descend.
+/// `starts` are one list a size.
 struct Competition {
   const Design& design;
   const Sample& sample;
-  const std::vector<Problem>& problems;
-  const std::vector<std::vector<Vector>>& starts;
-
-  const std::vector<Vector>& starts_of(std::size_t problem) const {
-    return starts[problem / (problems.size() / starts.size())];
-  }
+  const Clusters& clusters;
+  std::vector<Problem> sizes;
+  std::vector<std::vector<Vector>> starts;
+  std::vector<double> decays;
+  double
+      copies;  ///< how often a row stands there on average: so much heavier are its errors, and penalties beside them
 };
 
 struct CrossValidated {
   CrossValidation record;
-  QualityByTarget quality, linear_baseline;  ///< of the chosen one and of the linear model, at the held-out rows
+  QualityByTarget quality;  ///< of the chosen network at the held-out rows
+  Baselines baselines;      ///< on the same folds
+  std::optional<double> penalised_decay;
+  std::optional<Verdict> verdict;
+  std::size_t size = 0;  ///< index of the chosen problem
+  /// The chosen network, then those of the same size with larger decays, ascending; each with the weights of its folds.
+  struct Candidate {
+    Problem problem;
+    std::vector<Vector> fold_weights;
+  };
+  std::vector<Candidate> open;
 };
 
-/// 0 and the powers of ten from 1e-6 (a hundred times more for each ten times 1,000 rows, where so little does nothing)
-/// up to where a network that learned from noise alone falls silent: about sqrt(rows * inputs) / 4 for standardized
-/// data, at least 10. From 0.001 on also the half powers, where the best decay mostly lies.
-std::vector<double> decay_grid(Index rows, Index inputs);
+/// Powers and half powers of ten, descending: from where a network that learned from noise alone falls silent (about
+/// sqrt(rows * inputs) / 4 for standardized data, at least 10) to 1e-6, and for ten times 1,000 rows a hundred times
+/// that, where so little does nothing; all times `copies`. `rows` are those that differ.
+std::vector<double> decay_grid(Index rows, Index inputs, double copies);
+
+/// The least decay that may be chosen where the held-out error of an output is `error`. For sse it is 0.003 times that
+/// error, which is the noise's variance in the network's units: weights then have a prior standard deviation of 18. For
+/// ce, whose noise is fixed, 0.01: of 10.
+double decay_floor(ErrorFunction error, double held_out_error);
 
 /// How many partitions into folds are averaged over: small tables need more, and can afford them.
 int cross_validation_rounds(Index rows);
 
-/// K-fold cross-validation of every problem from at most ten of its starts; the least smoothed error wins (of
-/// equals the smaller network, then the larger decay), but no decay at all only where it halves the error of the least.
-/// Empty if the observer ended it. Equal for every number of threads.
+/// K-fold cross-validation. Each size goes down the grid until the floor, or until the error is clearly above the
+/// least; those that are not clearly behind then meet in all rounds. The least smoothed error wins, of equals the
+/// smaller network and then the larger decay; one that leaves the targets' range by far in a tenth of the folds loses
+/// to any that does not. Empty if the observer ended it. Equal for every number of threads.
 std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count);
 

@@ -6,6 +6,9 @@
 
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/reading.hpp"
+#include "nninterp/model/stability.hpp"
+#include "nninterp/model/units.hpp"
 
 namespace nninterp {
 
@@ -54,15 +57,34 @@ void check_size(const Model& model, Index rows, Index parameters, Warnings& warn
                           " rows: it can fit the rows by heart; use fewer hidden units or more --decay"});
 }
 
-// Not beyond what the folds differ by.
-void check_gain(const Model& model, Warnings& warnings) {
+void append(const std::vector<Warning>& more, Warnings& warnings) {
+  warnings.insert(warnings.end(), more.begin(), more.end());
+}
+
+// The best may then lie beyond.
+void check_choice(const Model& model, Warnings& warnings) {
   const std::optional<CrossValidation>& cv = model.training->cross_validation;
-  if (!cv || !cv->gain || model.network.architecture.layers() == 1) return;
-  if (*cv->gain > 0 && *cv->gain > cv->gain_std_error.value_or(0)) return;
+  if (!cv || !cv->floor || cv->path.size() < 3) return;
+  const Candidate& chosen = cv->path[cv->chosen];
+  const bool least = cv->chosen == 0 || cv->path[cv->chosen - 1].hidden != chosen.hidden;
+  const bool most = cv->chosen + 1 == cv->path.size() || cv->path[cv->chosen + 1].hidden != chosen.hidden;
+  if (!least && !most) return;
+  const std::string decay = "decay " + format_number(chosen.decay, 3) + " was chosen, the ";
+  warnings.push_back({"decay_at_end",
+                      least ? decay + "least that is tried, where weights that the rows cannot tell begin to be free; "
+                                      "--decay NUMBER may go below it, at your own risk"
+                            : decay + "largest that is tried: there is little to learn, or --decay NUMBER may go above "
+                                      "it"});
+}
+
+void check_clusters(const Model& model, Index rows, Warnings& warnings) {
+  const std::vector<Index>& clusters = model.training->clusters;
+  if (clusters.empty() || (model.data && model.data->cluster)) return;
+  const Index different = *std::max_element(clusters.begin(), clusters.end()) + 1;
   warnings.push_back(
-      {"no_better_than_linear", "the network predicts no better than a " +
-                                    std::string(model.error == ErrorFunction::ce ? "logistic" : "linear") +
-                                    " regression here; its coefficients say the same and are simpler " + "to report"});
+      {"duplicate_rows", std::to_string(rows - different) + " of " + std::to_string(rows) +
+                             " rows are copies of others, equal in every column that is used: copies go "
+                             "into one fold and one resample together; drop them if they are an accident"});
 }
 
 void check_variables(const Model& model, Index rows, Warnings& warnings) {
@@ -164,20 +186,16 @@ std::vector<LayerActivity> activity(const Network& network, const Matrix& inputs
   return layers;
 }
 
-void warn_of_units(const std::vector<std::string>& units, const char* code, const std::string& are,
-                   const std::string& what, Warnings& warnings) {
-  if (units.empty()) return;
-  warnings.push_back({code, list_some(units, 8) + (units.size() == 1 ? " is " : " are ") + are + ": " + what});
-}
-
 // Saturated: the slope of a logistic or tanh unit has all but vanished at nearly every row. Dead: what a unit passes on
 // hardly moves over the rows beside the target's range (log-odds beside 1; before the last hidden layer beside the
-// strongest of its layer), as with relu that never opens or weights that the decay has brought to nothing.
+// strongest of its layer), as with relu that never opens or weights that the decay has brought to nothing. What the
+// weights alone tell comes on top.
 void check_units(const Model& model, const Matrix& inputs, const Matrix& targets, Warnings& warnings) {
   const Architecture& architecture = model.network.architecture;
   const std::vector<LayerActivity> layers = activity(model.network, inputs);
   const bool two_sided = architecture.hidden == Activation::logistic || architecture.hidden == Activation::tanh;
-  std::vector<std::string> saturated, dead;
+  std::vector<std::string> saturated;
+  SurplusUnits surplus = surplus_units(model.network);
   for (std::size_t l = 0; l < layers.size(); ++l) {
     const auto onward = layer_weights(architecture, model.network.weights, l + 1);
     const Vector moved =
@@ -188,21 +206,21 @@ void check_units(const Model& model, const Matrix& inputs, const Matrix& targets
       all = linear ? (targets.colwise().maxCoeff() - targets.colwise().minCoeff()).maxCoeff() : 1.0;
     }
     for (Index unit = 0; unit < moved.size(); ++unit) {
-      const std::string name = std::to_string(l + 1) + "layhid" + std::to_string(unit + 1);
       const bool closed = layers[l].slope[unit] < 0.01;
+      if (surplus.layers[l].is_dead(unit)) continue;
       if (closed && two_sided) {
-        saturated.push_back(name);
+        saturated.push_back(hidden_unit_name(l, unit));
       } else if (closed || !(moved[unit] > 1e-3 * all)) {
-        dead.push_back(name);
+        surplus.layers[l].add_dead(unit);
       }
     }
   }
-  warn_of_units(saturated, "saturated_units", "saturated",
-                "the slope there is below 1 % of its largest at nearly every row", warnings);
-  warn_of_units(dead, "dead_units", "dead",
-                "what passes through does not change from row to row, and nothing would be "
-                "lost without",
-                warnings);
+  if (!saturated.empty()) {
+    warnings.push_back({"saturated_units", list_some(saturated, 8) + (saturated.size() == 1 ? " is" : " are") +
+                                               " saturated: the slope there is below 1 % of its largest at nearly "
+                                               "every row"});
+  }
+  append(warn_of_surplus(surplus), warnings);
 }
 
 }  // namespace
@@ -211,7 +229,12 @@ Warnings diagnose(const Model& model, const Matrix& inputs, const Matrix& target
   Warnings warnings;
   check_convergence(model, warnings);
   check_size(model, inputs.rows(), parameters, warnings);
-  check_gain(model, warnings);
+  check_clusters(model, inputs.rows(), warnings);
+  check_choice(model, warnings);
+  append(warn_of_regression(model), warnings);
+  append(warn_of_verdict(model), warnings);
+  append(warn_of_instability(model.design, measure_stability(model.network, inputs, target_ranges(model.design), 1)),
+         warnings);
   check_variables(model, inputs.rows(), warnings);
   check_targets(model, targets, warnings);
   check_target_range(model, targets, warnings);

@@ -5,10 +5,13 @@
 namespace nninterp {
 
 StopReason TrainingRecord::stopped() const {
-  const bool interrupted = std::any_of(repetitions.begin(), repetitions.end(), [](const Repetition& repetition) {
+  const bool a_start = std::any_of(repetitions.begin(), repetitions.end(), [](const Repetition& repetition) {
     return repetition.stopped == StopReason::interrupted;
   });
-  return interrupted ? StopReason::interrupted : repetitions.at(best).stopped;
+  // What comes after the starts, as refits do, is known by its warning alone.
+  const bool later = std::any_of(warnings.begin(), warnings.end(),
+                                 [](const Warning& warning) { return warning.code == "interrupted"; });
+  return a_start || later ? StopReason::interrupted : repetitions.at(best).stopped;
 }
 
 }  // namespace nninterp

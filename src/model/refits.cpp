@@ -27,48 +27,61 @@ std::vector<Vector> fresh_starts(const Problem& problem, FitOptions options, std
   return start_weights(problem.architecture, problem.fixed, options);
 }
 
-TrainResult train_best(const Problem& problem, const Sample& sample, const std::vector<Vector>& starts,
+TrainResult train_best(const Problem& problem, const TrainingRows& rows, const std::vector<Vector>& starts,
                        const TrainOptions& training, int threads, TrainingCount& count) {
   std::vector<TrainResult> results;
   for (const Vector& start : starts) {
     if (count.interrupted() && !results.empty()) break;
-    results.push_back(train_start(problem, sample, start, training, TrainingPurpose::bootstrap, threads, count));
+    results.push_back(train_start(problem, rows, start, training, TrainingPurpose::bootstrap, threads, count));
+    count.finish();
   }
   return results[best_index(results, false)];
 }
 
 }  // namespace
 
-std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index rows) {
+std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index rows,
+                                  const std::vector<Index>& clusters) {
   Random random(seed_of(seed, refit));
-  std::vector<Index> drawn(static_cast<std::size_t>(rows));
-  for (Index& row : drawn) row = static_cast<Index>(random.uniform() * static_cast<double>(rows));
-  return drawn;
+  std::vector<Index> drawn(static_cast<std::size_t>(cluster_count(clusters, rows)));
+  const auto count = static_cast<double>(drawn.size());
+  for (Index& cluster : drawn) cluster = static_cast<Index>(random.uniform() * count);
+  if (clusters.empty()) return drawn;
+  const auto rows_of_cluster = members(clusters, rows);
+  std::vector<Index> drawn_rows;
+  for (const Index cluster : drawn) {
+    const std::vector<Index>& rows_of_one = rows_of_cluster[static_cast<std::size_t>(cluster)];
+    drawn_rows.insert(drawn_rows.end(), rows_of_one.begin(), rows_of_one.end());
+  }
+  return drawn_rows;
 }
 
-Vector resampled_counts(std::int32_t seed, std::size_t refit, Index rows) {
+Vector resampled_counts(std::int32_t seed, std::size_t refit, Index rows, const std::vector<Index>& clusters) {
   Vector counts = Vector::Zero(rows);
-  for (const Index row : resampled_rows(seed, refit, rows)) counts[row] += 1;
+  for (const Index row : resampled_rows(seed, refit, rows, clusters)) counts[row] += 1;
   return counts;
 }
 
-Refits train_refits(Problem problem, const Sample& sample, const Vector& weights, const FitOptions& options,
-                    const TrainOptions& training, TrainingCount& count, std::vector<Warning>& warnings) {
+Refits train_refits(Problem problem, const Sample& sample, const Clusters& clusters, const Vector& weights,
+                    const FitOptions& options, const TrainOptions& training, TrainingCount& count,
+                    std::vector<Warning>& warnings) {
   problem.decay = options.bootstrap_decay.value_or(share_of_decay * problem.decay);
   const bool fresh = options.bootstrap_start == BootstrapStart::fresh;
+  const bool interrupted_before = count.interrupted();  // the training says so itself
   const auto refits = static_cast<std::size_t>(options.bootstrap);
   count.expect(fresh ? refits * static_cast<std::size_t>(options.repetitions) : refits + 1);
 
-  TrainOptions warm = training;
-  if (!fresh && training.polish != Polish::none) warm.rough_steps = 1;  // rprop's steps would only lead away
-  const Vector base = fresh ? weights : train_best(problem, sample, {weights}, warm, options.threads, count).weights;
+  const TrainOptions warm = fresh ? training : without_rough_steps(training);
+  const Vector base =
+      fresh ? weights : train_best(problem, packed(sample), {weights}, warm, options.threads, count).weights;
   Refits result{options.seed, sample.inputs.rows(), problem.decay, fresh, std::vector<Vector>(refits)};
   std::vector<char> converged(refits, 0), done(refits, 0);
   parallel_for(refits, options.threads, [&](std::size_t refit) {
     if (count.interrupted()) return;
-    const Sample drawn = rows_of(sample, resampled_rows(options.seed, refit, sample.inputs.rows()));
-    const TrainResult trained = train_best(
-        problem, drawn, fresh ? fresh_starts(problem, options, refit) : std::vector<Vector>{base}, warm, 1, count);
+    const Sample drawn = rows_of(sample, resampled_rows(options.seed, refit, sample.inputs.rows(), clusters));
+    const TrainResult trained =
+        train_best(problem, packed(drawn), fresh ? fresh_starts(problem, options, refit) : std::vector<Vector>{base},
+                   warm, 1, count);
     result.weights[refit] = trained.weights;
     converged[refit] = trained.stopped == StopReason::threshold;
     done[refit] = trained.stopped != StopReason::interrupted;
@@ -76,6 +89,10 @@ Refits train_refits(Problem problem, const Sample& sample, const Vector& weights
   // The rows of a refit go by its number, so of an interrupted bootstrap those up to the first gap are kept.
   const auto kept = std::find(done.begin(), done.end(), 0) - done.begin();
   result.weights.resize(static_cast<std::size_t>(kept));
+  if (count.interrupted() && !interrupted_before) {
+    warnings.push_back({"interrupted", "the refits were interrupted; " + std::to_string(kept) + " of " +
+                                           std::to_string(refits) + " are kept"});
+  }
   const auto short_of = std::count(converged.begin(), converged.begin() + kept, 0);
   if (10 * short_of > kept) {
     warnings.push_back({"refits_not_converged",

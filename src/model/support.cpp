@@ -37,9 +37,8 @@ Support learn_support(Index rows, const InputsOf& inputs) {
     support.covariance(k, k) = 1;
   }
   Vector of_rows(rows);
-  in_parts(rows, [&](Index first, Index count) {
-    of_rows.segment(first, count) = distances(support, inputs(first, count));
-  });
+  in_parts(rows,
+           [&](Index first, Index count) { of_rows.segment(first, count) = distances(support, inputs(first, count)); });
   std::vector<double> sorted(of_rows.begin(), of_rows.end());
   std::sort(sorted.begin(), sorted.end());
   support.limit = quantile_sorted(sorted, 0.99);

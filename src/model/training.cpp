@@ -25,13 +25,46 @@ TrainObserver TrainingCount::observer(TrainingPurpose purpose) {
   };
 }
 
-TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        TrainingPurpose purpose, int threads, TrainingCount& count) {
-  Objective objective(problem.architecture, sample.inputs, sample.targets, problem.error, problem.decay,
-                      problem.fixed.positions, threads);
-  const TrainResult result = train(objective, start, options, count.observer(purpose));
-  count.finish_one();
-  return result;
+Problem without_hidden_units(const Problem& problem) {
+  const Architecture& architecture = problem.architecture;
+  const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
+  return {{{architecture.inputs(), architecture.outputs()},
+           Activation::linear,
+           probabilities ? architecture.output : Activation::linear},
+          problem.error,
+          0,
+          {}};
+}
+
+TrainingRows packed(const Sample& sample) { return {sample.inputs, sample.targets}; }
+
+TrainResult train_start(const Problem& problem, const TrainingRows& rows, const Vector& start,
+                        const TrainOptions& options, TrainingPurpose purpose, int threads, TrainingCount& count) {
+  Objective objective(problem.architecture, rows, problem.error, problem.decay, problem.fixed.positions, threads);
+  return train(objective, start, options, count.observer(purpose));
+}
+
+TrainResult train_rival(const Problem& problem, const TrainingRows& rows, const Vector& start,
+                        const TrainOptions& options, double least, TrainingCount& count) {
+  constexpr long stretch = 100;
+  constexpr double stretches_ahead = 4;
+  Objective objective(problem.architecture, rows, problem.error, problem.decay, problem.fixed.positions);
+  const TrainObserver observer = count.observer(TrainingPurpose::cross_validation);
+  double before = std::numeric_limits<double>::infinity();
+  long next = stretch;
+  return train(objective, start, options, [&](const TrainProgress& now) {
+    if (observer && !observer(now)) return false;
+    if (now.steps < next) return true;
+    next = now.steps + stretch;
+    const double fall = before - now.total();
+    before = now.total();
+    return !(now.total() - stretches_ahead * fall > least);
+  });
+}
+
+TrainOptions without_rough_steps(TrainOptions options) {
+  if (options.polish != Polish::none) options.rough_steps = 1;
+  return options;
 }
 
 std::size_t best_index(const std::vector<TrainResult>& results, bool prefer_converged) {

@@ -30,7 +30,7 @@ class TrainingCount {
   TrainingCount(const FitObserver& observer, double threshold) : observer_(observer), threshold_(threshold) {}
 
   void expect(std::size_t trainings) { expected_ += trainings; }
-  void finish_one() { ++done_; }
+  void finish(std::size_t trainings = 1) { done_ += trainings; }
   bool interrupted() const { return interrupted_; }
   /// For the steps of one training.
   TrainObserver observer(TrainingPurpose purpose);
@@ -43,9 +43,23 @@ class TrainingCount {
   std::atomic<bool> interrupted_{false};
 };
 
+/// The regression on the same inputs: a network whose decay is a ridge penalty, 0 here. Probabilities stay such, all
+/// other outputs are linear.
+Problem without_hidden_units(const Problem& problem);
+
+TrainingRows packed(const Sample& sample);
+
 /// `threads` share the rows of each step.
-TrainResult train_start(const Problem& problem, const Sample& sample, const Vector& start, const TrainOptions& options,
-                        TrainingPurpose purpose, int threads, TrainingCount& count);
+TrainResult train_start(const Problem& problem, const TrainingRows& rows, const Vector& start,
+                        const TrainOptions& options, TrainingPurpose purpose, int threads, TrainingCount& count);
+
+/// The same of a start that is given up, as interrupted, once it is not on its way below `least`: when four times what
+/// the last 100 steps have brought would not take it there.
+TrainResult train_rival(const Problem& problem, const TrainingRows& rows, const Vector& start,
+                        const TrainOptions& options, double least, TrainingCount& count);
+
+/// The same options for a start near the optimum: the algorithm's first steps would only lead away.
+TrainOptions without_rough_steps(TrainOptions options);
 
 /// The result of least total error; one that is not finite loses to any other, and with `prefer_converged` one that did
 /// not converge to one that did.

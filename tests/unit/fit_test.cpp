@@ -314,6 +314,7 @@ Table with_column(Table table, const std::string& name, double offset, double fa
 
 TEST_CASE("a plain fit has no warnings", "[fit]") {
   FitOptions options = quick("Fertility ~ Education + Catholic");
+  options.repetitions = 5;
   options.stepmax = 20'000;
   options.decay = 0.1;
   CHECK(fit(example("swiss.csv"), options).training->warnings.empty());
@@ -353,11 +354,27 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
       {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
       {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
       {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.decay = 1000; }), plain},
+      {"twin_units", swiss, swiss, started_at(0, Activation::logistic), plain},  // the three other units start alike
   };
   for (const Case& one : cases) {
     INFO(one.code);
     CHECK(warned_of(fit(one.bad_table, one.bad), one.code));
     CHECK_FALSE(warned_of(fit(one.good_table, one.good), one.code));
+  }
+}
+
+TEST_CASE("a unit that rows and weights both show to be dead is named once, and not as saturated", "[fit]") {
+  for (const double bias : {-50.0, 0.0, 50.0}) {
+    INFO(bias);
+    FitOptions options = started_at(bias, Activation::logistic);
+    options.exclude = {2, 3};  // all that comes into the first unit
+    const Model model = fit(example("swiss.csv"), options);
+    CHECK_FALSE(warned_of(model, "saturated_units"));
+    int named = 0;
+    for (const Warning& warning : model.training->warnings) {
+      if (warning.code == "dead_units") named += contains(warning.message, "1layhid1 is dead") ? 1 : 100;
+    }
+    CHECK(named == 1);
   }
 }
 
@@ -411,6 +428,6 @@ TEST_CASE("scaling is worked into the design, and predictions come back in the t
     const Matrix p = predict(model, data);
     CHECK(p.minCoeff() > 5);
     CHECK(p.maxCoeff() < 40);
-    CHECK(*model.training->quality.at("mpg").r_squared > *model.training->linear_baseline.at("mpg").r_squared);
+    CHECK(*model.training->quality.at("mpg").r_squared > *model.training->baselines.linear.at("mpg").r_squared);
   }
 }

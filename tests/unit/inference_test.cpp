@@ -103,6 +103,54 @@ TEST_CASE("without a hidden layer the sandwich is least squares' with HC0 standa
   }
 }
 
+TEST_CASE("clustered standard errors of a regression are those of the closed form", "[inference]") {
+  const Index rows = 300;
+  const Sample sample = uneven_sample(rows);
+  const Matrix x = with_ones(sample.variables);
+  const Vector y = sample.targets.col(0), beta = x.colPivHouseholderQr().solve(y), residuals = y - x * beta;
+  std::vector<Index> clusters;  // of one to many rows, not in order; a few hold more rows than others
+  for (Index row = 0; row < rows; ++row) clusters.push_back(row % 7 == 0 ? 0 : 1 + row * row % 41);
+  Matrix sums = Matrix::Zero(42, 3);
+  for (Index row = 0; row < rows; ++row) sums.row(clusters[row]) += residuals[row] * x.row(row);
+  const Matrix inverse = (x.transpose() * x).inverse();
+  const Matrix expected = inverse * sums.transpose() * sums * inverse;
+
+  const Model model = linear_model(beta);
+  const WeightCovariance ours = weight_covariance(model, sample.variables, sample.targets, 1, clusters);
+  REQUIRE(ours.covariance);
+  CHECK((*ours.covariance - expected).cwiseAbs().maxCoeff() < 1e-8 * expected.cwiseAbs().maxCoeff());
+  CHECK(*weight_covariance(model, sample.variables, sample.targets, 3, clusters).covariance == *ours.covariance);
+  CHECK(*ours.nic == Approx(residuals.squaredNorm() / 2 + (inverse * sums.transpose() * sums).trace()).epsilon(1e-10));
+}
+
+TEST_CASE("clusters of one row each change nothing, and copies tell nothing new", "[inference]") {
+  const Model model = small_network({0.1, 1, -1, 0.3, -1, -2, 0.5, 2, -3});
+  const Sample once = sample_near(model, 1e-3);
+  const Matrix single = *weight_covariance(model, once.variables, once.targets, 1).covariance;
+  std::vector<Index> each, twice;
+  Sample doubled{Matrix(80, 2), Matrix(80, 1)};
+  for (Index row = 0; row < 40; ++row) {
+    each.push_back(39 - row);
+    twice.insert(twice.end(), 2, row);
+    doubled.variables.middleRows(2 * row, 2) = once.variables.row(row).replicate(2, 1);
+    doubled.targets.middleRows(2 * row, 2) = once.targets.row(row).replicate(2, 1);
+  }
+  CHECK(*weight_covariance(model, once.variables, once.targets, 1, each).covariance == single);
+  const Matrix as_one = *weight_covariance(model, doubled.variables, doubled.targets, 1, twice).covariance;
+  CHECK((as_one - single).cwiseAbs().maxCoeff() < 1e-6 * single.cwiseAbs().maxCoeff());
+  const Matrix as_two = *weight_covariance(model, doubled.variables, doubled.targets, 1).covariance;
+  CHECK((as_two - single / 2).cwiseAbs().maxCoeff() < 1e-6 * single.cwiseAbs().maxCoeff());
+}
+
+TEST_CASE("clusters are those of the training, and of no other rows", "[inference]") {
+  Model model = linear_model(Vector::Ones(3));
+  CHECK(clusters_of_rows(model, 3, true).empty());
+  model.training.emplace().clusters = {0, 1, 1};
+  CHECK(clusters_of_rows(model, 3, true) == std::vector<Index>{0, 1, 1});
+  CHECK(clusters_of_rows(model, 3, false).empty());
+  CHECK(clusters_of_rows(model, 4, true).empty());
+}
+
 TEST_CASE("the units of variables and targets change the weights' standard errors as they change the weights",
           "[inference]") {
   Sample sample = uneven_sample(300);

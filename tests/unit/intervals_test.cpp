@@ -6,7 +6,10 @@
 
 #include <Eigen/Dense>
 
+#include "nninterp/analysis/curves.hpp"
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/importance.hpp"
+#include "nninterp/analysis/interactions.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/io/model_file.hpp"
@@ -227,6 +230,76 @@ TEST_CASE("percentile intervals are type 7 quantiles; what is not finite is left
   CHECK(intervals[0].conf_high == 4);
   CHECK(intervals[0].std_error == Approx(std::sqrt(2.5)));
   CHECK(std::isnan(intervals[1].std_error));
+}
+
+TEST_CASE("an estimate outside its own interval is told, with the reason", "[intervals]") {
+  CHECK(misses(1, {0.1, 1.1, 2}));
+  CHECK(misses(3, {0.1, 1.1, 2}));
+  CHECK_FALSE(misses(1.1, {0.1, 1.1, 2}));
+  CHECK_FALSE(misses(1, no_interval()));
+
+  // A unit whose slope all refits find twice as large.
+  const auto [x, table] = sample(60, 2, 0.1, linear_function);
+  FitOptions options = quick();
+  options.hidden = {1};
+  Model model = fit(table, options);
+  Refits& refits = model.training->refits.emplace();
+  refits.decay = 0.0025;
+  refits.rows = 60;
+  for (int refit = 0; refit < 60; ++refit) {
+    refits.weights.push_back(model.network.weights);
+    Vector& weights = refits.weights.back();
+    weights[1] *= 2 + 0.01 * refit;
+    weights[2] *= 0.7 + 0.01 * refit;
+  }
+  const auto said = [](const std::vector<Warning>& warnings) {
+    std::string text;
+    for (const Warning& warning : warnings) {
+      if (warning.code == "interval_misses_estimate") text += warning.message;
+    }
+    return text;
+  };
+  const std::string why = "the refits have less decay, 0.0025, than the fit, 0.01, which pulls its estimates more";
+  const std::string missed = said(of(model, x, table, IntervalMethod::bootstrap, false).warnings);
+  CHECK(contains(missed, "x1 (effect and slope)"));
+  CHECK(contains(missed, "interval does not hold its own estimate: " + why));
+  CHECK(said(of(model, x, table, IntervalMethod::none).warnings).empty());
+  ImportanceOptions importance;
+  CHECK(contains(said(importances(model, x, Matrix::Constant(60, 1, nninterp::nan), importance).warnings),
+                 "x1 (slopes' rms): "));
+  CurveOptions curve;
+  curve.variable = "x1";
+  CHECK(contains(said(curves(model, x, curve).warnings), " of 21 points: its interval does not hold its own"));
+  CHECK(contains(said(interactions(model, x, {}).warnings), "x1:x2 (second derivative): "));
+
+  refits.decay = 0.01;
+  refits.weights.resize(20);
+  CHECK(contains(said(of(model, x, table, IntervalMethod::bootstrap, false).warnings),
+                 "the refits on resampled rows lead elsewhere than the fit; and 20 refits are few"));
+}
+
+TEST_CASE("the delta method counts rows of a cluster as one", "[intervals]") {
+  const auto [x, table] = sample(80, 2, 1, linear_function);
+  FitOptions options = line();
+  const Model single = fit(table, options);
+  Table twice = table;
+  twice.lines.insert(twice.lines.end(), table.lines.begin(), table.lines.end());
+  for (Column& column : twice.columns) {
+    const std::vector<double> numbers = column.numbers;
+    column.numbers.insert(column.numbers.end(), numbers.begin(), numbers.end());
+  }
+  Matrix both(160, 2);
+  both << x, x;
+  const Model copied = fit(twice, options);
+  REQUIRE(copied.training->clusters.size() == 160);
+  const Effects once = of(single, x, table, IntervalMethod::delta);
+  const Effects clustered = of(copied, both, twice, IntervalMethod::delta);
+  const Effects apart = of(copied, both, twice, IntervalMethod::delta, false);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const double error = once.effects[i].slope_interval.std_error;
+    CHECK(clustered.effects[i].slope_interval.std_error == Approx(error).epsilon(1e-6));
+    CHECK(apart.effects[i].slope_interval.std_error == Approx(error / std::sqrt(2.0)).epsilon(1e-6));
+  }
 }
 
 TEST_CASE("repetitions of equal error are compared, worse ones left out", "[intervals]") {

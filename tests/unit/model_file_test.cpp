@@ -62,6 +62,7 @@ Model rich_model() {
   y.name = "y";
   y.center = -0.0;
   y.scale = -2.5;
+  y.range = Range{-4, 1.0 / 7};
   Target kind;
   kind.name = "kind";
   kind.categorical = true;
@@ -74,7 +75,7 @@ Model rich_model() {
   model.network.weights[1] = 5e-324;
   model.network.weights[2] = std::numeric_limits<double>::max();
   model.error = ErrorFunction::sse;
-  model.data = DataSource{"my data.csv", "ab12", 100, 98, '\t', {"-", "?"}, MissingPolicy::drop, {4, 90}};
+  model.data = DataSource{"my data.csv", "ab12", 100, 98, '\t', {"-", "?"}, MissingPolicy::drop, {4, 90}, "person"};
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
@@ -91,17 +92,27 @@ Model rich_model() {
   record.quality["y"].r_squared = 0.9;
   record.quality["y"].rmse = 0.3;
   record.quality["kind"].auc = 1;
-  record.linear_baseline["y"].mae = 0.7;
+  record.baselines.linear["y"].mae = 0.7;
+  record.baselines.penalised["y"].mae = 0.65;
+  record.baselines.null["y"].mae = 1.1;
   record.cv_quality["y"].r_squared = 0.8;
   record.cv_quality["kind"];
-  record.cv_linear_baseline["y"].mae = 0.9;
+  record.cv_baselines.linear["y"].mae = 0.9;
+  record.cv_baselines.penalised["y"].mae = 0.85;
+  record.cv_baselines.null["y"].mae = 1.2;
+  record.penalised_decay = 0.03;
+  record.undetermined = "a and b repeat each other";
+  record.verdict = Verdict{VerdictCode::no_better_than_linear, "penalised", -0.01, 0.02, 4, true, true};
+  record.clusters = {0, 1, 1, 2, 0};
   record.hidden_chosen_by = "cross-validation";
   record.polish = "bfgs";
   record.cross_validation =
-      CrossValidation{5, 2, 10, {{{}, 0, 0.7, 0.1}, {{3, 2}, 1e-3, 0.5, 0.05}}, 1, 0.6, 0.1, 0.02};
+      CrossValidation{5, 2, 10, {{{}, 0, 0.7, 0.1}, {{3, 2}, 1e-3, 0.5, 0.05}}, 1, 0.05, 0.6, 0.1, 0.02};
   record.validation = Validation{"new.csv", 12, {}, {}};
   record.validation->quality["y"].rmse = 0.4;
-  record.validation->linear_baseline["y"].rmse = 0.5;
+  record.validation->baselines.linear["y"].rmse = 0.5;
+  record.validation->baselines.penalised["y"].rmse = 0.45;
+  record.validation->baselines.null["y"].rmse = 0.9;
   record.excluded = {3, 0};
   record.start_weights = Vector::Constant(model.network.weights.size(), 0.1);
   record.warnings = {{"not_converged", "it said: \"no\""}};
@@ -191,11 +202,61 @@ TEST_CASE("the records of data and training are read back as they were written")
   CHECK(record.quality.at("y").rmse == 0.3);
   CHECK_FALSE(record.quality.at("y").mae);
   CHECK(record.quality.at("kind").auc == 1.0);
-  CHECK(record.linear_baseline.at("y").mae == 0.7);
+  CHECK(record.baselines.linear.at("y").mae == 0.7);
   CHECK(record.excluded == std::vector<Index>{3, 0});
   CHECK(record.start_weights.size() == read.network.weights.size());
   REQUIRE(record.warnings.size() == 1);
   CHECK(record.warnings[0].message == "it said: \"no\"");
+}
+
+TEST_CASE("what a fit found out beside the network is read back as it was written") {
+  Model model = rich_model();
+  model.training->cross_validation->path[0].holds = false;
+  const Model read = read_model(write_model(model), "m.json");
+  const TrainingRecord& record = *read.training;
+  CHECK(read.data->cluster == std::string("person"));
+  REQUIRE(read.design.targets[0].range);
+  CHECK(read.design.targets[0].range->min == -4);
+  CHECK(read.design.targets[0].range->max == 1.0 / 7);
+  CHECK_FALSE(read.design.targets[1].range);
+  CHECK(record.clusters == std::vector<Index>{0, 1, 1, 2, 0});
+  CHECK(record.cross_validation->floor == 0.05);
+  CHECK_FALSE(record.cross_validation->path[0].holds);
+  CHECK(record.cross_validation->path[1].holds);
+  CHECK(record.penalised_decay == 0.03);
+  CHECK(record.undetermined == std::string("a and b repeat each other"));
+  REQUIRE(record.verdict);
+  CHECK(record.verdict->code == VerdictCode::no_better_than_linear);
+  CHECK(record.verdict->baseline == "penalised");
+  CHECK(record.verdict->gain == -0.01);
+  CHECK(record.verdict->std_error == 0.02);
+  CHECK(record.verdict->rounds == 4);
+  CHECK(record.verdict->classes);
+  CHECK(record.verdict->same_slopes);
+  CHECK(record.baselines.penalised.at("y").mae == 0.65);
+  CHECK(record.baselines.null.at("y").mae == 1.1);
+  CHECK(record.cv_baselines.linear.at("y").mae == 0.9);
+  CHECK(record.cv_baselines.penalised.at("y").mae == 0.85);
+  CHECK(record.cv_baselines.null.at("y").mae == 1.2);
+  CHECK(record.validation->baselines.penalised.at("y").rmse == 0.45);
+  CHECK(record.validation->baselines.null.at("y").rmse == 0.9);
+}
+
+TEST_CASE("a model file without what a fit found out has none of it, and wrong ones are refused") {
+  const Model plain = read_model(with_training(R"({"decay": 1})"), "m.json");
+  CHECK_FALSE(plain.training->verdict);
+  CHECK_FALSE(plain.training->undetermined);
+  CHECK_FALSE(plain.training->penalised_decay);
+  CHECK(plain.training->clusters.empty());
+  CHECK(plain.training->cv_baselines.null.empty());
+  CHECK(refusal_of(with_training(R"({"verdict": {"code": "fine"}})")).message ==
+        "m.json: training.verdict.code: there is no 'fine' here");
+  CHECK(refusal_of(with_training(R"({"clusters": [0, 2]})")).message.find("m.json: training.clusters[1]") == 0);
+  CHECK(refusal_of(with_training(R"({"clusters": [0, 0], "refits": {"seed": 1, "rows": 3, "decay": 1, "start": "warm",
+    "weights": []}})"))
+            .message == "m.json: training.clusters: has 2 numbers, and the refits were drawn from 3 rows");
+  CHECK(refusal_of(with_training(R"({"target_ranges": {"z": [0, 1]}})")).message ==
+        "m.json: training.target_ranges: there is no target 'z'");
 }
 
 TEST_CASE("the text of a model file can be read by people") {

@@ -38,6 +38,7 @@ struct Target {
   double center = 0, scale = 1;
   std::vector<std::string> levels;
   bool indicators = false;  ///< one output a class even for two classes
+  std::optional<Range> range;  ///< of the training data, numeric only
 
   bool one_output_a_class() const { return categorical && (indicators || levels.size() > 2); }
   Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }

@@ -22,6 +22,10 @@ struct LinearModel {
 std::optional<LinearModel> fit_linear(const Design& design, Activation output, const Matrix& inputs,
                                       const Matrix& targets);
 
+/// Why the coefficients are not determined, though the predictions are: inputs that repeat each other, or classes that
+/// can be told apart without error, whose coefficients grow without end. Nothing where they are.
+std::optional<std::string> why_undetermined(const Design& design, const Matrix& inputs, const LinearModel& model);
+
 /// rows × outputs, in the network's units.
 Matrix predict_linear(const LinearModel& model, const Matrix& inputs);
 

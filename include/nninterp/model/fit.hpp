@@ -30,6 +30,7 @@ struct FitOptions {
   Scaling scaling = Scaling::standardize;
   std::map<std::string, std::string> reference;  ///< variable -> reference level
   MissingPolicy missing = MissingPolicy::error;
+  std::optional<std::string> cluster;  ///< column whose equal rows belong together; it is no variable
 
   std::optional<double> threshold;  ///< default: 0.01 * max(1, rows / 1000)
   bool threshold_by_rows = true;    ///< false: the default is 0.01 for any number of rows

@@ -3,12 +3,13 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/data/design.hpp"
-#include "nninterp/nn/network.hpp"
 #include "nninterp/model/support.hpp"
+#include "nninterp/nn/network.hpp"
 #include "nninterp/nn/train.hpp"
 
 namespace nninterp {
@@ -21,7 +22,8 @@ struct DataSource {
   std::optional<char> delimiter;  ///< if it was given, not found
   std::vector<std::string> na_strings;
   MissingPolicy missing = MissingPolicy::error;
-  std::vector<Index> held_out;  ///< rows (0-based) that were kept back from the training
+  std::vector<Index> held_out;         ///< rows (0-based) that were kept back from the training
+  std::optional<std::string> cluster;  ///< column that says which rows belong together
 };
 
 /// How good predictions are, on rows where the truth is known; a measure that does not apply is empty.
@@ -52,22 +54,49 @@ struct Candidate {
   double error = 0, std_error = 0;
   /// What the choice compares: the geometric mean of `error`, twice, and of the errors at the decay before and after.
   double smoothed_error = 0;
+  int rounds = 1;     ///< of folds: those clearly behind after the first are not in the others
+  bool holds = true;  ///< it leaves the targets' range by far in less than a tenth of the folds
 };
 
 /// How K-fold cross-validation went. Each round is another partition of the rows into folds.
 struct CrossValidation {
-  int folds = 0, rounds = 0, starts = 0;
+  int folds = 0, rounds = 0;
+  int starts = 0;  ///< that a fold was given at most at each decay
   std::vector<Candidate> path;
-  std::size_t chosen = 0;                      ///< index into path: the least smoothed error
+  std::size_t chosen = 0;                      ///< index into path: the least smoothed error of those that hold
+  std::optional<double> floor;                 ///< least decay that may be chosen, by the noise that was found
   std::optional<double> linear_error;          ///< of the linear model, on the same folds
-  std::optional<double> gain, gain_std_error;  ///< linear_error less the network's error, and how sure it is by fold
+  std::optional<double> gain, gain_std_error;  ///< linear_error less the network's error, and how sure it is by row
+};
+
+/// What a network is worth beside what is simpler.
+enum class VerdictCode { better_than_linear, no_better_than_linear, predicts_nothing };
+std::string_view name_of(VerdictCode code);
+std::optional<VerdictCode> verdict_named(std::string_view name);
+
+/// Judged at rows that were left out of the training, on the same folds.
+struct Verdict {
+  VerdictCode code;
+  std::string baseline;      ///< the best of "linear", "penalised" and "null", which the gain is over
+  double gain;               ///< mean loss of a row (see Candidate::error) by the baseline, less that by the network
+  double std_error;          ///< of the gain, paired by row, rows of a cluster together
+  int rounds;                ///< of folds
+  bool classes = false;      ///< the regression is a logistic one
+  bool same_slopes = false;  ///< average slopes agree with the regression's within their standard errors
+};
+
+/// The same measures of what a network is compared with: the plain regression, the one whose ridge penalty was chosen
+/// as the network's decay is, and the mean or the classes' shares.
+struct Baselines {
+  QualityByTarget linear, penalised, null;
 };
 
 /// Quality on rows that had no part in the training.
 struct Validation {
   std::string source;  ///< the file, or "holdout"
   std::size_t rows = 0;
-  QualityByTarget quality, linear_baseline;
+  QualityByTarget quality;
+  Baselines baselines;
 };
 
 /// How the weights answer to other data: networks trained again on rows drawn with replacement (the pairs bootstrap of
@@ -93,18 +122,22 @@ struct TrainingRecord {
   std::vector<Repetition> repetitions;
   std::size_t best = 0;  ///< index into repetitions
   std::optional<double> aic, bic;
-  QualityByTarget quality, linear_baseline;        ///< on the training rows
-  QualityByTarget cv_quality, cv_linear_baseline;  ///< by cross-validation
+  QualityByTarget quality, cv_quality;      ///< on the training rows, and by cross-validation
+  Baselines baselines, cv_baselines;        ///< likewise
+  std::optional<double> penalised_decay;    ///< ridge penalty of the penalised regression
+  std::optional<std::string> undetermined;  ///< why the coefficients of the plain regression are not determined
+  std::optional<Verdict> verdict;
   std::optional<CrossValidation> cross_validation;
   std::optional<Validation> validation;
   std::optional<Refits> refits;
   std::optional<Support> support;
   std::optional<Network> linear_model;  ///< the baseline, without hidden layers, in the network's units
-  std::vector<Index> excluded;  ///< 0-based flat positions that never moved
+  std::vector<Index> excluded;          ///< 0-based flat positions that never moved
   Vector start_weights;
+  std::vector<Index> clusters;  ///< which rows belong together, one number a row from 0; empty: each by itself
   std::vector<Warning> warnings;
 
-  /// Why the fit ended: interrupted if any start was, else as the best one did.
+  /// Why the fit ended: interrupted if any start was or the refits were, else as the best start did.
   StopReason stopped() const;
 };
 

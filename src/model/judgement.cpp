@@ -1,0 +1,71 @@
+#include "judgement.hpp"
+
+#include <utility>
+
+#include "nninterp/model/baseline.hpp"
+#include "nninterp/model/quality.hpp"
+#include "verdict.hpp"
+
+namespace nninterp {
+
+namespace {
+
+QualityByTarget measure(const Design& design, Activation output, Matrix predictions, Matrix truth) {
+  decode_outputs(design, predictions);
+  decode_outputs(design, truth);
+  return measure_quality(design, output, predictions, truth);
+}
+
+// The regressions of the training rows that the network is compared with.
+struct Regressions {
+  std::optional<LinearModel> linear;
+  std::optional<Network> penalised;
+  Eigen::RowVectorXd means;
+};
+
+Regressions fit_regressions(const Model& model, const Setting& setting, int threads) {
+  const Activation output = model.network.architecture.output;
+  const Sample& sample = setting.sample;
+  Regressions result{
+      fit_linear(model.design, output, sample.inputs, sample.targets), {}, sample.targets.colwise().mean()};
+  if (result.linear && model.training->penalised_decay) {
+    const Problem problem = without_hidden_units(setting.sizes.front());
+    Objective objective(problem.architecture, packed(sample), problem.error, *model.training->penalised_decay, {},
+                        threads);
+    const Vector start = Vector::Zero(problem.architecture.weight_count());
+    result.penalised = Network{problem.architecture, train(objective, start, setting.training).weights};
+  }
+  return result;
+}
+
+}  // namespace
+
+void judge(Model& model, const Setting& setting, const Sample* unseen, int threads) {
+  TrainingRecord& record = *model.training;
+  const Regressions simpler = fit_regressions(model, setting, threads);
+  if (simpler.linear) {
+    record.undetermined = why_undetermined(model.design, setting.sample.inputs, *simpler.linear);
+    if (!record.undetermined) record.linear_model = as_network(*simpler.linear);
+  }
+  record.support = learn_support(setting.sample.inputs);
+  const auto judge_on = [&](const Sample& rows, QualityByTarget& quality, Baselines& baselines) {
+    const auto measured = [&](Matrix predictions) {
+      return measure(model.design, model.network.architecture.output, std::move(predictions), rows.targets);
+    };
+    quality = measured(run_network(model.network, rows.inputs, threads));
+    if (simpler.linear) baselines.linear = measured(predict_linear(*simpler.linear, rows.inputs));
+    if (simpler.penalised) baselines.penalised = measured(run_network(*simpler.penalised, rows.inputs, threads));
+    baselines.null = measured(simpler.means.replicate(rows.inputs.rows(), 1));
+  };
+  judge_on(setting.sample, record.quality, record.baselines);
+  if (record.verdict && record.linear_model) {
+    const bool logistic = record.linear_model->architecture.output == Activation::logistic;
+    record.verdict->same_slopes = same_effects(model.network, *record.linear_model, setting.sample,
+                                               logistic ? ErrorFunction::ce : ErrorFunction::sse, threads);
+  }
+  if (unseen == nullptr) return;
+  record.validation->rows = static_cast<std::size_t>(unseen->inputs.rows());
+  judge_on(*unseen, record.validation->quality, record.validation->baselines);
+}
+
+}  // namespace nninterp

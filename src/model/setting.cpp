@@ -1,0 +1,67 @@
+#include "setting.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "choices.hpp"
+#include "cross_validation.hpp"
+
+namespace nninterp {
+
+bool may_arrange(const FitOptions& options) {
+  const bool given = !options.start_weights.empty() || !options.exclude.empty() || !options.exclude_triples.empty();
+  const bool regression =
+      options.activation == Activation::linear || (options.hidden.empty() && !options.choose_hidden);
+  return options.polish != Polish::none && !given && !regression;
+}
+
+namespace {
+
+// A fold must not be lost to poor starts: it may have up to ten, of which those of the fit are the first.
+FitOptions with_fold_starts(FitOptions options) {
+  if (options.start_weights.empty()) options.repetitions = std::max(options.repetitions, max_fold_starts);
+  return options;
+}
+
+void arrange_sample(const FitOptions& options, const Design& design, Setting& setting) {
+  const bool moves = may_arrange(options);
+  setting.arrangement = moves ? arrange(design, setting.sample) : as_they_are(setting.sample);
+  setting.arranged = moves ? arranged(setting.sample, setting.arrangement) : setting.sample;
+  for (const Index row : setting.arrangement.rows) {
+    if (!setting.clusters.empty()) {
+      setting.arranged_clusters.push_back(setting.clusters[static_cast<std::size_t>(row)]);
+    }
+  }
+}
+
+}  // namespace
+
+Setting set_up(const Table& table, const Selection& selection, const FitOptions& options, Model& model) {
+  model.design = design_of(table, selection, options);
+  model.error = choose_error(options, selection.output);
+  check_inputs(table.name, model.design.inputs());
+  Setting setting;
+  setting.sample = gather(model.design, table, selection.rows);
+  if (model.error == ErrorFunction::ce) check_ce_targets(table, model.design, setting.sample.targets);
+  const Index rows = setting.sample.inputs.rows();
+  setting.clusters = find_clusters(table, selection.rows, options, setting.sample);
+  arrange_sample(options, model.design, setting);
+  const Index different = cluster_count(setting.clusters, rows);
+  if (!options.cluster) setting.copies = std::round(static_cast<double>(rows) / static_cast<double>(different));
+  setting.decays = options.decay ? std::vector<double>{*options.decay}
+                                 : decay_grid(different, model.design.inputs(), setting.copies);
+  for (const std::vector<Index>& hidden : choose_sizes(options, rows)) {
+    const Architecture architecture = choose_architecture(model.design, options, hidden, selection.output);
+    const FixedWeights fixed = fixed_weights(architecture, options);
+    setting.starts.push_back(start_weights(architecture, fixed, with_fold_starts(options)));
+    setting.sizes.push_back({architecture, model.error, options.decay.value_or(0), fixed});
+  }
+  setting.training.threshold = choose_threshold(options, rows);
+  setting.training.stepmax = options.stepmax;
+  setting.training.step = options.step;
+  setting.training.stall = options.stall;
+  setting.training.polish = options.polish;
+  return setting;
+}
+
+}  // namespace nninterp
