@@ -314,6 +314,22 @@ std::vector<Interval> intervals_of(const Model& model, const Curves& curves, con
                               options.interval.level);
 }
 
+// "Y at 3 of 21 points", of each target with a curve that misses any.
+std::vector<std::string> missed(const Curves& curves) {
+  std::vector<std::string> names;
+  for (auto curve = curves.curves.begin(); curve != curves.curves.end();) {
+    const std::string& target = curve->target;
+    std::size_t points = 0, missing = 0;
+    for (; curve != curves.curves.end() && curve->target == target; ++curve) {
+      for (std::size_t k = 0; k < curve->intervals.size(); ++k, ++points) {
+        if (misses(curve->y[static_cast<Index>(k)], curve->intervals[k])) ++missing;
+      }
+    }
+    if (missing > 0) names.push_back(target + " at " + std::to_string(missing) + " of " + count_of(points, "point"));
+  }
+  return names;
+}
+
 Curves curves(const Model& model, const Matrix& data, const CurveOptions& options) {
   Curves result{plan_curves(model.design, data, options), {}, 0, warn_of_extrapolation(model.design, data)};
   result.replicates = choose_refits(model, options.interval, result.warnings);
@@ -336,7 +352,9 @@ Curves curves(const Model& model, const Matrix& data, const CurveOptions& option
     curve.label.clear();
     curve.row = plan.drawn[within];
   }
-  for (Warning& warning : warn_of_correlated(model.design, data, plan)) result.warnings.push_back(std::move(warning));
+  for (const auto& more : {warn_of_correlated(model.design, data, plan), warn_of_misses(model, missed(result))}) {
+    result.warnings.insert(result.warnings.end(), more.begin(), more.end());
+  }
   return result;
 }
 

@@ -147,6 +147,22 @@ void add_intervals(const Model& model, const Study& study, const IntervalSource&
   }
 }
 
+// "bmi (slope)", "sex: 2 - 1 on y [group] (effect)".
+std::vector<std::string> missed(const Effects& result, bool many_targets) {
+  std::vector<std::string> names;
+  for (const Effect& effect : result.effects) {
+    const bool shift = misses(effect.shift_summary.mean, effect.shift_interval);
+    const bool slope = effect.slope_summary && misses(effect.slope_summary->mean, effect.slope_interval);
+    if (!shift && !slope) continue;
+    names.push_back(effect.variable + (effect.level ? ": " + *effect.level + " - " + *effect.reference : "") +
+                    (many_targets ? " on " + effect.target : "") + (effect.group ? " [" + *effect.group + "]" : "") +
+                    (shift && slope ? " (effect and slope)"
+                     : shift        ? " (effect)"
+                                    : " (slope)"));
+  }
+  return names;
+}
+
 std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, double std_error) {
   if (averages.size() < 2 || !averages.allFinite()) return std::nullopt;
   BetweenFits between{static_cast<std::size_t>(averages.size()), standard_deviation(averages), 0, nan};
@@ -384,7 +400,9 @@ Effects effects(const Model& model, const Matrix& data, EffectOptions options,
   add_linear_coefficients(model, study, result);
   if (grouping) result.groups = study.groups;
   result.warnings = rows.warnings();
-  result.warnings.insert(result.warnings.end(), source.warnings.begin(), source.warnings.end());
+  for (const auto& more : {source.warnings, warn_of_misses(model, missed(result, model.design.outputs() > 1))}) {
+    result.warnings.insert(result.warnings.end(), more.begin(), more.end());
+  }
   return result;
 }
 

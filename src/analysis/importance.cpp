@@ -1,6 +1,7 @@
 #include "nninterp/analysis/importance.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "chosen.hpp"
 #include "nninterp/analysis/slopes.hpp"
@@ -159,9 +160,15 @@ void add_intervals(const Model& model, const Matrix& data, const ImportanceOptio
   const std::vector<Interval> intervals = percentile_intervals(
       over_refits(model, data.rows(), options.interval.training_rows, options.threads, rms), options.interval.level);
   auto next = intervals.begin();
+  std::vector<std::string> missed;
   for (Importance& importance : result.importances) {
-    if (importance.slope) importance.slope_rms = *next++;
+    if (!importance.slope) continue;
+    importance.slope_rms = *next++;
+    if (!misses(importance.slope->rms, importance.slope_rms)) continue;
+    missed.push_back(importance.variable + (model.design.outputs() > 1 ? " on " + importance.target : "") +
+                     " (slopes' rms)");
   }
+  for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
 
 Importances importances(const Model& model, const Matrix& data, const Matrix& truth, const ImportanceOptions& options) {

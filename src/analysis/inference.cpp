@@ -7,10 +7,12 @@
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
 
+#include "model/clusters.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/curvature.hpp"
+#include "nninterp/nn/objective.hpp"
 
 namespace nninterp {
 
@@ -113,10 +115,51 @@ Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix
   return sum;
 }
 
+// E's gradient by the weights over some of the rows.
+Vector gradient_over(const Model& model, const Matrix& variables, const Matrix& targets,
+                     const std::vector<Index>& rows) {
+  Vector sum = Vector::Zero(model.network.weights.size()), gradient;
+  in_parts(static_cast<Index>(rows.size()), [&](Index first, Index count) {
+    const std::vector<Index> part(rows.begin() + first, rows.begin() + first + count);
+    const TrainingRows packed(encode_inputs(model.design, rows_of(variables, part)), rows_of(targets, part));
+    Objective(model.network.architecture, packed, model.error, 0).evaluate(model.network.weights, gradient);
+    sum += gradient;
+  });
+  return sum;
+}
+
+// Σ g gᵀ with g the gradient of a whole cluster. Many clusters at a time, so that it is a product of matrices.
+Matrix clustered_gradients(const Model& model, const Matrix& variables, const Matrix& targets,
+                           const std::vector<Index>& clusters, int threads) {
+  constexpr std::size_t at_once = 256;
+  const std::vector<std::vector<Index>> rows = members(clusters, variables.rows());
+  Matrix sum = Matrix::Zero(model.network.weights.size(), model.network.weights.size());
+  for (std::size_t first = 0; first < rows.size(); first += at_once) {
+    const std::size_t count = std::min(at_once, rows.size() - first);
+    Matrix gradients(sum.rows(), static_cast<Index>(count));
+    parallel_for(count, threads, [&](std::size_t i) {
+      gradients.col(static_cast<Index>(i)) = gradient_over(model, variables, targets, rows[first + i]);
+    });
+    sum.noalias() += gradients * gradients.transpose();
+  }
+  return sum;
+}
+
 }  // namespace
 
-WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads) {
-  const Curvature curvature = curvature_at(model, variables, targets, threads);
+std::vector<Index> clusters_of_rows(const Model& model, Index rows, bool training_rows) {
+  if (!training_rows || !model.training) return {};
+  const std::vector<Index>& clusters = model.training->clusters;
+  return static_cast<Index>(clusters.size()) == rows ? clusters : std::vector<Index>{};
+}
+
+WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads,
+                                   const std::vector<Index>& clusters) {
+  Curvature curvature = curvature_at(model, variables, targets, threads);
+  // Clusters of one row each are no clusters.
+  if (cluster_count(clusters, variables.rows()) < variables.rows()) {
+    curvature.gradients = clustered_gradients(model, variables, targets, clusters, threads);
+  }
   WeightCovariance result;
   result.free = free_weights(model);
   if (penalised(model)) result.warnings.push_back(warn_of_penalty(*model.training->decay));

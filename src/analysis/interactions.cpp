@@ -273,6 +273,7 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
   const std::vector<Interval> intervals = percentile_intervals(
       over_refits(model, data.rows(), options.interval.training_rows, options.threads, means), options.interval.level);
   const auto columns = columns_of(plan, second.pairs);
+  std::vector<std::string> missed;
   for (std::size_t i = 0; i < result.pairs.size(); ++i) {
     const auto column = columns[i / plan.outputs.size()];
     if (!column) continue;
@@ -280,7 +281,11 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
     Interaction& pair = result.pairs[i];
     pair.second_interval = intervals[output * second.pairs.size() + *column];
     pair.p_value = std::erfc(std::fabs(pair.strength.second->mean) / pair.second_interval.std_error / std::sqrt(2.0));
+    if (!misses(pair.strength.second->mean, pair.second_interval)) continue;
+    missed.push_back(pair.variables[0] + ":" + pair.variables[1] +
+                     (model.design.outputs() > 1 ? " on " + pair.target : "") + " (second derivative)");
   }
+  for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
 
 Interactions interactions(const Model& model, const Matrix& data, const InteractionOptions& options) {

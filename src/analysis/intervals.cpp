@@ -64,7 +64,8 @@ std::string choose_delta(const Model& model, const Matrix& variables, const Inte
   const Index weights = model.network.weights.size();
   if (weights > max_curvature_weights)
     return "no intervals: the network has too many weights for the delta method, " + std::to_string(weights);
-  WeightCovariance covariance = weight_covariance(model, variables, *options.targets, threads);
+  WeightCovariance covariance = weight_covariance(model, variables, *options.targets, threads,
+                                                  clusters_of_rows(model, variables.rows(), options.training_rows));
   if (!covariance.covariance) return covariance.warnings.front().message;
   source.method = IntervalMethod::delta;
   source.warnings = covariance.warnings;
@@ -135,7 +136,7 @@ Matrix over_refits(const Model& model, Index rows, bool training_rows, int threa
   for (const Vector& of_refit : refits.weights) weights.push_back(&of_refit);
   const bool resample = training_rows && rows == refits.rows;
   return over(model, weights, threads, statistics, [&](std::size_t refit) -> Vector {
-    return resample ? resampled_counts(refits.seed, refit, rows) : Vector::Ones(rows);
+    return resample ? resampled_counts(refits.seed, refit, rows, model.training->clusters) : Vector::Ones(rows);
   });
 }
 
@@ -160,6 +161,37 @@ std::vector<Interval> percentile_intervals(const Matrix& replicates, double leve
                                                    quantile_sorted(values, (1 + level) / 2)};
   }
   return intervals;
+}
+
+bool misses(double estimate, const Interval& interval) {
+  const double rounding = 1e-9 * std::fabs(estimate);
+  return estimate < interval.conf_low - rounding || estimate > interval.conf_high + rounding;
+}
+
+namespace {
+
+// Percentile intervals are around what the refits say, and these are trained otherwise than the fit.
+std::string why_refits_differ(const Model& model) {
+  const Refits& refits = *model.training->refits;
+  const double decay = model.training->decay.value_or(0);
+  std::string why = "the refits on resampled rows lead elsewhere than the fit";
+  if (refits.decay < decay) {
+    why = "the refits have less decay, " + format_number(refits.decay, 3) + ", than the fit, " +
+          format_number(decay, 3) + ", which pulls its estimates more";
+  }
+  return refits.weights.size() < few_refits ? why + "; and " + count_of(refits.weights.size(), "refit") + " are few"
+                                            : why;
+}
+
+}  // namespace
+
+std::vector<Warning> warn_of_misses(const Model& model, const std::vector<std::string>& names) {
+  if (names.empty() || !model.training || !model.training->refits) return {};
+  const bool one = names.size() == 1;
+  return {{"interval_misses_estimate", list_some(names, 8) +
+                                           (one ? ": its interval does not hold its own estimate: "
+                                                : ": each one's interval does not hold its own estimate: ") +
+                                           why_refits_differ(model)}};
 }
 
 PredictionIntervals prediction_intervals(const Model& model, const Matrix& variables, double level, int threads) {

@@ -9,6 +9,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/files.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -80,6 +81,11 @@ int CompareCommand::run() const {
   const CompareReport report{files, models, rows.size(), compare(on_rows, output.threads)};
   ReportFrame frame{sessions.front().settings, sessions.front().warnings};
   frame.settings.front() = {"models", files};
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (const auto& [code, message] : warn_of_reading(models[i])) {
+      frame.warnings.push_back({code, files[i] + ": " + message});
+    }
+  }
   deliver(output, frame.warnings,
           {[&] { return compare_json(report, frame); }, [&] { return compare_csv(report); },
            [&] { return compare_text(report); }});

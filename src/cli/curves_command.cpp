@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/curves.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -48,10 +49,12 @@ int CurvesCommand::run() const {
   CurveOptions chosen = options;
   chosen.variable = one_variable(session.model.design, variables);
   chosen.threads = output.threads;
+  const std::vector<Warning> reading = warn_of_reading(session, output.threads);
   const CurveReport report{session.take_row_numbers(), curves(session.model, session.variables, chosen),
                            chosen.interval.level};
   ReportFrame frame{settings_of(chosen, session), session.warnings};
   for (const Warning& warning : report.curves.warnings) frame.warnings.push_back(warning);
+  append_unsaid(reading, frame.warnings);
   deliver(output, frame.warnings,
           {[&] { return curves_json(session.model, report, frame); }, [&] { return curves_csv(session.model, report); },
            [&] { return curves_text(session.model, report, text_style()); }});

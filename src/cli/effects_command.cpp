@@ -9,6 +9,7 @@
 #include "nninterp/analysis/paths.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -75,6 +76,7 @@ int EffectsCommand::run() const {
     report.paths = std::move(split.splits);
   }
   options.interval = interval_options(interval, session);
+  const std::vector<Warning> reading = warn_of_reading(session, output.threads);
   report.rows = session.take_row_numbers();
   report.effects = effects(session.model, session.variables, std::move(options), grouping);
   report.delta = delta;
@@ -96,6 +98,9 @@ int EffectsCommand::run() const {
   ReportFrame frame{settings_of(*this, session), session.warnings};
   for (const Warning& warning : report.effects.warnings) frame.warnings.push_back(warning);
   for (const Warning& warning : split.warnings) frame.warnings.push_back(warning);
+  if (split_by_paths) add_unit_warnings(session.model, frame.warnings);
+  append_unsaid(warn_of_regression(session.model), frame.warnings);
+  append_unsaid(reading, frame.warnings);
   deliver(output, frame.warnings,
           LongDocument{[&](const Sink& sink) { effects_json(report, frame, sink); },
                        [&](const Sink& sink) { effects_csv(report, sink); },

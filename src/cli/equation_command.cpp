@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/equation.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -27,12 +28,14 @@ struct EquationCommand {
   int run() const {
     if (output.format == Format::csv)
       throw UsageError("--format: an equation is no table", "--language says how to write it");
-    const std::string code = write_equation(load_model(model, output.file), options);
-    const ReportFrame frame{settings(), {}};
+    const Model read = load_model(model, output.file);
+    const std::string code = write_equation(read, options);
+    ReportFrame frame{settings(), warn_of_reading(read)};
+    add_unit_warnings(read, frame.warnings);
     const auto plain = [&] { return code; };
     OutputOptions as_text = output;
     if (output.format != Format::json) as_text.format = Format::table;
-    deliver(as_text, {}, {[&] { return equation_json(code, language, frame); }, plain, plain});
+    deliver(as_text, frame.warnings, {[&] { return equation_json(code, language, frame); }, plain, plain});
     return exit_done;
   }
 };

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -8,6 +9,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/files.hpp"
 #include "nninterp/io/model_file.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -51,6 +53,17 @@ std::optional<Table> FitCommand::read_validation(const Table& table) const {
   return read_csv(bytes, name_in_messages(arguments.validation_file), csv, output.threads);
 }
 
+// The table has the verdict as a paragraph of its own, and what shows it shows standard error as well.
+std::vector<Warning> beside_table(const OutputOptions& output, const Model& fitted) {
+  std::vector<Warning> warnings = fitted.training->warnings;
+  if (output.chosen() != Format::table || !output.file.empty()) return warnings;
+  for (const Warning& said : warn_of_verdict(fitted)) {
+    const auto same = [&](const Warning& warning) { return warning.code == said.code; };
+    warnings.erase(std::remove_if(warnings.begin(), warnings.end(), same), warnings.end());
+  }
+  return warnings;
+}
+
 int FitCommand::run() {
   const FitOptions options = read_fit_files(arguments, output.threads);
   DataSource source;
@@ -68,12 +81,13 @@ int FitCommand::run() {
   }
   source.rows_used = fitted.data->rows_used;
   source.held_out = std::move(fitted.data->held_out);
+  source.cluster = fitted.data->cluster;
   fitted.data = std::move(source);
   StagedFile model_file(model);
   model_file.write(write_model(fitted));
   model_file.sync();  // safe on the disk, in its place once the result is out
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
-  deliver(output, frame.warnings,
+  deliver(output, beside_table(output, fitted),
           {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },
            [&] { return fit_text(fitted, model); }});
   model_file.commit();

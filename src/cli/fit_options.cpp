@@ -76,6 +76,9 @@ void add_table_options(CLI::App& command, FitArguments& arguments) {
       ->expected(1)
       ->allow_extra_args(false)
       ->group(group);
+  add(
+      command, group, "--cluster", "NAME", [&fit](const std::string& text) { fit.cluster = text; },
+      "Column whose equal rows belong together: into one fold and one resample; it is no variable");
 }
 
 void add_network_options(CLI::App& command, FitArguments& arguments) {
@@ -191,7 +194,7 @@ void add_training_options(CLI::App& command, FitArguments& arguments) {
       [&fit](const std::string& text) {
         fit.seed = static_cast<std::int32_t>(integer_option("--seed", text, -2147483647L, 2147483647L));
       },
-      "Of the start weights (default: 1)");
+      "Deals the rows into folds and draws the start weights and the rows of refits (default: 1)");
   add(
       command, group, "--threshold", "NUMBER",
       [&fit](const std::string& text) { fit.threshold = number_option("--threshold", text, 0, infinity); },
@@ -295,6 +298,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
       {"variables", fitted.design.variable_names()},
       {"reference", references},
       {"categorical", arguments.csv.categorical},
+      {"cluster", fit.cluster ? SettingValue(*fit.cluster) : SettingValue()},
       {"hidden", hidden},
       {"activation", text(name_of(architecture.hidden))},
       {"output", text(name_of(architecture.output))},

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/importance.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -58,6 +59,7 @@ struct ImportanceCommand {
     for (const auto& warnings : {warn_of_unknown(report.importances), report.importances.warnings}) {
       frame.warnings.insert(frame.warnings.end(), warnings.begin(), warnings.end());
     }
+    append_unsaid(warn_of_reading(session, output.threads), frame.warnings);
     deliver(output, frame.warnings,
             {[&] { return importance_json(report, frame); }, [&] { return importance_csv(report); },
              [&] { return importance_text(session.model, report); }});

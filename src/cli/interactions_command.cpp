@@ -7,6 +7,7 @@
 #include "nninterp/analysis/interactions.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -61,6 +62,7 @@ struct InteractionsCommand {
     const bool both_scales = report.interactions.pairs.front().logit.has_value();
     ReportFrame frame{settings_of(session, both_scales), session.warnings};
     for (const Warning& warning : report.interactions.warnings) frame.warnings.push_back(warning);
+    append_unsaid(warn_of_reading(session, output.threads), frame.warnings);
     deliver(output, frame.warnings,
             {[&] { return interactions_json(report, frame); }, [&] { return interactions_csv(report); },
              [&] { return interactions_text(session.model, report); }});

@@ -12,6 +12,7 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/files.hpp"
 #include "nninterp/io/pictures.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -154,6 +155,7 @@ std::string PlotCommand::effects_picture(const Session& session, std::vector<War
         row_shifts(session.model, session.variables.middleRows(first, count), effect.move, effect.output, scale);
   });
   rows.histogram = true;
+  rows.caption = verdict_caption(session.model);
   const std::string target = scale == OutputScale::logit ? "log-odds" : options.targets.front();
   if (variable.categorical) {
     rows.levels = variable.levels;
@@ -185,6 +187,7 @@ std::string PlotCommand::weights_picture(const Session& session, std::vector<War
   }
   RowsPicture rows;
   rows.x_name = design.variables[v].name;
+  rows.caption = verdict_caption(session.model);
   rows.y_name = odds ? "slope of the log-odds" : "slope";
   rows.title = (odds ? "generalized weights for " : "slopes for ") +
                one_line(design.output_names()[static_cast<std::size_t>(output)], 40);
@@ -216,7 +219,8 @@ std::string PlotCommand::curve_picture(const Session& session, std::vector<Warni
     if (warning.code != "no_intervals") warnings.push_back(warning);
   }
   const Vector values = session.variables.col(static_cast<Index>(found.plan.variable));
-  return shown(curves_picture(design, found, values, chosen_format(), chosen_size()), warnings);
+  const std::string caption = verdict_caption(session.model);
+  return shown(curves_picture(design, found, values, caption, chosen_format(), chosen_size()), warnings);
 }
 
 std::string PlotCommand::importance(const Session& session, std::vector<Warning>& warnings) const {
@@ -226,8 +230,9 @@ std::string PlotCommand::importance(const Session& session, std::vector<Warning>
   options.interval.method = IntervalMethod::none;
   options.threads = threads;
   const Importances found = importances(session.model, session.variables, known_targets(session), options);
-  if (as_text()) return importance_text(found, options.targets.front());
-  return shown(importance_picture(found, options.targets.front(), chosen_format(), chosen_size()), warnings);
+  const std::string caption = verdict_caption(session.model);
+  if (as_text()) return importance_text(found, options.targets.front(), caption);
+  return shown(importance_picture(found, options.targets.front(), caption, chosen_format(), chosen_size()), warnings);
 }
 
 std::string PlotCommand::pairs(const Session& session, std::vector<Warning>& warnings) const {
@@ -241,8 +246,9 @@ std::string PlotCommand::pairs(const Session& session, std::vector<Warning>& war
   for (const Warning& warning : found.warnings) {
     if (warning.code == "sampled_rows") warnings.push_back(warning);  // the others tell of moves, which are not drawn
   }
-  if (as_text()) return interactions_text(found, options.targets.front());
-  return shown(interactions_picture(found, options.targets.front(), chosen_format(), chosen_size()), warnings);
+  const std::string caption = verdict_caption(session.model);
+  if (as_text()) return interactions_text(found, options.targets.front(), caption);
+  return shown(interactions_picture(found, options.targets.front(), caption, chosen_format(), chosen_size()), warnings);
 }
 
 std::string PlotCommand::made(const Session& session, std::vector<Warning>& warnings) const {
@@ -258,13 +264,18 @@ int PlotCommand::run() const {
   std::string bytes;
   if (picture == "network") {
     const Model model = load_model(source.model, file);
-    bytes = as_text() ? network_text(model) : shown(network_picture(model, chosen_format(), size), warnings);
+    const std::string caption = verdict_caption(model);
+    bytes = as_text() ? network_text(model, caption)
+                      : shown(network_picture(model, caption, chosen_format(), size), warnings);
+    append_unsaid(warn_of_reading(model), warnings);
+    add_unit_warnings(model, warnings);
   } else {
     const bool needs_targets = picture == "importance";
     const Session session =
         open_session(source, file, threads, {}, needs_targets ? SessionRows::with_known_targets : SessionRows::usual);
     warnings = session.warnings;
     bytes = made(session, warnings);
+    append_unsaid(warn_of_reading(session, threads), warnings);
   }
   OutputOptions output;
   output.file = file;

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/intervals.hpp"
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -42,6 +43,7 @@ struct PredictCommand {
     for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables)) {
       frame.warnings.push_back(warning);
     }
+    append_unsaid(warn_of_reading(session.model), frame.warnings);
     deliver(output, frame.warnings,
             LongDocument{[&](const Sink& sink) { predict_json(session.model, report, frame, sink); },
                          [&](const Sink& sink) { predict_csv(session.model, report, sink); },

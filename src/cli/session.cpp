@@ -1,6 +1,7 @@
 #include "session.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 #include <utility>
 
@@ -9,6 +10,9 @@
 #include "nninterp/io/csv_reader.hpp"
 #include "nninterp/io/files.hpp"
 #include "nninterp/io/model_file.hpp"
+#include "nninterp/model/reading.hpp"
+#include "nninterp/model/stability.hpp"
+#include "nninterp/model/units.hpp"
 #include "terminal.hpp"
 
 namespace nninterp::cli {
@@ -70,6 +74,9 @@ void check_unchanged(const Model& model, const std::string& path, const FileByte
                    "fit again, or say that these rows are meant: --data " + path);
 }
 
+// Rows without a cluster were left out of the training, and are again.
+bool lacks_clusters(const DataSource& data) { return data.cluster && data.missing == MissingPolicy::drop; }
+
 // As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
 CsvOptions reader_options(const SourceOptions& options, const Model& model) {
   CsvOptions csv = options.csv;
@@ -79,6 +86,7 @@ CsvOptions reader_options(const SourceOptions& options, const Model& model) {
   }
   csv.kinds_known = true;
   if (options.data) return csv;
+  if (lacks_clusters(*model.data)) csv.categorical.push_back(*model.data->cluster);
   if (!csv.delimiter) csv.delimiter = model.data->delimiter;
   csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
   return csv;
@@ -116,6 +124,7 @@ Session open_session(const SourceOptions& options, const std::string& output, in
 
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), also_needed.begin(), also_needed.end());
+  if (training_rows && lacks_clusters(*model.data)) needed.push_back(*model.data->cluster);
   // A row without its target was not trained on. A model from elsewhere may call the target otherwise.
   const bool known_alone = which == SessionRows::with_known_targets || (which == SessionRows::usual && training_rows);
   for (const Target& target : model.design.targets) {
@@ -157,6 +166,34 @@ Matrix known_targets(const Session& session) {
   return targets;
 }
 
+namespace {
+
+void add_range(const Column& column, const std::vector<Index>& rows, Target& target) {
+  for (const Index row : rows) {
+    const double value = column.numbers[static_cast<std::size_t>(row)];
+    if (std::isnan(value)) continue;
+    if (!target.range) target.range = Range{value, value};
+    target.range = Range{std::min(target.range->min, value), std::max(target.range->max, value)};
+  }
+}
+
+// Where the model file has none, as of networks from elsewhere, the ranges in the data.
+std::vector<std::optional<Range>> ranges_of_targets(const Session& session) {
+  Design design = session.model.design;
+  for (Target& target : design.targets) {
+    const Column* column = session.table.find(target.name);
+    const bool known = column != nullptr && column->kind == ColumnKind::numeric;
+    if (known && !target.categorical && !target.range) add_range(*column, session.rows, target);
+  }
+  return target_ranges(design);
+}
+
+}  // namespace
+
+std::vector<Warning> warn_of_reading(const Session& session, int threads) {
+  return warn_of_reading(session.model, session.variables, ranges_of_targets(session), threads);
+}
+
 std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
   std::vector<std::string> names;
   for (const std::string& text : texts) {
@@ -183,6 +220,13 @@ IntervalOptions interval_options(IntervalOptions options, const Session& session
 void add_interval_settings(const IntervalOptions& options, Settings& settings) {
   settings.emplace_back("interval", std::string(name_of(options.method)));
   settings.emplace_back("level", options.level);
+}
+
+void add_unit_warnings(const Model& model, std::vector<Warning>& warnings) {
+  for (const Warning& warning : warn_of_surplus(surplus_units(model.network))) {
+    const auto has_code = [&](const Warning& other) { return other.code == warning.code; };
+    if (std::none_of(warnings.begin(), warnings.end(), has_code)) warnings.push_back(warning);
+  }
 }
 
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {

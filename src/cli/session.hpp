@@ -45,12 +45,18 @@ Session open_session(const SourceOptions& options, const std::string& output, in
 /// no value of, or holds as text where the model has numbers (or the other way round).
 Matrix known_targets(const Session& session);
 
+/// What every reading at rows warns of besides its own (see model/reading.hpp). Before the row numbers are taken.
+std::vector<Warning> warn_of_reading(const Session& session, int threads);
+
 /// Names of variables as --var takes them: "A,B" means two unless one is called so.
 std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts);
 
 /// The options for the rows of the session, with their targets where the data have them.
 IntervalOptions interval_options(IntervalOptions options, const Session& session);
 void add_interval_settings(const IntervalOptions& options, Settings& settings);
+
+/// Adds what the weights tell of twin and dead units, whatever made them; no code that `warnings` has already.
+void add_unit_warnings(const Model& model, std::vector<Warning>& warnings);
 
 /// Before the work: UsageError if a file to be written is one of `others`, InputError if it cannot be written.
 /// Nothing for an empty name, standard output.

@@ -6,6 +6,7 @@
 #include "nninterp/analysis/inference.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/report.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 
@@ -32,16 +33,19 @@ std::vector<Warning> warnings_of_fit(const Model& model) {
   for (const Warning& warning : model.training->warnings) {
     if (warning.code != "target_assumed") warnings.push_back(warning);
   }
+  append_unsaid(warn_of_reading(model), warnings);
   return warnings;
 }
 
 WeightReport::Inference ShowCommand::infer(const Session& session, ReportFrame& frame) const {
   const Matrix targets = encode_targets(session.model.design, session.table, session.rows);
-  const WeightCovariance covariance = weight_covariance(session.model, session.variables, targets, output.threads);
+  const std::vector<Index> clusters = clusters_of_rows(session.model, session.variables.rows(), session.training_rows);
+  const WeightCovariance covariance =
+      weight_covariance(session.model, session.variables, targets, output.threads, clusters);
   frame.settings = session.settings;
   frame.settings.emplace_back("level", *level);
   for (const auto& warnings : {session.warnings, covariance.warnings}) {
-    frame.warnings.insert(frame.warnings.end(), warnings.begin(), warnings.end());
+    append_unsaid(warnings, frame.warnings);
   }
   return {session.rows.size(), weight_intervals(session.model, covariance, *level), covariance.nic};
 }
@@ -57,6 +61,7 @@ int ShowCommand::run() const {
   ReportFrame frame{{{"model", source.model}, {"data", {}}, {"level", {}}}, warnings_of_fit(model)};
   WeightReport report{{}, weights_alone};
   if (level) report.inference = infer(session, frame);
+  add_unit_warnings(model, frame.warnings);
   deliver(output, frame.warnings,
           {[&] { return show_json(model, report, frame); }, [&] { return show_csv(model, report); },
            [&] { return show_text(model, report); }});

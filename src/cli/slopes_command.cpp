@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
+#include "nninterp/model/reading.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {
@@ -24,6 +25,7 @@ struct SlopesCommand {
     const auto slopes = [&](Index k, Index first, Index count) {
       return output_slopes(session.model, session.variables.middleRows(first, count), k, 1, scale);
     };
+    const std::vector<Warning> reading = warn_of_reading(session, output.threads);
     SlopeReport report{session.take_row_numbers(), slopes, scale, {}, output.threads};
     if (order == 2) {
       report.second = [&](const std::vector<std::size_t>& among, Index first, Index count) {
@@ -39,6 +41,7 @@ struct SlopesCommand {
     for (const Warning& warning : warn_of_categorical(session.model.design, all, consequence)) {
       frame.warnings.push_back(warning);
     }
+    append_unsaid(reading, frame.warnings);
     deliver(output, frame.warnings,
             LongDocument{[&](const Sink& sink) { slopes_json(session.model, report, frame, sink); },
                          [&](const Sink& sink) { slopes_csv(session.model, report, sink); },

@@ -87,10 +87,15 @@ std::string data_block(const std::string& name, const DataRows& rows) {
   return text + "EOD\n";
 }
 
-std::string labels(const std::string& title, const std::string& x, const std::string& y, PictureFormat format) {
+std::string title_lines(const std::string& title, const std::string& caption) {
+  return name_in(title, 80) + (caption.empty() ? "" : ".\"\\n\"." + name_in(caption, 90));
+}
+
+std::string labels(const std::string& title, const std::string& caption, const std::string& x, const std::string& y,
+                   PictureFormat format) {
   const std::string x_title = "\nset xlabel " + name_in(x, 40) + "\n";
-  if (format == PictureFormat::text) return "set title " + name_in(title + "; upwards: " + y, 80) + x_title;
-  return "set title " + name_in(title, 80) + x_title + "set ylabel " + name_in(y, 48) + "\n";
+  if (format == PictureFormat::text) return "set title " + title_lines(title + "; upwards: " + y, caption) + x_title;
+  return "set title " + title_lines(title, caption) + x_title + "set ylabel " + name_in(y, 48) + "\n";
 }
 
 std::size_t columns_of(PictureFormat format, PictureSize size) {

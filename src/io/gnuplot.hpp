@@ -23,8 +23,11 @@ Picture picture(const std::string& script, PictureFormat format);
 std::string beginning(PictureFormat format, PictureSize size);
 /// `name` in quotes, shortened.
 std::string name_in(const std::string& name, std::size_t columns);
+/// The title in quotes and, where there is one, the caption on a line below it.
+std::string title_lines(const std::string& title, const std::string& caption);
 /// Titles of the picture and its axes; text, which has no upright letters, has that of y above.
-std::string labels(const std::string& title, const std::string& x, const std::string& y, PictureFormat format);
+std::string labels(const std::string& title, const std::string& caption, const std::string& x, const std::string& y,
+                   PictureFormat format);
 /// A block of numbers, to be plotted as $name; what is not finite is left out.
 std::string data_block(const std::string& name, const DataRows& rows);
 /// How many characters stand side by side in a picture, and how many lines below each other.

@@ -41,7 +41,9 @@ ordered_json json_cross_validation(const CrossValidation& record) {
                     {"decay", candidate.decay},
                     {"error", json_number(candidate.error)},
                     {"std_error", json_number(candidate.std_error)},
-                    {"smoothed_error", json_number(candidate.smoothed_error)}});
+                    {"smoothed_error", json_number(candidate.smoothed_error)},
+                    {"rounds", candidate.rounds},
+                    {"holds", candidate.holds}});
   }
   return {{"folds", record.folds},
           {"rounds", record.rounds},
@@ -49,16 +51,38 @@ ordered_json json_cross_validation(const CrossValidation& record) {
           {"rule", "smoothed_minimum"},
           {"path", path},
           {"chosen", record.chosen + 1},
+          {"floor", json_of(record.floor)},
           {"linear_error", json_of(record.linear_error)},
           {"gain", json_of(record.gain)},
           {"gain_std_error", json_of(record.gain_std_error)}};
+}
+
+// The plain regression's measures of each target, and among them as `penalised` the other's.
+ordered_json json_regressions(const Baselines& baselines, const Baselines& cv) {
+  ordered_json object = json_quality(baselines.linear, cv.linear);
+  const ordered_json penalised = json_quality(baselines.penalised, cv.penalised);
+  for (auto& [target, measures] : object.get_ref<ordered_json::object_t&>()) {
+    if (penalised.contains(target)) measures["penalised"] = penalised[target];
+  }
+  return object;
 }
 
 ordered_json json_validation(const Validation& validation) {
   return {{"source", validation.source},
           {"rows", validation.rows},
           {"quality", json_quality(validation.quality)},
-          {"linear_baseline", json_quality(validation.linear_baseline)}};
+          {"linear_baseline", json_regressions(validation.baselines, {})},
+          {"null_baseline", json_quality(validation.baselines.null)}};
+}
+
+ordered_json json_verdict(const Verdict& verdict) {
+  return {{"code", name_of(verdict.code)},
+          {"gain", json_number(verdict.gain)},
+          {"std_error", json_number(verdict.std_error)},
+          {"rounds", verdict.rounds},
+          {"baseline", verdict.baseline},
+          {"classes", verdict.classes},
+          {"same_effects", verdict.same_slopes}};
 }
 
 ordered_json json_refits(const Refits& refits) {
@@ -140,7 +164,11 @@ ordered_json json_training(const TrainingRecord& record) {
   object["repetitions"] = repetitions;
   object["best_rep"] = known ? ordered_json(record.best + 1) : ordered_json(nullptr);
   object["quality"] = json_quality(record.quality, record.cv_quality);
-  object["linear_baseline"] = json_quality(record.linear_baseline, record.cv_linear_baseline);
+  object["linear_baseline"] = json_regressions(record.baselines, record.cv_baselines);
+  object["null_baseline"] = json_quality(record.baselines.null, record.cv_baselines.null);
+  object["penalised_decay"] = json_of(record.penalised_decay);
+  object["undetermined_regression"] = json_of(record.undetermined);
+  object["verdict"] = record.verdict ? json_verdict(*record.verdict) : ordered_json(nullptr);
   object["cross_validation"] =
       record.cross_validation ? json_cross_validation(*record.cross_validation) : ordered_json(nullptr);
   object["validation"] = record.validation ? json_validation(*record.validation) : ordered_json(nullptr);

@@ -224,16 +224,21 @@ Range read_range(const Node& node) {
   return {ends[0], ends[1]};
 }
 
-void read_ranges(const Node& ranges, std::vector<Variable>& variables) {
+template <typename Named>
+void read_ranges(const Node& training, const char* key, const std::string& kind, std::vector<Named>& columns) {
+  const std::optional<Node> given = training.optional(key);
+  if (!given) return;
+  const Node& ranges = *given;
   std::set<std::string> known;
-  for (Variable& variable : variables) {
-    known.insert(variable.name);
-    const std::optional<Node> node = ranges.optional(variable.name);
-    if (node && !variable.categorical) variable.range = read_range(*node);
+  for (Named& column : columns) {
+    known.insert(column.name);
+    const std::optional<Node> node = ranges.optional(column.name);
+    if (node && !column.categorical) column.range = read_range(*node);
   }
   for (const std::string& name : ranges.keys()) {
     if (known.count(name) > 0) continue;
-    ranges.refuse("there is no input " + in_quotes(name), suggest(name, {known.begin(), known.end()}, "they are"));
+    ranges.refuse("there is no " + kind + " " + in_quotes(name),
+                  suggest(name, {known.begin(), known.end()}, "they are"));
   }
 }
 
@@ -255,8 +260,11 @@ Model read_model(std::string_view bytes, const std::string& name) {
   if (const auto data = document.optional("data")) model.data = read_data(*data);
   if (const auto training = document.optional("training")) {
     // Ranges are the design's; a file that tells of nothing else has no record.
-    if (holds_any(*training, {"ranges"})) model.training = read_training(*training, model.network.architecture);
-    if (const auto ranges = training->optional("ranges")) read_ranges(*ranges, model.design.variables);
+    if (holds_any(*training, {"ranges", "target_ranges"})) {
+      model.training = read_training(*training, model.network.architecture);
+    }
+    read_ranges(*training, "ranges", "input", model.design.variables);
+    read_ranges(*training, "target_ranges", "target", model.design.targets);
   }
   return model;
 }

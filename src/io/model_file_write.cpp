@@ -56,16 +56,19 @@ ordered_json data_json(const DataSource& data) {
     object["held_out"] = ordered_json::array();
     for (const Index row : data.held_out) object["held_out"].push_back(row + 1);
   }
+  if (data.cluster) object["cluster"] = *data.cluster;
   object["na"] = data.missing == MissingPolicy::drop ? "drop" : "error";
   return object;
 }
 
-ordered_json ranges_json(const Design& design) {
+// Of variables or of targets.
+template <typename Named>
+void add_ranges(const std::vector<Named>& columns, const char* key, ordered_json& training) {
   ordered_json ranges = ordered_json::object();
-  for (const Variable& variable : design.variables) {
-    if (variable.range) append_member(ranges, variable.name, {variable.range->min, variable.range->max});
+  for (const Named& column : columns) {
+    if (column.range) append_member(ranges, column.name, {column.range->min, column.range->max});
   }
-  return ranges;
+  if (!ranges.empty()) training[key] = std::move(ranges);
 }
 
 // What of the training only later commands need.
@@ -83,6 +86,7 @@ void add_for_analysis(const TrainingRecord& record, ordered_json& training) {
     const Vector& weights = record.repetitions[i].weights;
     if (weights.size() > 0) training["repetitions"][i]["weights"] = json_numbers(weights);
   }
+  if (!record.clusters.empty()) training["clusters"] = record.clusters;
   if (!record.refits) return;
   ordered_json& refits = training["refits"]["weights"] = ordered_json::array();
   for (const Vector& weights : record.refits->weights) refits.push_back(json_numbers(weights));
@@ -104,8 +108,8 @@ std::string write_model(const Model& model) {
   if (model.data) document["data"] = data_json(*model.data);
   ordered_json training = model.training ? json_training(*model.training) : ordered_json::object();
   if (model.training) add_for_analysis(*model.training, training);
-  ordered_json ranges = ranges_json(model.design);
-  if (!ranges.empty()) training["ranges"] = std::move(ranges);
+  add_ranges(model.design.variables, "ranges", training);
+  add_ranges(model.design.targets, "target_ranges", training);
   if (!training.empty()) document["training"] = std::move(training);
   return pretty(document) + "\n";
 }

@@ -93,12 +93,15 @@ void read_repetitions(const Node& training, Index weight_count, TrainingRecord& 
 }
 
 // With the prefix "cv_" those by cross-validation.
-QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "") {
+// Of each target, or of what stands within it as `part`.
+QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "",
+                             const char* part = nullptr) {
   QualityByTarget quality;
   const std::optional<Node> node = training.optional(key);
   if (!node) return quality;
   for (const std::string& target : node->keys()) {
-    const std::optional<Node> measures = node->optional(target);
+    std::optional<Node> measures = node->optional(target);
+    if (measures && part != nullptr) measures = measures->optional(part);
     if (!measures) continue;
     Quality of_target;
     bool known = false;
@@ -109,6 +112,27 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
     if (known) quality[target] = of_target;
   }
   return quality;
+}
+
+Baselines read_baselines(const Node& training, const std::string& prefix = "") {
+  return {read_quality(training, "linear_baseline", prefix),
+          read_quality(training, "linear_baseline", prefix, "penalised"),
+          read_quality(training, "null_baseline", prefix)};
+}
+
+std::optional<Verdict> read_verdict(const Node& training) {
+  const std::optional<Node> node = training.optional("verdict");
+  if (!node) return std::nullopt;
+  Verdict verdict{};
+  verdict.code =
+      word(node->required("code"), {"better_than_linear", "no_better_than_linear", "predicts_nothing"}, verdict_named);
+  verdict.baseline = text_of(*node, "baseline").value_or("linear");
+  verdict.gain = number_of(*node, "gain").value_or(nan);
+  verdict.std_error = number_of(*node, "std_error").value_or(nan);
+  verdict.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
+  if (const auto classes = node->optional("classes")) verdict.classes = classes->boolean();
+  if (const auto same = node->optional("same_effects")) verdict.same_slopes = same->boolean();
+  return verdict;
 }
 
 std::vector<Index> whole_numbers(const Node& node, std::int64_t low, std::int64_t high) {
@@ -128,11 +152,14 @@ std::optional<CrossValidation> read_cross_validation(const Node& training) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
                            number_of(path[i], "error").value_or(nan), number_of(path[i], "std_error").value_or(nan),
-                           number_of(path[i], "smoothed_error").value_or(nan)});
+                           number_of(path[i], "smoothed_error").value_or(nan),
+                           static_cast<int>(whole_of(path[i], "rounds", 1, 1'000'000).value_or(record.rounds))});
+    if (const auto holds = path[i].optional("holds")) record.path.back().holds = holds->boolean();
   }
   if (record.path.empty()) path.refuse("must not be empty");
   const auto last = static_cast<std::int64_t>(record.path.size());
   record.chosen = static_cast<std::size_t>(node->required("chosen").whole(1, last) - 1);
+  record.floor = number_of(*node, "floor");
   record.linear_error = number_of(*node, "linear_error");
   record.gain = number_of(*node, "gain");
   record.gain_std_error = number_of(*node, "gain_std_error");
@@ -146,7 +173,7 @@ std::optional<Validation> read_validation(const Node& training) {
   validation.source = text_of(*node, "source").value_or("");
   validation.rows = static_cast<std::size_t>(whole_of(*node, "rows", 0, max_count).value_or(0));
   validation.quality = read_quality(*node, "quality");
-  validation.linear_baseline = read_quality(*node, "linear_baseline");
+  validation.baselines = read_baselines(*node);
   return validation;
 }
 
@@ -221,6 +248,17 @@ std::vector<Warning> read_warnings(const Node& training) {
   return warnings;
 }
 
+// One number a row, so none is beyond their number.
+std::vector<Index> read_clusters(const Node& training, const std::optional<Refits>& refits) {
+  const std::optional<Node> node = training.optional("clusters");
+  if (!node || node->size() == 0) return {};
+  if (refits && refits->rows != static_cast<Index>(node->size())) {
+    node->refuse("has " + count_of(node->size(), "number") + ", and the refits were drawn from " +
+                 count_of(static_cast<std::size_t>(refits->rows), "row"));
+  }
+  return whole_numbers(*node, 0, static_cast<std::int64_t>(node->size()) - 1);
+}
+
 template <typename Number>
 std::optional<Number> as(const std::optional<std::int64_t>& number) {
   return number ? std::optional(static_cast<Number>(*number)) : std::nullopt;
@@ -242,6 +280,7 @@ std::optional<DataSource> read_data(const Node& data) {
   source.sha256 = text_of(data, "sha256").value_or("");
   source.rows = static_cast<std::size_t>(whole_of(data, "rows", 0, max_count).value_or(0));
   source.rows_used = static_cast<std::size_t>(whole_of(data, "rows_used", 0, max_count).value_or(0));
+  source.cluster = text_of(data, "cluster");
   source.delimiter = read_delimiter(data);
   if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
   if (const auto node = data.optional("na")) {
@@ -272,9 +311,12 @@ TrainingRecord read_training(const Node& training, const Architecture& architect
   record.aic = number_of(training, "aic");
   record.bic = number_of(training, "bic");
   record.quality = read_quality(training, "quality");
-  record.linear_baseline = read_quality(training, "linear_baseline");
+  record.baselines = read_baselines(training);
   record.cv_quality = read_quality(training, "quality", "cv_");
-  record.cv_linear_baseline = read_quality(training, "linear_baseline", "cv_");
+  record.cv_baselines = read_baselines(training, "cv_");
+  record.penalised_decay = number_of(training, "penalised_decay");
+  record.undetermined = text_of(training, "undetermined_regression");
+  record.verdict = read_verdict(training);
   record.cross_validation = read_cross_validation(training);
   record.validation = read_validation(training);
   record.refits = read_refits(training, weight_count);
@@ -282,6 +324,7 @@ TrainingRecord read_training(const Node& training, const Architecture& architect
   record.linear_model = read_linear_model(training, architecture);
   record.excluded = read_excluded(training, weight_count);
   record.start_weights = read_start_weights(training, weight_count);
+  record.clusters = read_clusters(training, record.refits);
   record.warnings = read_warnings(training);
   return record;
 }

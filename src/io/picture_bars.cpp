@@ -13,6 +13,11 @@ using namespace gnuplot;
 
 namespace {
 
+// The head of a picture that is text.
+std::string heading(const std::string& title, const std::string& caption) {
+  return title + "\n" + (caption.empty() ? "" : caption + "\n") + "\n";
+}
+
 struct Bar {
   std::string name;
   double value, spread;
@@ -63,8 +68,8 @@ PairMap pairs_of(const Interactions& interactions, const std::string& target) {
 
 }  // namespace
 
-Picture importance_picture(const Importances& importances, const std::string& target, PictureFormat format,
-                           PictureSize size) {
+Picture importance_picture(const Importances& importances, const std::string& target, const std::string& caption,
+                           PictureFormat format, PictureSize size) {
   const Bars bars = bars_of(importances, target);
   std::vector<std::string> names;
   DataRows rows;
@@ -79,16 +84,17 @@ Picture importance_picture(const Importances& importances, const std::string& ta
   const std::size_t room = std::max<std::size_t>(40, columns_of(format, size)) - 30;
   const std::string script =
       beginning(format, size) + data_block("bars", rows) +
-      labels("importance for " + shortened(target, 50), bars.measure, "", format) + tics("y", names, names.size()) +
-      margin_for(names) + "unset grid\nset grid xtics linetype 1 linecolor rgb '#dddddd'\n" +
-      number_axis("x", low, high, room) + "set yrange [-0.6:" + format_number(static_cast<double>(names.size()) - 0.4) +
+      labels("importance for " + shortened(target, 50), caption, bars.measure, "", format) +
+      tics("y", names, names.size()) + margin_for(names) +
+      "unset grid\nset grid xtics linetype 1 linecolor rgb '#dddddd'\n" + number_axis("x", low, high, room) +
+      "set yrange [-0.6:" + format_number(static_cast<double>(names.size()) - 0.4) +
       "]\nset style fill solid 0.8 noborder\n"
       "plot $bars using ($1/2):2:(abs($1)/2):(0.35) with boxxyerror linecolor rgb '#0072B2' notitle, "
       "$bars using 1:2:3 with xerrorbars pointtype 0 linewidth 1.5 linecolor rgb '#222222' notitle\n";
   return gnuplot::picture(script, format);
 }
 
-std::string importance_text(const Importances& importances, const std::string& target) {
+std::string importance_text(const Importances& importances, const std::string& target, const std::string& caption) {
   const Bars bars = bars_of(importances, target);
   std::vector<std::string> names, lines;
   std::vector<double> values, spreads;
@@ -104,11 +110,11 @@ std::string importance_text(const Importances& importances, const std::string& t
   table.add_column("value", align_numbers(values));
   table.add_column("+-", align_numbers(spreads));
   table.add_column(bars.measure, lines, true);
-  return "importance for " + shortened(target, 50) + "\n\n" + table.str();
+  return heading("importance for " + shortened(target, 50), caption) + table.str();
 }
 
-Picture interactions_picture(const Interactions& interactions, const std::string& target, PictureFormat format,
-                             PictureSize size) {
+Picture interactions_picture(const Interactions& interactions, const std::string& target, const std::string& caption,
+                             PictureFormat format, PictureSize size) {
   const PairMap map = pairs_of(interactions, target);
   DataRows rows, undefined;
   double most = 0.1;  // of the scale: next to no interaction has to look like it
@@ -127,7 +133,7 @@ Picture interactions_picture(const Interactions& interactions, const std::string
   const std::size_t room = columns_of(format, size) - 32;
   std::string script =
       beginning(format, size) + data_block("pairs", rows) + data_block("undefined", undefined) +
-      labels("interactions on " + shortened(target, 50), "", "", format) + x_tics(map.names, room, format) +
+      labels("interactions on " + shortened(target, 50), caption, "", "", format) + x_tics(map.names, room, format) +
       tics("y", map.names, map.names.size()) + margin_for(map.names) + "unset grid\nset palette " + light_to_dark +
       "\nset cblabel 'H² of the pair'\nset rmargin 16\n" + number_axis("cb", 0, most, 16) +
       "set cbrange [0:" + format_number(most) + "]\nset xrange [-0.5:" + last + "]\nset yrange [-0.5:" + last + "]\n";
@@ -148,7 +154,7 @@ Picture interactions_picture(const Interactions& interactions, const std::string
   return gnuplot::picture(script + "plot " + joined(plots, ", ") + "\n", format);
 }
 
-std::string interactions_text(const Interactions& interactions, const std::string& target) {
+std::string interactions_text(const Interactions& interactions, const std::string& target, const std::string& caption) {
   const PairMap map = pairs_of(interactions, target);
   TextTable table;
   std::vector<std::string> names;
@@ -158,7 +164,7 @@ std::string interactions_text(const Interactions& interactions, const std::strin
     const Vector column = map.h.col(b);
     table.add_column(shortened(names[static_cast<std::size_t>(b)], 12), align_numbers({column.begin(), column.end()}));
   }
-  return "interactions on " + shortened(target, 50) + "\n\n" + table.str();
+  return heading("interactions on " + shortened(target, 50), caption) + table.str();
 }
 
 }  // namespace nninterp

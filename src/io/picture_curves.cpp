@@ -62,7 +62,8 @@ std::vector<std::string> names_of(const Design& design, const CurvePlan& plan) {
   return names;
 }
 
-std::string labels_of(const Design& design, const Curves& curves, std::size_t lines, PictureFormat format) {
+std::string labels_of(const Design& design, const Curves& curves, std::size_t lines, const std::string& caption,
+                      PictureFormat format) {
   const std::vector<std::string> names = names_of(design, curves.plan);
   std::string title = kind_title(curves.plan.kind), y = "prediction";
   if (names.size() == 1) title += " of " + shortened(names.front(), 40);
@@ -73,7 +74,7 @@ std::string labels_of(const Design& design, const Curves& curves, std::size_t li
   if (design.targets.size() == 1) y = design.targets.front().name;
   if (names.size() == 1) y = names.front();
   if (curves.plan.scale == OutputScale::logit) y = "log-odds";
-  return labels(title, design.variables[curves.plan.variable].name, y, format);
+  return labels(title, caption, design.variables[curves.plan.variable].name, y, format);
 }
 
 // `aside`: how far the points of a category stand from its middle.
@@ -130,14 +131,14 @@ std::string axes(const Variable& variable, const std::vector<DataRows>& blocks, 
 
 }  // namespace
 
-Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, PictureFormat format,
-                       PictureSize size) {
+Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, const std::string& caption,
+                       PictureFormat format, PictureSize size) {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = design.variables[plan.variable];
   const bool ice = plan.kind == CurveKind::ice, text = format == PictureFormat::text;
   const std::vector<const Curve*> lines = drawn(curves);
   const bool bands = !ice && (variable.categorical || !text) && has_intervals(*lines.front());
-  std::string script = beginning(format, size) + labels_of(design, curves, lines.size(), format);
+  std::string script = beginning(format, size) + labels_of(design, curves, lines.size(), caption, format);
   script += "set style fill transparent solid 0.2 noborder\n";
   Plots plots;
   std::vector<DataRows> blocks;

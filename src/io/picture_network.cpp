@@ -209,7 +209,25 @@ std::string shortened(const std::string& name, std::size_t columns) {
   return fit_width_inside(line, columns);
 }
 
-Picture network_picture(const Model& model, PictureFormat format, const std::optional<PictureSize>& size) {
+namespace {
+
+// In the middle below all layers.
+std::string caption_node(const Layout& layout, const std::string& caption) {
+  if (caption.empty()) return "";
+  const std::vector<Index>& units = layout.model.network.architecture.units;
+  double lowest = 0;
+  for (std::size_t layer = 0; layer < units.size(); ++layer) {
+    lowest = std::min(lowest, layout.at(layer, units[layer]).y);
+  }
+  const Point below{layout.at(units.size() - 1, 1).x / 2, lowest - 46};
+  return "  caption [label=" + quoted(caption) + ", " + position(below) +
+         ", shape=plaintext, style=\"\", fontsize=13, fontcolor=\"#555555\"];\n";
+}
+
+}  // namespace
+
+Picture network_picture(const Model& model, const std::string& caption, PictureFormat format,
+                        const std::optional<PictureSize>& size) {
   const Architecture& architecture = model.network.architecture;
   const bool labelled = static_cast<std::size_t>(architecture.weight_count()) <= most_labels;
   const Layout layout = layout_of(model);
@@ -226,11 +244,12 @@ Picture network_picture(const Model& model, PictureFormat format, const std::opt
     for (const Line& line : lines_into(layout, l)) dot += drawn(line, largest, !labelled);
   }
   if (labelled) dot += labels_of(layout).text;
+  dot += caption_node(layout, caption);
   const std::string type = format == PictureFormat::png ? "png" : format == PictureFormat::pdf ? "pdf" : "svg";
   return {"dot", "graphviz", {"-n2", "-T" + type}, dot + "}\n"};
 }
 
-std::string network_text(const Model& model) {
+std::string network_text(const Model& model, const std::string& caption) {
   const Architecture& architecture = model.network.architecture;
   std::string text;
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
@@ -247,6 +266,7 @@ std::string network_text(const Model& model) {
     }
     text += (l == 0 ? "" : "\n") + table.str();
   }
+  if (!caption.empty()) text += "\n" + caption + "\n";
   return text;
 }
 

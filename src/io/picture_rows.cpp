@@ -92,7 +92,8 @@ std::string scatter(const RowsPicture& picture, const Points& points, const std:
   const std::size_t lines = std::max<std::size_t>(10, lines_of(format, size));
   const double columns = share * static_cast<double>(columns_of(format, size)) - (picture.colour.size() > 0 ? 26 : 10);
   const auto room = static_cast<std::size_t>(std::max(10.0, columns));
-  std::string text = labels(title, picture.x_name, picture.y_name, format) + colour_bar(picture, lines);
+  std::string text = labels(title, title.empty() ? "" : picture.caption, picture.x_name, picture.y_name, format) +
+                     colour_bar(picture, lines);
   if (picture.levels.empty()) {
     text += number_axis("x", picture.x.minCoeff(), picture.x.maxCoeff(), room);
   } else {
@@ -115,10 +116,11 @@ Picture rows_picture(const RowsPicture& picture, PictureFormat format, PictureSi
   const bool beside = picture.histogram && format != PictureFormat::text;
   if (!beside) return gnuplot::picture(script + scatter(picture, points, points.title, format, size, 1), format);
   const DataRows histogram = histogram_of(picture.y);
-  script += data_block("histogram", histogram) + "set multiplot title " + name_in(points.title, 80) +
-            "\nset size 0.76,0.94\nset origin 0,0\nset bmargin 4.5\nset tmargin 1.5\n" +
-            scatter(picture, points, "", format, size, 0.76) +
-            "set size 0.23,0.94\nset origin 0.77,0\nset lmargin 1\nset rmargin 2\nunset colorbox\nunset ylabel\n"
+  const std::string height = picture.caption.empty() ? "0.94" : "0.9";  // below one line of title, or two
+  script += data_block("histogram", histogram) + "set multiplot title " + title_lines(points.title, picture.caption) +
+            "\nset size 0.76," + height + "\nset origin 0,0\nset bmargin 4.5\nset tmargin 1.5\n" +
+            scatter(picture, points, "", format, size, 0.76) + "set size 0.23," + height +
+            "\nset origin 0.77,0\nset lmargin 1\nset rmargin 2\nunset colorbox\nunset ylabel\n"
             "set xlabel 'rows'\nunset ytics\nset format x '%.0s%c'\nset xrange [0:*]\n";
   script += "set xtics norotate autojustify 0, " + format_number(count_step(histogram)) + "\n";
   script +=

@@ -3,6 +3,7 @@
 
 #include "json.hpp"
 #include "nninterp/io/report.hpp"
+#include "nninterp/model/units.hpp"
 
 namespace nninterp {
 
@@ -40,7 +41,8 @@ void add_model(Json& body, const Model& model) {
     body["data"] = {{"path", model.data->path},
                     {"sha256", model.data->sha256},
                     {"rows", model.data->rows},
-                    {"rows_used", model.data->rows_used}};
+                    {"rows_used", model.data->rows_used},
+                    {"cluster", model.data->cluster ? Json(*model.data->cluster) : Json(nullptr)}};
   }
   body["variables"] = model.design.variable_names();
   body["inputs"] = model.design.input_names();
@@ -51,11 +53,31 @@ void add_model(Json& body, const Model& model) {
   body["output"] = name_of(architecture.output);
   body["error_function"] = name_of(model.error);
   const Json training = json_training(model.training.value_or(TrainingRecord{}));
-  for (const char* name :
-       {"algorithm",  "decay",       "decay_chosen_by", "hidden_chosen_by",  "polish",          "converged",
-        "stopped",    "steps",       "polish_steps",    "reached_threshold", "error",           "aic",
-        "bic",        "repetitions", "best_rep",        "quality",           "linear_baseline", "cross_validation",
-        "validation", "refits",      "start_weights"}) {
+  for (const char* name : {"algorithm",
+                           "decay",
+                           "decay_chosen_by",
+                           "hidden_chosen_by",
+                           "polish",
+                           "converged",
+                           "stopped",
+                           "steps",
+                           "polish_steps",
+                           "reached_threshold",
+                           "error",
+                           "aic",
+                           "bic",
+                           "repetitions",
+                           "best_rep",
+                           "quality",
+                           "linear_baseline",
+                           "null_baseline",
+                           "penalised_decay",
+                           "undetermined_regression",
+                           "verdict",
+                           "cross_validation",
+                           "validation",
+                           "refits",
+                           "start_weights"}) {
     body[name] = model.training ? training[name] : Json(nullptr);
   }
   body["weights"] = json_numbers(model.network.weights);

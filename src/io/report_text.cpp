@@ -32,7 +32,7 @@ double without_dust(double value, const Summary& summary) {
   return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
 }
 
-std::string effects_table(const std::vector<const Effect*>& effects, const EffectReport& report,
+std::string effects_table(const std::vector<const Effect*>& effects, const EffectReport& report, bool undetermined,
                           const TextStyle& style) {
   const std::string& delta = report.delta;
   std::vector<std::string> labels, groups, bars, verdicts;
@@ -56,7 +56,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   TextTable table;
   table.add_column("variable", labels, true);
   if (effects.front()->group) table.add_column("group", groups, true);
-  if (any_known(linear)) table.add_column("linear", align_numbers(linear));
+  if (undetermined || any_known(linear)) table.add_column("linear", align_numbers(linear));
   if (any_known(slopes)) table.add_column("slope", align_numbers(slopes));
   if (named_delta && any_known(deltas)) {
     table.add_column("delta: " + delta, align_numbers(deltas));
@@ -144,6 +144,7 @@ std::string slopes_text(const Model& model, const SlopeReport& report) {
 
 std::string effects_text(const Model& model, const EffectReport& report, const TextStyle& style) {
   std::string text;
+  const bool undetermined = model.training && model.training->undetermined;
   for (const std::string& target : model.design.output_names()) {
     const std::vector<const Effect*> entries = of_target(report.effects.effects, target);
     if (entries.empty()) continue;
@@ -151,7 +152,7 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
     text += "Effects on " + on_scale(report.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(report.rows.size())) + " rows (" +
             architecture_text(model.network.architecture) + ")\n\n";
-    text += effects_table(entries, report, style) + '\n';
+    text += effects_table(entries, report, undetermined, style) + '\n';
     text += cautions(model, entries);
   }
   const std::string predicted = report.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
@@ -159,7 +160,8 @@ std::string effects_text(const Model& model, const EffectReport& report, const T
   if (report.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles and bars tell how it differs by row");
   text += paragraph("linear",
-                    "the coefficient of the linear (or logistic: its average slope) regression of the same table");
+                    std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
+                        (undetermined ? "same table, which is not determined here" : "same table"));
   if (report.effects.method != IntervalMethod::none) {
     text += paragraph(
         level_text(report.level),

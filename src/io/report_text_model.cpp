@@ -4,6 +4,7 @@
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/report.hpp"
+#include "nninterp/model/verdict.hpp"
 #include "text_parts.hpp"
 #include "text_table.hpp"
 
@@ -139,45 +140,71 @@ std::string measured(const QualityByTarget& by_target, const std::string& target
   return known ? format_number(*(quality->second.*measure.value), 4) : "-";
 }
 
+// The network beside what is simpler, on one kind of rows.
+struct QualityBlock {
+  std::string rows;
+  const QualityByTarget& network;
+  const Baselines& simpler;
+};
+
+std::vector<QualityBlock> quality_blocks(const TrainingRecord& record) {
+  std::vector<QualityBlock> blocks{{"trained on", record.quality, record.baselines}};
+  if (!record.cv_quality.empty()) blocks.push_back({"left out (CV)", record.cv_quality, record.cv_baselines});
+  if (record.validation) blocks.push_back({"held out", record.validation->quality, record.validation->baselines});
+  return blocks;
+}
+
+std::string quality_legend(const Model& model) {
+  const TrainingRecord& record = *model.training;
+  std::string text;
+  if (!record.cv_quality.empty()) text += paragraph("CV", "on each part of the rows by a network trained without it");
+  if (record.validation) {
+    const bool kept_back = record.validation->source == "holdout";
+    text += paragraph("held out", count_of(record.validation->rows, "row") +
+                                      (kept_back ? " kept back" : " of " + record.validation->source));
+  }
+  if (!record.baselines.linear.empty()) text += paragraph("linear", baseline_name(model));
+  if (record.penalised_decay) {
+    text += paragraph("penalised", "the same with a ridge penalty of " + format_number(*record.penalised_decay, 3) +
+                                       ", chosen as the network's decay is");
+  }
+  const bool classes = baseline_name(model) == "logistic regression";
+  if (!record.baselines.null.empty()) text += paragraph("null", classes ? "the shares of the classes" : "the mean");
+  return text;
+}
+
 // A target of several classes as a whole; its classes one by one are in the JSON.
 std::string quality_table(const Model& model) {
   const TrainingRecord& record = *model.training;
-  struct Pair {
-    std::string where;
-    const QualityByTarget *network, *linear;
-  };
-  std::vector<Pair> pairs{{"", &record.quality, &record.linear_baseline}};
-  if (!record.cv_quality.empty()) pairs.push_back({" (CV)", &record.cv_quality, &record.cv_linear_baseline});
-  if (record.validation) {
-    pairs.push_back({" (held out)", &record.validation->quality, &record.validation->linear_baseline});
-  }
-  std::vector<std::string> targets, names;
-  std::vector<std::vector<std::string>> cells(2 * pairs.size());
-  for (const Target& target : model.design.targets) {
-    for (const Measure& measure : measures) {
-      if (measured(record.quality, target.name, measure) == "-") continue;
-      targets.push_back(fit_width(target.name, label_width));
-      names.emplace_back(measure.name);
-      for (std::size_t i = 0; i < pairs.size(); ++i) {
-        cells[2 * i].push_back(measured(*pairs[i].network, target.name, measure));
-        cells[2 * i + 1].push_back(measured(*pairs[i].linear, target.name, measure));
+  std::vector<std::string> rows, targets, names;
+  std::array<std::vector<std::string>, 4> cells;
+  for (const QualityBlock& block : quality_blocks(record)) {
+    bool first = true;
+    for (const Target& target : model.design.targets) {
+      for (const Measure& measure : measures) {
+        if (measured(record.quality, target.name, measure) == "-") continue;
+        rows.push_back(first ? block.rows : "");
+        first = false;
+        targets.push_back(fit_width(target.name, label_width));
+        names.emplace_back(measure.name);
+        std::size_t column = 0;
+        for (const QualityByTarget* quality :
+             {&block.network, &block.simpler.linear, &block.simpler.penalised, &block.simpler.null}) {
+          cells[column++].push_back(measured(*quality, target.name, measure));
+        }
       }
     }
   }
   TextTable table;
+  table.add_column("rows", rows, true);
   if (model.design.targets.size() > 1) table.add_column("target", targets, true);
   table.add_column("quality", names, true);
-  for (std::size_t i = 0; i < pairs.size(); ++i) {
-    table.add_column("network" + pairs[i].where, cells[2 * i]);
-    table.add_column("linear" + pairs[i].where, cells[2 * i + 1]);
+  const char* const headers[] = {"network", "linear", "penalised", "null"};
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const bool known = std::any_of(cells[i].begin(), cells[i].end(), [](const std::string& c) { return c != "-"; });
+    if (i == 0 || known) table.add_column(headers[i], cells[i]);
   }
-  std::string note = "Without a mark: on the rows trained on";
-  if (!record.cv_quality.empty()) note += "; CV: on rows left out in turn";
-  if (record.validation) {
-    note += "; held out: on " + count_of(record.validation->rows, "row") +
-            (record.validation->source == "holdout" ? " kept back" : " of " + record.validation->source);
-  }
-  return table.str() + note + ". linear: " + baseline_name(model) + ".\n";
+  return table.str() + quality_legend(model);
 }
 
 std::string hidden_text(const std::vector<Index>& hidden) {
@@ -237,13 +264,6 @@ std::string path_table(const CrossValidation& cv) {
   return table.str();
 }
 
-std::string verdict(const TrainingRecord& record) {
-  for (const Warning& warning : record.warnings) {
-    if (warning.code == "no_better_than_linear") return paragraph("Verdict", warning.message);
-  }
-  return "";
-}
-
 std::string describe(const Model& model) {
   std::string text = paragraph("Data", data_text(model)) + paragraph("Network", network_text(model));
   if (!model.training) return text;
@@ -257,7 +277,8 @@ std::string describe(const Model& model) {
     text += paragraph("Result", outcome_text(record)) + '\n' + repetitions_table(record);
   }
   if (!record.quality.empty()) text += '\n' + quality_table(model);
-  return text + verdict(record);
+  if (record.verdict) text += paragraph("Verdict", verdict_text(*record.verdict));
+  return text;
 }
 
 // Lines of a comparison: what they are about, and one cell a model.

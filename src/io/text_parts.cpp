@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/report.hpp"
+#include "nninterp/model/units.hpp"
 #include "text_table.hpp"
 
 namespace nninterp {

@@ -1,4 +1,5 @@
 #include "nninterp/io/report.hpp"
+#include "nninterp/model/units.hpp"
 
 namespace nninterp {
 
@@ -24,10 +25,6 @@ std::vector<std::string> names_of_inputs(const Design& design) {
 }
 
 }  // namespace
-
-std::string hidden_unit_name(std::size_t layer, Index unit) {
-  return std::to_string(layer + 1) + "layhid" + std::to_string(unit + 1);
-}
 
 std::vector<std::string> weight_names(const Model& model) {
   const Architecture& architecture = model.network.architecture;

@@ -45,6 +45,12 @@ Matrix over_repetitions(const Model& model, Index rows, int threads, const Stati
 /// R's type 7: the percentile method (Efron 1981). Replicates that are not finite are left out; below 2 there is none.
 std::vector<Interval> percentile_intervals(const Matrix& replicates, double level);
 
+/// Whether the estimate lies outside its own interval; not where there is none.
+bool misses(double estimate, const Interval& interval);
+
+/// interval_misses_estimate for estimates that do, by their names, and why that may be. Empty without any.
+std::vector<Warning> warn_of_misses(const Model& model, const std::vector<std::string>& names);
+
 /// How sure f(x) is at each row, each rows × outputs in the units of the targets: standard deviation over the refits
 /// and their percentile interval. This is of f(x), the mean response; an observation varies around it. NaN without
 /// refits.

@@ -163,7 +163,4 @@ std::string compare_text(const CompareReport& report);
 /// class "1layhid1.to.setosa".
 std::vector<std::string> weight_names(const Model& model);
 
-/// "1layhid3": neuralnet's name of the third unit of the first hidden layer; both arguments count from 0.
-std::string hidden_unit_name(std::size_t layer, Index unit);
-
 }  // namespace nninterp
