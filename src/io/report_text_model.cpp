@@ -222,7 +222,7 @@ std::string choice_text(const Model& model) {
       sizes ? hidden_text(best.hidden) + (best.hidden == std::vector<Index>{1} ? " unit, " : " units, ") : "";
   const std::string rounds = cv.rounds > 1 ? std::to_string(cv.rounds) + " rounds, " : "";
   text += "decay " + format_number(best.decay, 6) + " by " + std::to_string(cv.folds) + "-fold cross-validation (" +
-          rounds + count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
+          rounds + "up to " + count_of(static_cast<std::size_t>(cv.starts), "start") + " in each fold): error " +
           format_number(best.error, 4);
   if (cv.linear_error) text += ", " + baseline_name(model) + " " + format_number(*cv.linear_error, 4);
   return text;
