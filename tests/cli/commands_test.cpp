@@ -265,7 +265,8 @@ TEST_CASE("the environment names the model file", "[cli]") {
 
 TEST_CASE("a reader that closes the pipe is no error", "[cli]") {
   const Fitted f("diabetes.csv");
-  const Outcome outcome = run_shell("set -o pipefail; $NNINTERP slopes --quiet | head -c 10 > /dev/null", f.folder.path());
+  const Outcome outcome =
+      run_shell("set -o pipefail; $NNINTERP slopes --quiet | head -c 10 > /dev/null", f.folder.path());
   CHECK(outcome.code == 0);
   CHECK(outcome.err.empty());
 }

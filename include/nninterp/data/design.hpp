@@ -37,7 +37,7 @@ struct Target {
   bool categorical = false;
   double center = 0, scale = 1;
   std::vector<std::string> levels;
-  bool indicators = false;  ///< one output a class even for two classes
+  bool indicators = false;     ///< one output a class even for two classes
   std::optional<Range> range;  ///< of the training data, numeric only
 
   bool one_output_a_class() const { return categorical && (indicators || levels.size() > 2); }
