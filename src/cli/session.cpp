@@ -223,10 +223,7 @@ void add_interval_settings(const IntervalOptions& options, Settings& settings) {
 }
 
 void add_unit_warnings(const Model& model, std::vector<Warning>& warnings) {
-  for (const Warning& warning : warn_of_surplus(surplus_units(model.network))) {
-    const auto has_code = [&](const Warning& other) { return other.code == warning.code; };
-    if (std::none_of(warnings.begin(), warnings.end(), has_code)) warnings.push_back(warning);
-  }
+  append_unsaid(warn_of_surplus(surplus_units(model.network)), warnings);
 }
 
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {
