@@ -82,7 +82,7 @@ ordered_json json_verdict(const Verdict& verdict) {
           {"rounds", verdict.rounds},
           {"baseline", verdict.baseline},
           {"classes", verdict.classes},
-          {"same_effects", verdict.same_slopes}};
+          {"same_effects", verdict.same_effects}};
 }
 
 ordered_json json_refits(const Refits& refits) {

@@ -131,7 +131,7 @@ std::optional<Verdict> read_verdict(const Node& training) {
   verdict.std_error = number_of(*node, "std_error").value_or(nan);
   verdict.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
   if (const auto classes = node->optional("classes")) verdict.classes = classes->boolean();
-  if (const auto same = node->optional("same_effects")) verdict.same_slopes = same->boolean();
+  if (const auto same = node->optional("same_effects")) verdict.same_effects = same->boolean();
   return verdict;
 }
 

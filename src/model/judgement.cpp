@@ -60,8 +60,9 @@ void judge(Model& model, const Setting& setting, const Sample* unseen, int threa
   judge_on(setting.sample, record.quality, record.baselines);
   if (record.verdict && record.linear_model) {
     const bool logistic = record.linear_model->architecture.output == Activation::logistic;
-    record.verdict->same_slopes = same_effects(model.network, *record.linear_model, setting.sample,
-                                               logistic ? ErrorFunction::ce : ErrorFunction::sse, threads);
+    record.verdict->same_effects = same_effects(model.network, *record.linear_model, setting.sample,
+                                                members(setting.clusters, setting.sample.inputs.rows()),
+                                                logistic ? ErrorFunction::ce : ErrorFunction::sse, threads);
   }
   if (unseen == nullptr) return;
   record.validation->rows = static_cast<std::size_t>(unseen->inputs.rows());

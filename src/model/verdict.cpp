@@ -47,13 +47,31 @@ Matrix average_effects(const Network& network, const Matrix& inputs, int threads
   return effects;
 }
 
-// White's standard errors of the regression's weights; empty where its Hessian cannot be inverted.
-Vector std_errors(const Network& regression, const Sample& sample, ErrorFunction error, int threads) {
-  const Curvature curvature = measure_curvature(regression, sample.inputs, sample.targets, error, threads);
-  const Eigen::LDLT<Matrix> solver(curvature.hessian);
+// Σ g gᵀ, g the gradient of a regression's error over the rows of a cluster.
+Matrix gradients(const Network& regression, const Sample& sample, const std::vector<std::vector<Index>>& clusters,
+                 int threads) {
+  const Matrix residuals = run_network(regression, sample.inputs, threads) - sample.targets;
+  const Index inputs = sample.inputs.cols();
+  Matrix by_cluster = Matrix::Zero(static_cast<Index>(clusters.size()), regression.architecture.weight_count());
+  for (std::size_t cluster = 0; cluster < clusters.size(); ++cluster) {
+    auto sum = by_cluster.row(static_cast<Index>(cluster)).reshaped(1 + inputs, residuals.cols());
+    for (const Index row : clusters[cluster]) {
+      sum.row(0) += residuals.row(row);
+      sum.bottomRows(inputs) += sample.inputs.row(row).transpose() * residuals.row(row);
+    }
+  }
+  return by_cluster.transpose() * by_cluster;
+}
+
+// White's standard errors of the regression's weights, rows of a cluster together; empty where its Hessian cannot be
+// inverted.
+Vector std_errors(const Network& regression, const Sample& sample, const std::vector<std::vector<Index>>& clusters,
+                  ErrorFunction error, int threads) {
+  const Matrix hessian = measure_curvature(regression, sample.inputs, sample.targets, error, threads).hessian;
+  const Eigen::LDLT<Matrix> solver(hessian);
   const Vector pivots = solver.vectorD();
   if (solver.info() != Eigen::Success || !(pivots.minCoeff() > 1e-9 * pivots.maxCoeff())) return {};
-  const Matrix half = solver.solve(curvature.gradients);
+  const Matrix half = solver.solve(gradients(regression, sample, clusters, threads));
   return Matrix(solver.solve(half.transpose())).diagonal().cwiseMax(0.0).cwiseSqrt();
 }
 
@@ -107,13 +125,13 @@ Verdict judge_by_loss(const HeldOutLoss& network, const std::vector<Rival>& riva
   return {code, best->name, gain.mean, gain.std_error, network.rounds, error == ErrorFunction::ce};
 }
 
-bool same_effects(const Network& network, const Network& regression, const Sample& sample, ErrorFunction error,
-                  int threads) {
+bool same_effects(const Network& network, const Network& regression, const Sample& sample,
+                  const std::vector<std::vector<Index>>& clusters, ErrorFunction error, int threads) {
   if (regression.architecture.output == Activation::softmax ||
       regression.architecture.weight_count() > max_curvature_weights) {
     return false;
   }
-  const Vector errors = std_errors(regression, sample, error, threads);
+  const Vector errors = std_errors(regression, sample, clusters, error, threads);
   if (errors.size() == 0) return false;
   const Matrix of_network = average_effects(network, sample.inputs, threads);
   const Matrix of_regression = average_effects(regression, sample.inputs, threads);
@@ -135,8 +153,8 @@ std::string verdict_text(const Verdict& verdict) {
       return "the network predicts better than " + baseline_name(verdict) + " (" + gain_text(verdict) + ")";
     case VerdictCode::no_better_than_linear:
       return "the network predicts no better than " + baseline_name(verdict) + " here (" + gain_text(verdict) + "); " +
-             (verdict.same_slopes ? "its coefficients say the same and are simpler to report"
-                                  : "report the regression, or say why not");
+             (verdict.same_effects ? "its coefficients say the same and are simpler to report"
+                                   : "report the regression, or say why not");
     case VerdictCode::predicts_nothing:
       return "nothing predicts here: neither the network nor a " + regression_name(verdict) +
              " can be told apart from " + (verdict.classes ? "the shares of the classes" : "the mean") +

@@ -20,9 +20,10 @@ struct Rival {
 Verdict judge_by_loss(const HeldOutLoss& network, const std::vector<Rival>& rivals, ErrorFunction error,
                       const std::vector<std::vector<Index>>& clusters);
 
-/// Whether the network's average effects agree with the regression's within its 95 % intervals: by each input the
-/// average slope or, of an input of two values, the difference between them. False where there are no intervals.
-bool same_effects(const Network& network, const Network& regression, const Sample& sample, ErrorFunction error,
-                  int threads);
+/// Whether the network's average effects agree with the regression's within its 95 % intervals, clustered: by each
+/// input the average slope or, of an input of two values, the difference between them. False where there are no
+/// intervals.
+bool same_effects(const Network& network, const Network& regression, const Sample& sample,
+                  const std::vector<std::vector<Index>>& clusters, ErrorFunction error, int threads);
 
 }  // namespace nninterp

@@ -232,7 +232,7 @@ TEST_CASE("what a fit found out beside the network is read back as it was writte
   CHECK(record.verdict->std_error == 0.02);
   CHECK(record.verdict->rounds == 4);
   CHECK(record.verdict->classes);
-  CHECK(record.verdict->same_slopes);
+  CHECK(record.verdict->same_effects);
   CHECK(record.baselines.penalised.at("y").mae == 0.65);
   CHECK(record.baselines.null.at("y").mae == 1.1);
   CHECK(record.cv_baselines.linear.at("y").mae == 0.9);

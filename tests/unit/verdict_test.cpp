@@ -1,6 +1,7 @@
 // What a network is worth beside what is simpler, at the same rows left out.
 #include "model/verdict.hpp"
 
+#include "nninterp/model/baseline.hpp"
 #include "nninterp/model/fit.hpp"
 #include "support/fixtures.hpp"
 #include "support/made_tables.hpp"
@@ -20,6 +21,15 @@ HeldOutLoss losses(Index rows, double more, int rounds = 1) {
 HeldOutLoss plus(HeldOutLoss loss, const Vector& more) {
   loss.sums += loss.rounds * more;
   return loss;
+}
+
+// Three inputs and a target.
+Sample sample_of(const Table& table) {
+  Matrix values(static_cast<Index>(table.lines.size()), 4);
+  for (std::size_t k = 0; k < 4; ++k) {
+    values.col(static_cast<Index>(k)) = Eigen::Map<const Vector>(table.columns[k].numbers.data(), values.rows());
+  }
+  return {values.leftCols(3), values.rightCols(1)};
 }
 
 std::vector<std::vector<Index>> alone(Index rows) { return members({}, rows); }
@@ -102,14 +112,30 @@ TEST_CASE("independent noise predicts nothing, a line no more than a line, a ben
 TEST_CASE("the coefficients say the same only where the average effects agree with them", "[verdict]") {
   const Table table = drawn(300, 1, 1, [](double a, double b, double) { return 2 * a - b; });
   const Model near = fit(table, {});
-  CHECK(near.training->verdict->same_slopes);
+  CHECK(near.training->verdict->same_effects);
   FitOptions options;
   options.decay = 30;  // pulls the slopes to half
   options.folds = 5;
   const Model pulled = fit(table, options);
-  CHECK_FALSE(pulled.training->verdict->same_slopes);
+  CHECK_FALSE(pulled.training->verdict->same_effects);
   CHECK(contains(verdict_text(*near.training->verdict), "coefficients say the same"));
   CHECK_FALSE(contains(verdict_text(*pulled.training->verdict), "coefficients say the same"));
+}
+
+TEST_CASE("copies of rows do not make the effects differ from the regression's", "[verdict]") {
+  const Table table = drawn(60, 1, 1, [](double a, double b, double) { return 2 * a - b; });
+  const Sample sample = sample_of(table);
+  const Network regression{Architecture{{3, 1}}, least_squares(sample.inputs, sample.targets)};
+  // A slope 1.5 standard errors away, whose unit is 1 / sqrt(60).
+  Network moved = regression;
+  moved.weights[1] += 1.5 / std::sqrt(60.0);
+  CHECK(same_effects(moved, regression, sample, alone(60), ErrorFunction::sse, 1));
+
+  const Sample copied{sample.inputs.replicate(4, 1), sample.targets.replicate(4, 1)};
+  std::vector<std::vector<Index>> clusters;
+  for (Index row = 0; row < 60; ++row) clusters.push_back({row, row + 60, row + 120, row + 180});
+  CHECK(same_effects(moved, regression, copied, clusters, ErrorFunction::sse, 1));
+  CHECK_FALSE(same_effects(moved, regression, copied, alone(240), ErrorFunction::sse, 1));
 }
 
 TEST_CASE("a verdict's code is a word, and only one that is not better is warned of", "[verdict]") {

@@ -82,7 +82,7 @@ struct Verdict {
   double std_error;          ///< of the gain, paired by row, rows of a cluster together
   int rounds;                ///< of folds
   bool classes = false;      ///< the regression is a logistic one
-  bool same_slopes = false;  ///< average slopes agree with the regression's within their standard errors
+  bool same_effects = false;  ///< average slopes agree with the regression's within their standard errors
 };
 
 /// The same measures of what a network is compared with: the plain regression, the one whose ridge penalty was chosen
