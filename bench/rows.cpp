@@ -5,8 +5,8 @@
 #include <benchmark/benchmark.h>
 
 #include "cases.hpp"
-#include "nninterp/io/csv_reader.hpp"
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/csv/reader.hpp"
 
 namespace nninterp::bench {
 

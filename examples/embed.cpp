@@ -13,8 +13,8 @@
 #include <nninterp/analysis/effects.hpp>
 #include <nninterp/core/error.hpp>
 #include <nninterp/data/design.hpp>
-#include <nninterp/io/csv_reader.hpp>
-#include <nninterp/io/files.hpp>
+#include <nninterp/io/bytes/files.hpp>
+#include <nninterp/io/csv/reader.hpp>
 #include <nninterp/model/fit.hpp>
 
 namespace {

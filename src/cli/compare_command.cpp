@@ -8,7 +8,7 @@
 #include "nninterp/analysis/compare.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
 #include "nninterp/model/reading.hpp"
 #include "session.hpp"
 

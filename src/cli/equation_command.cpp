@@ -4,7 +4,7 @@
 
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/equation.hpp"
+#include "nninterp/io/equation/equation.hpp"
 #include "nninterp/model/reading.hpp"
 #include "session.hpp"
 

@@ -5,7 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/exchange.hpp"
+#include "nninterp/io/exchange/exchange.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
 

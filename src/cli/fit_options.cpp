@@ -6,8 +6,8 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/files.hpp"
-#include "nninterp/io/weight_files.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/model/weight_files.hpp"
 
 namespace nninterp::cli {
 

@@ -5,10 +5,10 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/csv_reader.hpp"
-#include "nninterp/io/exchange.hpp"
-#include "nninterp/io/files.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/csv/reader.hpp"
+#include "nninterp/io/exchange/exchange.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "session.hpp"
 
 namespace nninterp::cli {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "nninterp/io/csv_reader.hpp"
-#include "nninterp/io/report.hpp"
+#include "nninterp/io/csv/reader.hpp"
+#include "nninterp/io/report/report.hpp"
 #include "nninterp/model/fit.hpp"
 
 namespace CLI {

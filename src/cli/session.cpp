@@ -7,9 +7,9 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/csv_reader.hpp"
-#include "nninterp/io/files.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/csv/reader.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "nninterp/model/reading.hpp"
 #include "nninterp/model/stability.hpp"
 #include "nninterp/model/units.hpp"

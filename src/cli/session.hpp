@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "nninterp/io/report.hpp"
+#include "nninterp/io/report/report.hpp"
 #include "options.hpp"
 
 namespace nninterp::cli {

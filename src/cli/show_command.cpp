@@ -5,7 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/inference.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/report.hpp"
+#include "nninterp/io/report/report.hpp"
 #include "nninterp/model/reading.hpp"
 #include "session.hpp"
 #include "terminal.hpp"

@@ -1,12 +1,12 @@
 // Equations: what is written runs, by the real interpreters and compilers, and gives what the program gives.
-#include "nninterp/io/equation.hpp"
+#include "nninterp/io/equation/equation.hpp"
 
 #include <sstream>
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/designs.hpp"
 #include "support/fitted.hpp"
 #include "support/networks.hpp"

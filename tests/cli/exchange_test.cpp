@@ -1,5 +1,5 @@
 // import and export as a user runs them.
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;

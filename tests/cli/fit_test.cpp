@@ -1,6 +1,6 @@
 // fit as a user runs it, and compare.
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;

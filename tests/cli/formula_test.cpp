@@ -2,7 +2,7 @@
 #include <set>
 #include <sstream>
 
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/fitted.hpp"
 #include "support/programs.hpp"
 

@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/csv_reader.hpp"
+#include "nninterp/io/csv/reader.hpp"
 
 namespace {
 

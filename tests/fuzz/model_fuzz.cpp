@@ -4,7 +4,7 @@
 #include <string>
 
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 
 // Any bytes are a model or an Error; a model that could be read is written as a file that reads back as the same.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

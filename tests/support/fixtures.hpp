@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 
 #include "nninterp/core/matrix.hpp"
-#include "nninterp/io/csv_reader.hpp"
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/csv/reader.hpp"
 #include "nninterp/model/model.hpp"
 #include "support/catch.hpp"
 

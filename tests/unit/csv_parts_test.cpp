@@ -1,10 +1,9 @@
-#include "io/csv_parts.hpp"
-
 #include <cstdint>
 #include <sstream>
 #include <string>
 #include <vector>
 
+#include "io/csv/parts.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/random.hpp"
 #include "support/catch.hpp"

@@ -1,5 +1,3 @@
-#include "nninterp/io/csv_reader.hpp"
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -9,6 +7,7 @@
 #include <vector>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/io/csv/reader.hpp"
 #include "support/catch.hpp"
 
 using namespace nninterp;

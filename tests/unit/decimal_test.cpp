@@ -1,4 +1,4 @@
-#include "io/decimal.hpp"
+#include "io/csv/decimal.hpp"
 
 #include <charconv>
 #include <cmath>

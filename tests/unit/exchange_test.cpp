@@ -1,10 +1,11 @@
 // Networks that other systems have fitted: the same predictions here, and back again.
-#include "nninterp/io/exchange.hpp"
+#include "nninterp/io/exchange/exchange.hpp"
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
-#include "nninterp/io/model_file.hpp"
-#include "nninterp/io/report.hpp"
+#include "nninterp/io/model/model_file.hpp"
+#include "nninterp/io/model/weight_names.hpp"
+#include "nninterp/io/report/report.hpp"
 #include "nninterp/model/fit.hpp"
 #include "nninterp/model/original_units.hpp"
 #include "support/fixtures.hpp"

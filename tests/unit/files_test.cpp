@@ -1,4 +1,4 @@
-#include "nninterp/io/files.hpp"
+#include "nninterp/io/bytes/files.hpp"
 
 #include <csignal>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"

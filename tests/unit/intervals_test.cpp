@@ -12,7 +12,7 @@
 #include "nninterp/analysis/interactions.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "nninterp/model/fit.hpp"
 #include "nninterp/model/resampling.hpp"
 #include "nninterp/model/support.hpp"

@@ -1,4 +1,4 @@
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 
 #include <cmath>
 #include <limits>

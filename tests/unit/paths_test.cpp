@@ -2,7 +2,7 @@
 
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/statistics.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"

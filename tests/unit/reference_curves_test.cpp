@@ -1,6 +1,6 @@
 // Partial dependence, ICE, ALE and Lek's profiles of given networks, as R computed them.
 #include "nninterp/analysis/curves.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/fixtures.hpp"
 #include "support/peers.hpp"
 

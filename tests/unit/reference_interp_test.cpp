@@ -3,7 +3,7 @@
 #include "nninterp/analysis/interactions.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
-#include "nninterp/io/model_file.hpp"
+#include "nninterp/io/model/model_file.hpp"
 #include "support/fixtures.hpp"
 #include "support/peers.hpp"
 

@@ -1,5 +1,4 @@
-#include "io/text_table.hpp"
-
+#include "io/text/table.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "support/catch.hpp"
 

@@ -1,0 +1,97 @@
+#include "header.hpp"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+std::string spelled(char delimiter) { return delimiter == '\t' ? "tab" : std::string(1, delimiter); }
+
+void check_name(const std::string& place, const std::vector<std::string>& names, std::size_t index) {
+  if (!names[index].empty()) return;
+  std::string hint = "give it a name";
+  if (index == 0) hint += "; R's write.csv() writes row names unless told row.names = FALSE";
+  if (index > 0 && index + 1 == names.size()) hint += ", or take the delimiter off the end of every line";
+  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name", hint);
+}
+
+void check_names(const std::string& place, const std::vector<std::string>& names) {
+  std::unordered_map<std::string_view, std::size_t> seen;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    check_name(place, names, i);
+    const auto [entry, is_new] = seen.emplace(names[i], i);
+    if (is_new) continue;
+    throw InputError(place + ": columns " + std::to_string(entry->second + 1) + " and " + std::to_string(i + 1) +
+                         " are both called \"" + one_line(names[i]) + "\"",
+                     "give every column a name of its own");
+  }
+  if (std::all_of(names.begin(), names.end(), [](const auto& text) { return parse_number(text).has_value(); })) {
+    throw InputError(place + ": holds numbers instead of column names", "the first line must hold the column names");
+  }
+}
+
+// Spreadsheets leave empty rows above a table: these are skipped like blank lines.
+std::vector<CsvCell> find_header(CsvRecords& records) {
+  const auto empty = [](const CsvCell& cell) { return trim(cell.text).empty(); };
+  while (records.next()) {
+    const std::vector<CsvCell> cells = records.cells();
+    if (!std::all_of(cells.begin(), cells.end(), empty)) return cells;
+  }
+  return {};
+}
+
+bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
+  const auto digits = [](const CsvCell& cell) {
+    return !cell.text.empty() && cell.text.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return std::adjacent_find(cells.begin(), cells.end(), [&](const CsvCell& whole, const CsvCell& fraction) {
+           return parse_number(whole.text).has_value() && digits(fraction);
+         }) != cells.end();
+}
+
+std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector<std::string>& names, char delimiter) {
+  for (const char other : csv_delimiters) {
+    if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos) {
+      return "the columns seem to be separated by '" + spelled(other) + "': --delimiter '" + spelled(other) + "'";
+    }
+  }
+  if (cells.size() == names.size() + 1 && cells.back().text.empty() && !cells.back().quoted) {
+    return "there is a '" + spelled(delimiter) + "' too many at the end of the line";
+  }
+  const bool commas = cells.size() > names.size() && delimiter == ',' && looks_like_decimal_commas(cells);
+  if (cells.size() == names.size() + 1 && !parse_number(cells[0].text) && (cells[0].quoted || !commas)) {
+    return "row names need a column name of their own; R leaves them out with row.names = FALSE";
+  }
+  if (commas) return "write numbers with a decimal point, or put quotes around a cell that holds a comma";
+  return cells.size() > names.size() ? "a cell that holds the delimiter itself stands in quotes" : "";
+}
+
+}  // namespace
+
+CsvPlace read_header(CsvText& text) {
+  CsvRecords records(text);
+  const std::vector<CsvCell> cells = find_header(records);
+  if (cells.empty()) throw InputError(text.name + ": is empty");
+  std::vector<std::string> names;
+  names.reserve(cells.size());
+  for (const CsvCell& cell : cells) names.emplace_back(trim(cell.text));
+  check_names(text.name + ":" + std::to_string(records.line()), names);
+  text.columns = std::move(names);
+  return records.place();
+}
+
+void fail_width(const CsvText& text, CsvRecords& records) {
+  const std::vector<CsvCell> cells = records.cells();
+  throw InputError(text.name + ":" + std::to_string(records.line()) + ": " + count_of(cells.size(), "cell") +
+                       " where the header has " + std::to_string(text.columns.size()),
+                   hint_for_ragged(cells, text.columns, text.delimiter));
+}
+
+}  // namespace nninterp

@@ -1,0 +1,102 @@
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <deque>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decimal.hpp"
+
+namespace nninterp {
+
+/// A CSV text and what messages call it. The bytes hold no NUL and no byte order mark.
+struct CsvText {
+  std::string_view bytes;
+  std::string name;
+  char delimiter;
+  std::vector<std::string> columns = {};  ///< their names, once they are known
+};
+
+/// A place in a text, and its line from 1.
+struct CsvPlace {
+  std::size_t offset = 0, line = 1;
+};
+
+struct CsvCell {
+  std::string_view text;  ///< trimmed, then without its quotes; good until the next record
+  bool quoted;
+};
+
+/// Walks through the records of a text cell by cell: RFC 4180 quotes (also with line breaks inside), CR LF as LF, blank
+/// lines skipped. A quote inside an unquoted cell is an ordinary character.
+class CsvRecords {
+ public:
+  explicit CsvRecords(const CsvText& text, CsvPlace from = {});
+
+  /// To the next record; false if none begins before `end`.
+  bool next(std::size_t end = std::numeric_limits<std::size_t>::max());
+  /// The line where the record begins.
+  std::size_t line() const { return record_.line; }
+  /// Whether the record has cells left.
+  bool more() const { return more_; }
+  /// The next cell. InputError with file and line for an open quote or text after a closing one.
+  CsvCell take_cell();
+  /// The next cell's finite number; nothing is taken, and it is false, where the cell is anything but plain digits.
+  bool take_number(double& number);
+  /// All cells of the record.
+  std::vector<CsvCell> cells();
+  /// Where the last cell ended.
+  CsvPlace place() const { return {static_cast<std::size_t>(at_ - begin_), line_}; }
+
+ private:
+  bool is_blank(char c) const { return (c == ' ' || c == '\t' || c == '\r') && c != text_.delimiter; }
+  const char* skip_blanks(const char* from) const;
+  const char* cell_end(const char* from) const;
+  void end_cell(const char* end);
+  std::string_view take_quoted(const char* quote);
+  const char* closing_quote(const char* quote);
+  void check_behind(const char* close, const char* end, std::size_t opened) const;
+  std::string_view unescaped(std::string_view quoted);
+  std::string where(std::size_t line) const;
+
+  const CsvText& text_;
+  const char *begin_, *end_;
+  const char* at_;         // the next cell, or the next record
+  std::size_t line_;       // of `at_`
+  CsvPlace record_;        // where it begins
+  std::size_t taken_ = 0;  // cells of the record
+  bool more_ = false;
+  std::deque<std::string> unescaped_;  // cells that are not in the text as they are
+};
+
+// Here so that it is inlined: nearly all of the time that reading takes is spent in it.
+
+inline void CsvRecords::end_cell(const char* end) {
+  ++taken_;
+  at_ = end;
+  more_ = end != end_ && *end == text_.delimiter;
+  if (end == end_) return;
+  ++at_;
+  if (!more_) ++line_;
+}
+
+inline bool CsvRecords::take_number(double& number) {
+  double value;
+  const char* end = take_decimal(at_, end_, value);
+  if (end == nullptr) {
+    const auto [stop, error] = std::from_chars(at_, end_, value);
+    if (error != std::errc() || !std::isfinite(value)) return false;
+    end = stop;
+  }
+  if (end != end_ && *end == '\r') ++end;
+  if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
+  number = value;
+  end_cell(end);
+  return true;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,166 @@
+#include "text.hpp"
+
+#include <algorithm>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
+// Line by line, which is faster than byte by byte.
+std::size_t count_feeds(std::string_view bytes) {
+  std::size_t feeds = 0;
+  for (auto at = bytes.find('\n'); at != std::string_view::npos; at = bytes.find('\n', at + 1)) ++feeds;
+  return feeds;
+}
+
+std::string line_of(std::string_view bytes, std::size_t position) {
+  return std::to_string(count_feeds(bytes.substr(0, position)) + 1);
+}
+
+void check_binary(std::string_view bytes, const std::string& name) {
+  if (starts_with(bytes, "PK\x03\x04")) {
+    throw InputError(name + ": is a ZIP archive or a spreadsheet, not text", "save the table as CSV, in UTF-8");
+  }
+  if (starts_with(bytes, "\x1F\x8B")) throw InputError(name + ": is compressed", "unpack it first: gunzip");
+  if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
+    throw InputError(name + ": is UTF-16 text", "save it as UTF-8");
+  }
+}
+
+constexpr auto none = std::string_view::npos;
+
+// What a part holds; each is looked at while it is in the cache. A character has no line feed in it.
+struct PartFound {
+  std::size_t feeds, nul, invalid;  // positions in the text, or `none`
+};
+
+PartFound look_at(std::string_view part, std::size_t offset) {
+  const auto in_text = [&](std::size_t position) { return position == none ? none : offset + position; };
+  return {count_feeds(part), in_text(part.find('\0')), in_text(find_invalid_utf8(part))};
+}
+
+void check_characters(std::string_view bytes, const std::string& name, const std::vector<PartFound>& parts) {
+  std::size_t nul = none, invalid = none;
+  for (const PartFound& part : parts) {
+    nul = std::min(nul, part.nul);
+    invalid = std::min(invalid, part.invalid);
+  }
+  if (nul != none) {
+    throw InputError(name + ":" + line_of(bytes, nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
+                     "save the table as CSV, in UTF-8");
+  }
+  if (invalid != none) {
+    throw InputError(name + ":" + line_of(bytes, invalid) + ": is not UTF-8 text",
+                     "convert it, for example: iconv -f latin1 -t utf-8 OLD > NEW");
+  }
+}
+
+std::vector<std::string_view> cut_at_lines(std::string_view bytes, std::size_t size) {
+  std::vector<std::string_view> parts;
+  while (!bytes.empty()) {
+    const std::size_t feed = bytes.find('\n', std::max<std::size_t>(size, 1) - 1);
+    parts.push_back(bytes.substr(0, feed == none ? none : feed + 1));
+    bytes.remove_prefix(parts.back().size());
+  }
+  return parts;
+}
+
+// Long ones are what a file of one line, or of another kind, looks like.
+void check_line_lengths(std::string_view bytes, const std::string& name) {
+  constexpr std::size_t limit = (std::size_t{1} << 24) - 1;
+  for (std::size_t begin = 0; bytes.size() - begin > limit;) {
+    const std::size_t feed = bytes.rfind('\n', begin + limit);
+    if (feed == std::string_view::npos || feed < begin) {
+      throw InputError(name + ":" + line_of(bytes, begin) + ": the line is longer than 16 MiB");
+    }
+    begin = feed + 1;
+  }
+}
+
+struct FirstRecords {
+  std::size_t header_cells = 1;
+  bool alike = true;  // every record has as many
+};
+
+FirstRecords look_at_first(std::string_view bytes, char delimiter) {
+  constexpr std::size_t enough = 20;
+  FirstRecords found;
+  try {
+    const CsvText text{bytes, "", delimiter};
+    CsvRecords records(text);
+    for (std::size_t i = 0; i < enough && records.next(); ++i) {
+      const std::size_t cells = records.cells().size();
+      if (i == 0) found.header_cells = cells;
+      found.alike = found.alike && cells == found.header_cells;
+    }
+  } catch (const InputError&) {
+    found.alike = false;  // reading the file will say why
+  }
+  return found;
+}
+
+// The one that splits the first records into the most columns, all alike; else the one that the header has most of.
+char detect_delimiter(std::string_view bytes) {
+  char best = ',', best_of_header = ',';
+  std::size_t columns = 1, columns_of_header = 1;
+  for (const char candidate : csv_delimiters) {
+    const FirstRecords found = look_at_first(bytes, candidate);
+    if (found.alike && found.header_cells > columns) {
+      best = candidate;
+      columns = found.header_cells;
+    }
+    if (found.header_cells > columns_of_header) {
+      best_of_header = candidate;
+      columns_of_header = found.header_cells;
+    }
+  }
+  return columns > 1 ? best : best_of_header;
+}
+
+}  // namespace
+
+std::vector<CsvStretch> check_text(std::string_view bytes, const std::string& name, const CsvWork& work) {
+  check_binary(bytes, name);
+  bytes = without_byte_order_mark(bytes);
+  const std::vector<std::string_view> parts = cut_at_lines(bytes, work.part_size);
+  std::vector<PartFound> found(parts.size());
+  parallel_for(parts.size(), work.threads, [&](std::size_t i) {
+    found[i] = look_at(parts[i], static_cast<std::size_t>(parts[i].data() - bytes.data()));
+    work.release(parts[i]);
+  });
+  check_characters(bytes, name, found);
+  std::vector<CsvStretch> stretches;
+  CsvPlace place;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const CsvPlace end{place.offset + parts[i].size(), place.line + found[i].feeds};
+    stretches.push_back({place, end});
+    place = end;
+  }
+  if (place.line == 1 && bytes.find('\r') != none) {
+    throw InputError(name + ": its lines end in CR alone, as on old Macs", "convert it: tr '\\r' '\\n' < OLD > NEW");
+  }
+  check_line_lengths(bytes, name);
+  return stretches;
+}
+
+std::string_view without_byte_order_mark(std::string_view bytes) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (starts_with(bytes, mark)) bytes.remove_prefix(mark.size());
+  return bytes;
+}
+
+char delimiter_of(std::string_view bytes, const CsvOptions& options) {
+  if (!options.delimiter) return detect_delimiter(bytes);
+  if (csv_delimiters.find(*options.delimiter) == std::string_view::npos) {
+    throw UsageError("--delimiter: '" + one_line({&*options.delimiter, 1}) + "' is none of , ; tab |");
+  }
+  return *options.delimiter;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,272 @@
+#include "nninterp/io/model/model_file.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "io/json/json.hpp"
+#include "io/json/node.hpp"
+#include "nninterp/core/text.hpp"
+#include "record.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr const char* schema_name = "nninterp/model/1";
+constexpr std::size_t max_layers = 1'000, max_units = 100'000, max_inputs = 100'000, max_weights = 50'000'000;
+
+void check_begin(std::string_view bytes, const std::string& name) {
+  if (bytes.substr(0, 3) == "\xEF\xBB\xBF") bytes.remove_prefix(3);
+  const std::size_t begin = bytes.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || bytes[begin] == '{' || bytes[begin] == '\0') return;
+  throw InputError(name + ": not a model file: it does not begin with '{'",
+                   "a model file is what fit writes; a table is given as data");
+}
+
+void check_schema(const Node& document) {
+  const std::optional<Node> schema = document.optional("schema");
+  if (!schema)
+    document.refuse("not a model file: 'schema' is missing", "a model file has \"schema\": \"nninterp/model/1\"");
+  const std::string text = schema->text();
+  if (text == schema_name) return;
+  const bool newer = text.rfind("nninterp/model/", 0) == 0;
+  document.refuse("its schema is " + in_quotes(text) + ", and not '" + schema_name + "'",
+                  newer ? "a newer nninterp may have written it: update this one" : "a model file is what fit writes");
+}
+
+std::string read_name(const Node& column, std::set<std::string>& taken) {
+  const Node name = column.required("name");
+  std::string text = name.text();
+  if (text.empty()) name.refuse("is empty");
+  if (!taken.insert(text).second) name.refuse(in_quotes(text) + " stands there twice");
+  return text;
+}
+
+bool is_categorical(const Node& column) {
+  return word(column.required("type"), {"numeric", "categorical"},
+              [](const std::string& text) { return std::optional<bool>(text == "categorical"); });
+}
+
+Names read_levels(const Node& column) {
+  const Node node = column.required("levels");
+  Names levels = node.texts();
+  if (levels.size() < 2) node.refuse("must be at least 2 levels");
+  std::set<std::string> seen;
+  for (std::size_t k = 0; k < levels.size(); ++k) {
+    if (!seen.insert(levels[k]).second) node[k].refuse(in_quotes(levels[k]) + " stands there twice");
+  }
+  return levels;
+}
+
+double number_or(const Node& object, const char* key, double otherwise) {
+  const std::optional<Node> node = object.optional(key);
+  return node ? node->number() : otherwise;
+}
+
+double read_scale(const Node& column) {
+  const double scale = number_or(column, "scale", 1);
+  if (scale == 0) column.required("scale").refuse("must not be 0");
+  return scale;
+}
+
+std::size_t read_reference(const Node& column, const Names& levels) {
+  const std::optional<Node> node = column.optional("reference");
+  if (!node) return 0;
+  const auto found = std::find(levels.begin(), levels.end(), node->text());
+  if (found == levels.end()) {
+    node->refuse(in_quotes(node->text()) + " is none of the levels", suggest(node->text(), levels, "they are"));
+  }
+  return static_cast<std::size_t>(found - levels.begin());
+}
+
+Variable read_variable(const Node& column, std::set<std::string>& taken) {
+  Variable variable;
+  variable.name = read_name(column, taken);
+  variable.categorical = is_categorical(column);
+  if (variable.categorical) {
+    variable.levels = read_levels(column);
+    variable.reference = read_reference(column, variable.levels);
+  } else {
+    variable.center = number_or(column, "center", 0);
+    variable.scale = read_scale(column);
+  }
+  return variable;
+}
+
+Target read_target(const Node& column, std::set<std::string>& taken) {
+  Target target;
+  target.name = read_name(column, taken);
+  target.categorical = is_categorical(column);
+  if (target.categorical) {
+    target.levels = read_levels(column);
+    const std::optional<Node> indicators = column.optional("indicators");
+    target.indicators = indicators && indicators->boolean();
+  } else {
+    target.center = number_or(column, "center", 0);
+    target.scale = read_scale(column);
+  }
+  return target;
+}
+
+template <typename Column, typename Read>
+std::vector<Column> read_columns(const Node& list, const Read& read) {
+  if (list.size() == 0) list.refuse("is empty");
+  std::vector<Column> columns;
+  std::set<std::string> taken;
+  for (std::size_t i = 0; i < list.size(); ++i) columns.push_back(read(list[i], taken));
+  return columns;
+}
+
+// Two classes have one output, or two as indicators; a file that does not say which shows it by its outputs.
+void infer_indicators(const Node& targets, std::vector<Target>& read, Index outputs) {
+  Index expected = 0;
+  std::vector<Target*> open;
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    expected += read[i].outputs();
+    if (read[i].levels.size() == 2 && !targets[i].optional("indicators")) open.push_back(&read[i]);
+  }
+  if (expected == outputs || expected + static_cast<Index>(open.size()) != outputs) return;
+  for (Target* target : open) target->indicators = true;
+}
+
+using Rows = std::vector<std::vector<double>>;
+
+Rows read_matrix(const Node& matrix) {
+  if (matrix.size() == 0) matrix.refuse("is empty");
+  if (matrix.size() > max_units + 1) matrix.refuse("more than " + std::to_string(max_units) + " inputs");
+  Rows rows;
+  for (std::size_t i = 0; i < matrix.size(); ++i) {
+    rows.push_back(matrix[i].numbers());
+    const std::size_t numbers = rows.back().size(), wanted = rows.front().size();
+    if (numbers == 0) matrix[i].refuse("is empty");
+    if (numbers > max_units) matrix[i].refuse("more than " + std::to_string(max_units) + " units");
+    if (numbers != wanted) {
+      matrix[i].refuse("has " + count_of(numbers, "number") + ", and the first row has " + std::to_string(wanted));
+    }
+  }
+  return rows;
+}
+
+void append_columns(std::vector<double>& flat, const Rows& rows) {
+  for (std::size_t unit = 0; unit < rows.front().size(); ++unit) {
+    for (const std::vector<double>& row : rows) flat.push_back(row[unit]);
+  }
+}
+
+void check_rows(const Node& matrix, std::size_t rows, Index inputs, const char* what) {
+  const auto wanted = static_cast<std::size_t>(inputs) + 1;
+  if (rows == wanted) return;
+  matrix.refuse("has " + count_of(rows, "row") + ", and must have " + std::to_string(wanted) +
+                ": the biases, and one row for each of the " + std::to_string(inputs) + " " + what);
+}
+
+Network read_weights(const Node& layers, Index inputs) {
+  if (layers.size() == 0) layers.refuse("is empty");
+  if (layers.size() > max_layers) layers.refuse("more than " + std::to_string(max_layers) + " layers");
+  Network network;
+  network.architecture.units = {inputs};
+  std::vector<double> flat;
+  for (std::size_t l = 0; l < layers.size(); ++l) {
+    const Rows rows = read_matrix(layers[l]);
+    check_rows(layers[l], rows.size(), network.architecture.units.back(), l == 0 ? "inputs" : "units before it");
+    if (flat.size() + rows.size() * rows.front().size() > max_weights) {
+      layers.refuse("more than " + std::to_string(max_weights) + " weights");
+    }
+    append_columns(flat, rows);
+    network.architecture.units.push_back(static_cast<Index>(rows.front().size()));
+  }
+  network.weights = Eigen::Map<const Vector>(flat.data(), static_cast<Index>(flat.size()));
+  return network;
+}
+
+Activation read_activation(const Node& node) {
+  if (node.text() == "softmax") node.refuse("softmax is for outputs alone, and not for hidden units");
+  return word(node, {"logistic", "tanh", "relu", "softplus", "linear"}, activation_named);
+}
+
+Activation read_output(const Node& network, Index outputs) {
+  const Node node = network.required("output");
+  const Activation output = word(node, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"}, activation_named);
+  if (output == Activation::softmax && outputs < 2) node.refuse("softmax needs at least 2 outputs");
+  return output;
+}
+
+ErrorFunction read_error(const Node& network, Activation output) {
+  const bool probabilities = output == Activation::logistic || output == Activation::softmax;
+  const std::optional<Node> node = network.optional("error");
+  if (!node) return probabilities ? ErrorFunction::ce : ErrorFunction::sse;
+  const ErrorFunction error = word(*node, {"sse", "ce"}, error_function_named);
+  if (error == ErrorFunction::ce && !probabilities) {
+    node->refuse("ce needs logistic or softmax outputs, and these are " + std::string(name_of(output)));
+  }
+  return error;
+}
+
+void read_network(const Node& network, const Node& targets, Model& model) {
+  const Node weights = network.required("weights");
+  const Activation hidden = read_activation(network.required("activation"));
+  model.network = read_weights(weights, model.design.inputs());
+  Architecture& architecture = model.network.architecture;
+  architecture.hidden = hidden;
+  architecture.output = read_output(network, architecture.outputs());
+  model.error = read_error(network, architecture.output);
+  infer_indicators(targets, model.design.targets, architecture.outputs());
+  if (architecture.outputs() != model.design.outputs()) {
+    weights[architecture.layers() - 1].refuse("has " +
+                                              count_of(static_cast<std::size_t>(architecture.outputs()), "unit") +
+                                              ", and the targets need " + std::to_string(model.design.outputs()));
+  }
+}
+
+Range read_range(const Node& node) {
+  const std::vector<double> ends = node.numbers();
+  if (ends.size() != 2 || ends[0] > ends[1]) node.refuse("must be two numbers, the minimum and the maximum");
+  return {ends[0], ends[1]};
+}
+
+template <typename Named>
+void read_ranges(const Node& training, const char* key, const std::string& kind, std::vector<Named>& columns) {
+  const std::optional<Node> given = training.optional(key);
+  if (!given) return;
+  const Node& ranges = *given;
+  std::set<std::string> known;
+  for (Named& column : columns) {
+    known.insert(column.name);
+    const std::optional<Node> node = ranges.optional(column.name);
+    if (node && !column.categorical) column.range = read_range(*node);
+  }
+  for (const std::string& name : ranges.keys()) {
+    if (known.count(name) > 0) continue;
+    ranges.refuse("there is no " + kind + " " + in_quotes(name),
+                  suggest(name, {known.begin(), known.end()}, "they are"));
+  }
+}
+
+}  // namespace
+
+Model read_model(std::string_view bytes, const std::string& name) {
+  check_begin(bytes, name);
+  const nlohmann::json json = parse_json(bytes, name);
+  const Node document(json, name);
+  check_schema(document);
+  Model model;
+  const Node inputs = document.required("inputs"), targets = document.required("targets");
+  model.design.variables = read_columns<Variable>(inputs, read_variable);
+  model.design.targets = read_columns<Target>(targets, read_target);
+  if (model.design.inputs() > static_cast<Index>(max_inputs)) {
+    inputs.refuse("more than " + std::to_string(max_inputs) + " network inputs");
+  }
+  read_network(document.required("network"), targets, model);
+  if (const auto data = document.optional("data")) model.data = read_data(*data);
+  if (const auto training = document.optional("training")) {
+    // Ranges are the design's; a file that tells of nothing else has no record.
+    if (holds_any(*training, {"ranges", "target_ranges"})) {
+      model.training = read_training(*training, model.network.architecture);
+    }
+    read_ranges(*training, "ranges", "input", model.design.variables);
+    read_ranges(*training, "target_ranges", "target", model.design.targets);
+  }
+  return model;
+}
+
+}  // namespace nninterp

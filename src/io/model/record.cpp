@@ -1,0 +1,332 @@
+#include "record.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include <Eigen/Cholesky>
+
+#include "nninterp/core/text.hpp"
+#include "nninterp/model/quality.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr std::int64_t max_count = std::int64_t{1} << 53;  // doubles beyond are not exact
+constexpr std::int64_t max_seed = 2147483647;
+
+std::optional<std::string> text_of(const Node& object, const char* key) {
+  const std::optional<Node> node = object.optional(key);
+  return node ? std::optional(node->text()) : std::nullopt;
+}
+
+std::optional<double> number_of(const Node& object, const char* key) {
+  const std::optional<Node> node = object.optional(key);
+  return node ? std::optional(node->number()) : std::nullopt;
+}
+
+std::optional<std::int64_t> whole_of(const Node& object, const char* key, std::int64_t low, std::int64_t high) {
+  const std::optional<Node> node = object.optional(key);
+  return node ? std::optional(node->whole(low, high)) : std::nullopt;
+}
+
+std::optional<char> read_delimiter(const Node& data) {
+  const std::optional<Node> node = data.optional("delimiter");
+  if (!node) return std::nullopt;
+  const std::string text = node->text();
+  if (text.size() != 1 || std::string(",;\t|").find(text) == std::string::npos) {
+    node->refuse("must be a comma, a semicolon, a tab or a bar");
+  }
+  return text.front();
+}
+
+std::optional<StopReason> stop_reason_named(const std::string& name) {
+  for (const StopReason reason :
+       {StopReason::threshold, StopReason::stepmax, StopReason::stalled, StopReason::interrupted}) {
+    if (name_of(reason) == name) return reason;
+  }
+  return std::nullopt;
+}
+
+Vector read_vector(const Node& node, Index count, const std::string& of) {
+  const std::vector<double> numbers = node.numbers();
+  if (static_cast<Index>(numbers.size()) != count) {
+    node.refuse("has " + count_of(numbers.size(), "number") + ", and the network has " + std::to_string(count) + " " +
+                of);
+  }
+  return Eigen::Map<const Vector>(numbers.data(), count);
+}
+
+Vector read_weights(const Node& node, Index count) { return read_vector(node, count, "weights"); }
+
+Repetition read_repetition(const Node& node, Index weight_count) {
+  Repetition repetition;
+  const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
+  if (converged) repetition.converged = converged->boolean();
+  if (stopped) {
+    repetition.stopped = word(*stopped, {"threshold", "stepmax", "stalled", "interrupted"}, stop_reason_named);
+    if (!converged) repetition.converged = repetition.stopped == StopReason::threshold;
+  } else if (repetition.converged) {
+    repetition.stopped = StopReason::threshold;
+  }
+  repetition.steps = whole_of(node, "steps", 0, max_count).value_or(0);
+  repetition.polish_steps = whole_of(node, "polish_steps", 0, max_count).value_or(0);
+  repetition.reached_threshold = number_of(node, "reached_threshold").value_or(nan);
+  repetition.error = number_of(node, "error").value_or(nan);
+  repetition.penalty = number_of(node, "penalty").value_or(nan);
+  if (const auto weights = node.optional("weights")) repetition.weights = read_weights(*weights, weight_count);
+  return repetition;
+}
+
+void read_repetitions(const Node& training, Index weight_count, TrainingRecord& record) {
+  const std::optional<Node> list = training.optional("repetitions");
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    record.repetitions.push_back(read_repetition((*list)[i], weight_count));
+  }
+  const auto count = static_cast<std::int64_t>(record.repetitions.size());
+  const auto best_rep = whole_of(training, "best_rep", 1, count == 0 ? max_count : count);
+  if (count > 0) record.best = static_cast<std::size_t>(best_rep.value_or(1) - 1);
+  // Another program may tell of the training as a whole only.
+  if (count == 0 && (training.optional("converged") || training.optional("stopped"))) {
+    record.repetitions.push_back(read_repetition(training, weight_count));
+  }
+}
+
+// With the prefix "cv_" those by cross-validation.
+// Of each target, or of what stands within it as `part`.
+QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "",
+                             const char* part = nullptr) {
+  QualityByTarget quality;
+  const std::optional<Node> node = training.optional(key);
+  if (!node) return quality;
+  for (const std::string& target : node->keys()) {
+    std::optional<Node> measures = node->optional(target);
+    if (measures && part != nullptr) measures = measures->optional(part);
+    if (!measures) continue;
+    Quality of_target;
+    bool known = false;
+    for (const auto& [name, value, of_classes] : named_measures) {
+      of_target.*value = number_of(*measures, (prefix + name).c_str());
+      known = known || of_target.*value;
+    }
+    if (known) quality[target] = of_target;
+  }
+  return quality;
+}
+
+Baselines read_baselines(const Node& training, const std::string& prefix = "") {
+  return {read_quality(training, "linear_baseline", prefix),
+          read_quality(training, "linear_baseline", prefix, "penalised"),
+          read_quality(training, "null_baseline", prefix)};
+}
+
+std::optional<Verdict> read_verdict(const Node& training) {
+  const std::optional<Node> node = training.optional("verdict");
+  if (!node) return std::nullopt;
+  Verdict verdict{};
+  verdict.code =
+      word(node->required("code"), {"better_than_linear", "no_better_than_linear", "predicts_nothing"}, verdict_named);
+  verdict.baseline = text_of(*node, "baseline").value_or("linear");
+  verdict.gain = number_of(*node, "gain").value_or(nan);
+  verdict.std_error = number_of(*node, "std_error").value_or(nan);
+  verdict.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
+  if (const auto classes = node->optional("classes")) verdict.classes = classes->boolean();
+  if (const auto same = node->optional("same_effects")) verdict.same_effects = same->boolean();
+  return verdict;
+}
+
+std::vector<Index> whole_numbers(const Node& node, std::int64_t low, std::int64_t high) {
+  std::vector<Index> numbers;
+  for (std::size_t i = 0; i < node.size(); ++i) numbers.push_back(node[i].whole(low, high));
+  return numbers;
+}
+
+std::optional<CrossValidation> read_cross_validation(const Node& training) {
+  const std::optional<Node> node = training.optional("cross_validation");
+  if (!node) return std::nullopt;
+  CrossValidation record;
+  record.folds = static_cast<int>(node->required("folds").whole(2, 1'000'000));
+  record.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
+  record.starts = static_cast<int>(whole_of(*node, "starts", 1, 1'000'000).value_or(1));
+  const Node path = node->required("path");
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
+                           number_of(path[i], "error").value_or(nan), number_of(path[i], "std_error").value_or(nan),
+                           number_of(path[i], "smoothed_error").value_or(nan),
+                           static_cast<int>(whole_of(path[i], "rounds", 1, 1'000'000).value_or(record.rounds))});
+    if (const auto holds = path[i].optional("holds")) record.path.back().holds = holds->boolean();
+  }
+  if (record.path.empty()) path.refuse("must not be empty");
+  const auto last = static_cast<std::int64_t>(record.path.size());
+  record.chosen = static_cast<std::size_t>(node->required("chosen").whole(1, last) - 1);
+  record.floor = number_of(*node, "floor");
+  record.linear_error = number_of(*node, "linear_error");
+  record.gain = number_of(*node, "gain");
+  record.gain_std_error = number_of(*node, "gain_std_error");
+  return record;
+}
+
+std::optional<Validation> read_validation(const Node& training) {
+  const std::optional<Node> node = training.optional("validation");
+  if (!node) return std::nullopt;
+  Validation validation;
+  validation.source = text_of(*node, "source").value_or("");
+  validation.rows = static_cast<std::size_t>(whole_of(*node, "rows", 0, max_count).value_or(0));
+  validation.quality = read_quality(*node, "quality");
+  validation.baselines = read_baselines(*node);
+  return validation;
+}
+
+std::vector<Index> read_excluded(const Node& training, Index weight_count) {
+  std::vector<Index> excluded;
+  const std::optional<Node> node = training.optional("excluded");
+  if (!node) return excluded;
+  std::set<Index> seen;
+  for (std::size_t i = 0; i < node->size(); ++i) {
+    const Index position = (*node)[i].whole(1, weight_count) - 1;
+    if (!seen.insert(position).second) (*node)[i].refuse("stands there twice");
+    excluded.push_back(position);
+  }
+  return excluded;
+}
+
+Vector read_start_weights(const Node& training, Index weight_count) {
+  const std::optional<Node> node = training.optional("start_weights");
+  if (!node) return {};
+  return node->size() == 0 ? Vector() : read_weights(*node, weight_count);
+}
+
+std::optional<Refits> read_refits(const Node& training, Index weight_count) {
+  const std::optional<Node> node = training.optional("refits");
+  if (!node) return std::nullopt;
+  Refits refits;
+  refits.seed = static_cast<std::int32_t>(node->required("seed").whole(-max_seed, max_seed));
+  refits.rows = node->required("rows").whole(1, max_count);
+  refits.decay = node->required("decay").number();
+  refits.fresh = word(node->required("start"), {"warm", "fresh"},
+                      [](const std::string& text) { return std::optional(text == "fresh"); });
+  const Node weights = node->required("weights");
+  for (std::size_t i = 0; i < weights.size(); ++i) refits.weights.push_back(read_weights(weights[i], weight_count));
+  return refits;
+}
+
+std::optional<Support> read_support(const Node& training, Index inputs) {
+  const std::optional<Node> node = training.optional("support");
+  if (!node) return std::nullopt;
+  Support support{read_vector(node->required("center"), inputs, "inputs"), Matrix(inputs, inputs),
+                  node->required("limit").number()};
+  const Node rows = node->required("covariance");
+  if (static_cast<Index>(rows.size()) != inputs) rows.refuse("must have a row for each input");
+  for (Index i = 0; i < inputs; ++i) {
+    support.covariance.row(i) = read_vector(rows[static_cast<std::size_t>(i)], inputs, "inputs").transpose();
+  }
+  const Eigen::LLT<Matrix> cholesky(support.covariance);
+  if (cholesky.info() != Eigen::Success) rows.refuse("must be symmetric and positive definite");
+  return support;
+}
+
+std::optional<Network> read_linear_model(const Node& training, const Architecture& architecture) {
+  const std::optional<Node> node = training.optional("linear_model");
+  if (!node) return std::nullopt;
+  Network linear{{{architecture.inputs(), architecture.outputs()}, Activation::linear, Activation::linear}, {}};
+  linear.architecture.output = word(node->required("output"), {"linear", "logistic", "softmax"}, activation_named);
+  const Node weights = node->required("weights");
+  const Index count = linear.architecture.weight_count();
+  if (static_cast<Index>(weights.size()) != count) {
+    weights.refuse("must be " + std::to_string(count) + " numbers, a bias and the inputs' for each output");
+  }
+  linear.weights = read_weights(weights, count);
+  return linear;
+}
+
+std::vector<Warning> read_warnings(const Node& training) {
+  std::vector<Warning> warnings;
+  const std::optional<Node> node = training.optional("warnings");
+  for (std::size_t i = 0; node && i < node->size(); ++i) {
+    warnings.push_back({(*node)[i].required("code").text(), (*node)[i].required("message").text()});
+  }
+  return warnings;
+}
+
+// One number a row, so none is beyond their number.
+std::vector<Index> read_clusters(const Node& training, const std::optional<Refits>& refits) {
+  const std::optional<Node> node = training.optional("clusters");
+  if (!node || node->size() == 0) return {};
+  if (refits && refits->rows != static_cast<Index>(node->size())) {
+    node->refuse("has " + count_of(node->size(), "number") + ", and the refits were drawn from " +
+                 count_of(static_cast<std::size_t>(refits->rows), "row"));
+  }
+  return whole_numbers(*node, 0, static_cast<std::int64_t>(node->size()) - 1);
+}
+
+template <typename Number>
+std::optional<Number> as(const std::optional<std::int64_t>& number) {
+  return number ? std::optional(static_cast<Number>(*number)) : std::nullopt;
+}
+
+}  // namespace
+
+bool holds_any(const Node& object, const Names& except) {
+  for (const std::string& key : object.keys()) {
+    if (std::find(except.begin(), except.end(), key) == except.end() && object.optional(key)) return true;
+  }
+  return false;
+}
+
+std::optional<DataSource> read_data(const Node& data) {
+  if (!holds_any(data, {})) return std::nullopt;
+  DataSource source;
+  source.path = text_of(data, "path").value_or("");
+  source.sha256 = text_of(data, "sha256").value_or("");
+  source.rows = static_cast<std::size_t>(whole_of(data, "rows", 0, max_count).value_or(0));
+  source.rows_used = static_cast<std::size_t>(whole_of(data, "rows_used", 0, max_count).value_or(0));
+  source.cluster = text_of(data, "cluster");
+  source.delimiter = read_delimiter(data);
+  if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
+  if (const auto node = data.optional("na")) {
+    source.missing = word(*node, {"error", "drop"}, [](const std::string& text) {
+      return std::optional(text == "drop" ? MissingPolicy::drop : MissingPolicy::error);
+    });
+  }
+  if (const auto node = data.optional("held_out")) {
+    for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);
+  }
+  return source;
+}
+
+TrainingRecord read_training(const Node& training, const Architecture& architecture) {
+  const Index weight_count = architecture.weight_count();
+  TrainingRecord record;
+  record.algorithm = text_of(training, "algorithm").value_or("");
+  record.decay = number_of(training, "decay");
+  record.threshold = number_of(training, "threshold");
+  record.decay_chosen_by = text_of(training, "decay_chosen_by");
+  record.hidden_chosen_by = text_of(training, "hidden_chosen_by");
+  record.polish = text_of(training, "polish");
+  record.preset = text_of(training, "preset");
+  record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
+  record.seed = as<std::int32_t>(whole_of(training, "seed", -max_seed, max_seed));
+  record.scaling = text_of(training, "scale");
+  read_repetitions(training, weight_count, record);
+  record.aic = number_of(training, "aic");
+  record.bic = number_of(training, "bic");
+  record.quality = read_quality(training, "quality");
+  record.baselines = read_baselines(training);
+  record.cv_quality = read_quality(training, "quality", "cv_");
+  record.cv_baselines = read_baselines(training, "cv_");
+  record.penalised_decay = number_of(training, "penalised_decay");
+  record.undetermined = text_of(training, "undetermined_regression");
+  record.verdict = read_verdict(training);
+  record.cross_validation = read_cross_validation(training);
+  record.validation = read_validation(training);
+  record.refits = read_refits(training, weight_count);
+  record.support = read_support(training, architecture.inputs());
+  record.linear_model = read_linear_model(training, architecture);
+  record.excluded = read_excluded(training, weight_count);
+  record.start_weights = read_start_weights(training, weight_count);
+  record.clusters = read_clusters(training, record.refits);
+  record.warnings = read_warnings(training);
+  return record;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,273 @@
+// The network as Graphviz draws it.
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <optional>
+
+#include "io/text/table.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/model/units.hpp"
+#include "parts.hpp"
+
+namespace nninterp {
+
+namespace {
+
+constexpr std::size_t most_labels = 30;
+
+// A string of DOT. Backslashes are doubled, since \N, \G, \l and others would be replaced in labels; entities would be
+// too.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c == '&' ? std::string("&amp;") : std::string(1, c);
+  }
+  return result + '"';
+}
+
+struct Point {
+  double x, y;
+};
+
+std::vector<std::string> names_of_layer(const Model& model, std::size_t layer) {
+  const Architecture& architecture = model.network.architecture;
+  if (layer == 0) return model.design.input_names();
+  if (layer == architecture.layers()) return model.design.output_names();
+  std::vector<std::string> names;
+  for (Index unit = 1; unit <= architecture.units[layer]; ++unit) names.push_back("h" + std::to_string(unit));
+  return names;
+}
+
+std::string node(std::size_t layer, Index unit) {
+  return (unit == 0 ? "b" : "n") + std::to_string(layer) + "_" + std::to_string(unit);
+}
+
+const char* fill(const Model& model, std::size_t layer) {
+  if (layer == 0) return "#e8eef7";
+  return layer == model.network.architecture.layers() ? "#fbeadd" : "#f2f2f2";
+}
+
+// Where units stand, in points: layers side by side, each centred, its bias above it and to the right.
+struct Layout {
+  const Model& model;
+  double across, down;
+
+  double widest(std::size_t layer) const {
+    std::size_t columns = 2;
+    for (const std::string& name : names_of_layer(model, layer)) {
+      columns = std::max(columns, display_width(shortened(name, 28)));
+    }
+    return 24 + 9 * static_cast<double>(columns);
+  }
+  bool hidden(std::size_t layer) const { return layer > 0 && layer < model.network.architecture.layers(); }
+  double width(std::size_t layer) const { return hidden(layer) ? 34 : widest(layer); }
+
+  Point at(std::size_t layer, Index unit) const {
+    double x = 0;
+    for (std::size_t l = 0; l < layer; ++l) x += (width(l) + width(l + 1)) / 2 + across;
+    const Index units = model.network.architecture.units[layer];
+    const double top = down * static_cast<double>(units - 1) / 2;
+    if (unit == 0) return {x + (width(layer) / 2 + 30), top + 0.8 * down + 14};
+    return {x, top - down * static_cast<double>(unit - 1)};
+  }
+};
+
+std::string position(const Point& at) {
+  return "pos=\"" + format_number(at.x, 6) + "," + format_number(at.y, 6) + "!\"";
+}
+
+std::string nodes(const Layout& layout, std::size_t layer) {
+  const Architecture& architecture = layout.model.network.architecture;
+  std::string text;
+  Index unit = 0;
+  for (const std::string& name : names_of_layer(layout.model, layer)) {
+    ++unit;
+    text += "  " + node(layer, unit) + " [label=" + quoted(shortened(name, 28)) + ", " +
+            position(layout.at(layer, unit)) + ", fillcolor=\"" + fill(layout.model, layer) +
+            "\", shape=" + (layout.hidden(layer) ? "circle" : "box") +
+            ", width=" + format_number(layout.width(layer) / 72, 4) +
+            ", height=" + (layout.hidden(layer) ? "0.472" : "0.38") + "];\n";
+  }
+  if (layer == architecture.layers()) return text;
+  return text + "  " + node(layer, 0) + " [label=\"1\", " + position(layout.at(layer, 0)) +
+         ", shape=circle, width=0.3, height=0.3, fontsize=12, fillcolor=\"#ffffff\", color=\"#999999\", "
+         "fontcolor=\"#555555\"];\n";
+}
+
+// A rectangle by its middle and half its sides.
+struct Box {
+  Point middle;
+  double half_width, half_height;
+
+  double overlap(const Box& other) const {
+    const double x = half_width + other.half_width - std::fabs(middle.x - other.middle.x);
+    const double y = half_height + other.half_height - std::fabs(middle.y - other.middle.y);
+    return std::max(0.0, x) * std::max(0.0, y);
+  }
+};
+
+struct Line {
+  std::string from, to;
+  Point begin, end;
+  double weight;
+};
+
+Point along(const Line& line, double share) {
+  return {line.begin.x + share * (line.end.x - line.begin.x), line.begin.y + share * (line.end.y - line.begin.y)};
+}
+
+std::string drawn(const Line& line, double largest, bool faint) {
+  const double size = largest > 0 ? std::fabs(line.weight) / largest : 0;
+  std::string shade;
+  if (faint) {  // where small
+    const char* hex = "0123456789abcdef";
+    const int opacity = static_cast<int>(40 + 215 * std::sqrt(size));
+    shade = std::string{hex[opacity / 16], hex[opacity % 16]};
+  }
+  return "  " + line.from + ":e -> " + line.to + ":w [color=\"" + (line.weight < 0 ? "#D55E00" : "#0072B2") + shade +
+         "\", penwidth=" + format_number(0.6 + 3.4 * size, 3) + "];\n";
+}
+
+std::vector<Line> lines_into(const Layout& layout, std::size_t l) {
+  const auto weights = layer_weights(layout.model.network.architecture, layout.model.network.weights, l);
+  std::vector<Line> lines;
+  for (Index unit = 0; unit < weights.cols(); ++unit) {
+    for (Index i = 0; i < weights.rows(); ++i) {
+      Point begin = layout.at(l, i), end = layout.at(l + 1, unit + 1);
+      begin.x += i == 0 ? 11 : layout.width(l) / 2;
+      end.x -= layout.width(l + 1) / 2;
+      lines.push_back({node(l, i), node(l + 1, unit + 1), begin, end, weights(i, unit)});
+    }
+  }
+  return lines;
+}
+
+// Weights upon their lines, each where it covers least of what stands already, nearest to the middle.
+struct WeightLabels {
+  std::vector<Box> taken;
+  double covered = 0;
+  std::string text;
+
+  void add(const Line& line) {
+    const std::string label = format_number(line.weight, 3);
+    const double width = 0.08 + 0.1 * static_cast<double>(label.size()), height = 0.2;
+    const auto box_at = [&](double share) { return Box{along(line, share), 36 * width + 2, 36 * height + 2}; };
+    double best = 0.5, least = std::numeric_limits<double>::infinity();
+    for (int step = 0; step <= 34; ++step) {  // 0.5, 0.48, 0.52, ..
+      const int steps_aside = (step + 1) / 2 * (step % 2 == 0 ? 1 : -1);
+      const double share = 0.5 + 0.02 * steps_aside;
+      double overlap = 0;
+      for (const Box& other : taken) overlap += box_at(share).overlap(other);
+      if (overlap < least) best = share, least = overlap;
+    }
+    taken.push_back(box_at(best));
+    covered += least;
+    text += "  w_" + line.from + "_" + line.to + " [label=\"" + label + "\", " + position(along(line, best)) +
+            ", shape=box, fixedsize=true, width=" + format_number(width, 3) + ", height=" + format_number(height) +
+            ", fontsize=12, fillcolor=\"#ffffff\", color=\"#ffffff\", fontcolor=\"" +
+            (line.weight < 0 ? "#a34700" : "#00568a") + "\"];\n";
+  }
+};
+
+WeightLabels labels_of(const Layout& layout) {
+  const Architecture& architecture = layout.model.network.architecture;
+  WeightLabels labels;
+  for (std::size_t layer = 0; layer <= architecture.layers(); ++layer) {
+    for (Index unit = layer == architecture.layers() ? 1 : 0; unit <= architecture.units[layer]; ++unit) {
+      const double half = unit == 0 ? 11 : layout.width(layer) / 2;
+      labels.taken.push_back({layout.at(layer, unit), half, unit == 0 ? 11.0 : 17.0});
+    }
+  }
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    for (const Line& line : lines_into(layout, l)) labels.add(line);
+  }
+  return labels;
+}
+
+// Layers so far apart, and units, that no label covers another if that can be had.
+Layout layout_of(const Model& model) {
+  const Architecture& architecture = model.network.architecture;
+  if (static_cast<std::size_t>(architecture.weight_count()) > most_labels) {
+    const Index most = *std::max_element(architecture.units.begin(), architecture.units.end());
+    return {model, 150 + 6.0 * static_cast<double>(most), 40};
+  }
+  Layout layout{model, 190, 72};
+  for (; layout.across < 420 && labels_of(layout).covered > 0; layout.across += 20) layout.down += 3;
+  return layout;
+}
+
+}  // namespace
+
+std::string shortened(const std::string& name, std::size_t columns) {
+  std::string line = one_line(name, 1000);
+  // Signs that turn the direction of all that follows: U+202A to U+202E and U+2066 to U+2069.
+  for (const char* sign : {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+    for (std::size_t at = 0; (at = line.find(sign, at)) != std::string::npos;) line.erase(at, std::strlen(sign));
+  }
+  return fit_width_inside(line, columns);
+}
+
+namespace {
+
+// In the middle below all layers.
+std::string caption_node(const Layout& layout, const std::string& caption) {
+  if (caption.empty()) return "";
+  const std::vector<Index>& units = layout.model.network.architecture.units;
+  double lowest = 0;
+  for (std::size_t layer = 0; layer < units.size(); ++layer) {
+    lowest = std::min(lowest, layout.at(layer, units[layer]).y);
+  }
+  const Point below{layout.at(units.size() - 1, 1).x / 2, lowest - 46};
+  return "  caption [label=" + quoted(caption) + ", " + position(below) +
+         ", shape=plaintext, style=\"\", fontsize=13, fontcolor=\"#555555\"];\n";
+}
+
+}  // namespace
+
+Picture network_picture(const Model& model, const std::string& caption, PictureFormat format,
+                        const std::optional<PictureSize>& size) {
+  const Architecture& architecture = model.network.architecture;
+  const bool labelled = static_cast<std::size_t>(architecture.weight_count()) <= most_labels;
+  const Layout layout = layout_of(model);
+  std::string dot =
+      "digraph network {\n  graph [layout=neato, bgcolor=\"#ffffff\", splines=line, outputorder=edgesfirst, pad=0.15" +
+      (size ? ", size=\"" + format_number(size->width / 96.0) + "," + format_number(size->height / 96.0) + "!\"" : "") +
+      "];\n"
+      "  node [fontname=\"Helvetica\", fontsize=15, style=filled, fixedsize=shape, color=\"#555555\", "
+      "fontcolor=\"#111111\", margin=\"0.05,0.03\"];\n  edge [arrowsize=0.6, arrowhead=" +
+      std::string(labelled ? "normal" : "none") + "];\n";
+  for (std::size_t layer = 0; layer <= architecture.layers(); ++layer) dot += nodes(layout, layer);
+  const double largest = model.network.weights.size() > 0 ? model.network.weights.cwiseAbs().maxCoeff() : 0;
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    for (const Line& line : lines_into(layout, l)) dot += drawn(line, largest, !labelled);
+  }
+  if (labelled) dot += labels_of(layout).text;
+  dot += caption_node(layout, caption);
+  const std::string type = format == PictureFormat::png ? "png" : format == PictureFormat::pdf ? "pdf" : "svg";
+  return {"dot", "graphviz", {"-n2", "-T" + type}, dot + "}\n"};
+}
+
+std::string network_text(const Model& model, const std::string& caption) {
+  const Architecture& architecture = model.network.architecture;
+  std::string text;
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    const auto weights = layer_weights(architecture, model.network.weights, l);
+    const std::vector<std::string> from = names_of_layer(model, l), to = names_of_layer(model, l + 1);
+    TextTable table;
+    std::vector<std::string> sources{"1"};
+    for (const std::string& name : from) sources.push_back(shortened(name, 28));
+    table.add_column("from \\ to", sources, true);
+    for (Index unit = 0; unit < weights.cols(); ++unit) {
+      const Vector column = weights.col(unit);
+      table.add_column(shortened(to[static_cast<std::size_t>(unit)], 28),
+                       align_numbers({column.begin(), column.end()}));
+    }
+    text += (l == 0 ? "" : "\n") + table.str();
+  }
+  if (!caption.empty()) text += "\n" + caption + "\n";
+  return text;
+}
+
+}  // namespace nninterp

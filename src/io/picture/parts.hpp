@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nninterp/io/picture/picture.hpp"
+
+// What the writers of pictures share.
+namespace nninterp {
+
+/// On one line of at most so many columns.
+std::string shortened(const std::string& name, std::size_t columns);
+
+}  // namespace nninterp

@@ -1,0 +1,45 @@
+#include "page.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "nninterp/core/text.hpp"
+#include "table.hpp"
+
+namespace nninterp {
+
+std::string joined(const std::vector<std::string>& words, const std::string& glue) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : glue) + word;
+  return text;
+}
+
+bool any_known(const std::vector<double>& values) {
+  return std::any_of(values.begin(), values.end(), [](double value) { return !std::isnan(value); });
+}
+
+std::string percent(double share) { return std::to_string(std::lround(share * 100)) + "%"; }
+
+std::string level_text(double level) { return format_number(100 * level, 6) + "%"; }
+
+std::string paragraph(const std::string& label, const std::string& text) {
+  constexpr std::size_t indent = 10;
+  std::string result, line = label + std::string(indent - std::min(indent, label.size()), ' ');
+  std::size_t begin = 0;
+  bool first = true;
+  while (begin < text.size()) {
+    const std::size_t end = std::min(text.find(' ', begin), text.size());
+    const std::string word = text.substr(begin, end - begin);
+    if (!first && display_width(line) + 1 + display_width(word) > page_width) {
+      result += line + '\n';
+      line = std::string(indent, ' ');
+      first = true;
+    }
+    line += (first ? "" : " ") + word;
+    first = false;
+    begin = end + 1;
+  }
+  return result + line + '\n';
+}
+
+}  // namespace nninterp
