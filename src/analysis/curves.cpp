@@ -20,23 +20,6 @@ constexpr Index max_replicated_points = 20'000'000;
 constexpr double correlated = 0.7;  // a usual threshold: Dormann et al. 2013, Ecography 36, 27-46
 constexpr std::array<double, 6> lek_quantiles{0, 0.2, 0.4, 0.6, 0.8, 1};
 
-void check_options(const CurveOptions& options) {
-  const std::string kind(name_of(options.kind));
-  const int least = options.kind == CurveKind::ale ? 1 : 2;
-  if (options.grid < least) {
-    throw UsageError("--grid: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
-  }
-  if (options.derivative && options.kind != CurveKind::ale) {
-    throw UsageError("--derivative: is for --kind ale, not " + kind);
-  }
-  if (options.center && options.kind == CurveKind::ale) {
-    throw UsageError("--center: is not for --kind ale, whose mean over the rows is 0");
-  }
-  if (options.rows != 0 && options.kind != CurveKind::ice) {
-    throw UsageError("--rows: is for --kind ice, not " + kind + ", which takes every row");
-  }
-}
-
 std::vector<double> sorted(const Vector& values) {
   std::vector<double> ascending(values.data(), values.data() + values.size());
   std::sort(ascending.begin(), ascending.end());
@@ -263,12 +246,22 @@ std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data
 
 }  // namespace
 
-const std::vector<std::string>& curve_kind_names() {
-  static const std::vector<std::string> names{"pdp", "ice", "ale", "lek"};
-  return names;
+void check_options(const CurveOptions& options) {
+  const std::string kind(name_of(options.kind));
+  const int least = options.kind == CurveKind::ale ? 1 : 2;
+  if (options.grid < least) {
+    throw UsageError("--grid: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
+  }
+  if (options.derivative && options.kind != CurveKind::ale) {
+    throw UsageError("--derivative: is for --kind ale, not " + kind);
+  }
+  if (options.center && options.kind == CurveKind::ale) {
+    throw UsageError("--center: is not for --kind ale, whose mean over the rows is 0");
+  }
+  if (options.rows != 0 && options.kind != CurveKind::ice) {
+    throw UsageError("--rows: is for --kind ice, not " + kind + ", which takes every row");
+  }
 }
-
-std::string_view name_of(CurveKind kind) { return curve_kind_names()[static_cast<std::size_t>(kind)]; }
 
 CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptions& options) {
   check_options(options);

@@ -16,7 +16,6 @@ namespace nninterp {
 namespace {
 
 constexpr std::size_t few_refits = 50;
-constexpr std::string_view method_names[] = {"auto", "bootstrap", "delta", "none"};
 
 // The same design with other weights.
 Model with_weights(const Model& model, const Vector& weights) {
@@ -74,14 +73,6 @@ std::string choose_delta(const Model& model, const Matrix& variables, const Inte
 }
 
 }  // namespace
-
-std::string_view name_of(IntervalMethod method) { return method_names[static_cast<std::size_t>(method)]; }
-
-std::optional<IntervalMethod> interval_method_named(std::string_view name) {
-  const auto found = std::find(std::begin(method_names), std::end(method_names), name);
-  if (found == std::end(method_names)) return std::nullopt;
-  return static_cast<IntervalMethod>(found - std::begin(method_names));
-}
 
 std::size_t choose_refits(const Model& model, const IntervalOptions& options, std::vector<Warning>& warnings) {
   const std::size_t refits = refits_of(model);

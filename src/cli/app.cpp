@@ -1,12 +1,13 @@
 #include "app.hpp"
 
 #include <csignal>
+#include <memory>
 #include <new>
 #include <sstream>
 
 #include <CLI/CLI.hpp>
 
-#include "commands.hpp"
+#include "commands/commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "terminal.hpp"
@@ -94,6 +95,27 @@ class HelpFormatter : public CLI::Formatter {
   std::string make_footer(const CLI::App*) const override { return ""; }
 };
 
+std::vector<std::unique_ptr<Command>> all_commands() {
+  std::vector<std::unique_ptr<Command>> commands;
+  for (const auto make : {make_fit, make_show, make_predict, make_slopes, make_effects, make_curves, make_importance,
+                          make_interactions, make_compare, make_equation, make_plot, make_import, make_export}) {
+    commands.push_back(make());
+  }
+  return commands;
+}
+
+void add_command(Command& command, CLI::App& app, Command*& chosen) {
+  const Help help = command.help();
+  CLI::App* added = app.add_subcommand(help.name, help.about);
+  added->footer(help.examples);
+  OptionSet options(*added);
+  command.declare(options);
+  added->callback([&command, &chosen, options] {
+    command.check(options);
+    chosen = &command;
+  });
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(
       "Fits a small neural network to a table and says what it means: slopes, effects, and how far to trust them.",
@@ -105,20 +127,9 @@ int parse_and_run(int argc, char** argv) {
   app.footer(
       "Examples:\n  nninterp fit data.csv\n  nninterp effects --var X1 --delta 1\n"
       "  nninterp effects --var X1 --delta 1 | jq .");
-  Action action;
-  add_fit(app, action);
-  add_show(app, action);
-  add_predict(app, action);
-  add_slopes(app, action);
-  add_effects(app, action);
-  add_curves(app, action);
-  add_importance(app, action);
-  add_interactions(app, action);
-  add_compare(app, action);
-  add_equation(app, action);
-  add_plot(app, action);
-  add_import(app, action);
-  add_export(app, action);
+  Command* chosen = nullptr;
+  const std::vector<std::unique_ptr<Command>> commands = all_commands();
+  for (const auto& command : commands) add_command(*command, app, chosen);
   return guarded([&] {
     try {
       app.parse(argc, argv);
@@ -130,7 +141,7 @@ int parse_and_run(int argc, char** argv) {
     } catch (const CLI::ParseError& error) {
       return refuse(app, error);
     }
-    return action();
+    return chosen->run();
   });
 }
 

@@ -2,19 +2,20 @@
 
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "nninterp/analysis/effects.hpp"
 #include "nninterp/io/csv/reader.hpp"
-#include "nninterp/io/report/report.hpp"
-#include "nninterp/model/fit.hpp"
-
-namespace CLI {
-class App;
-}
+#include "nninterp/io/report/document.hpp"
+#include "option_set.hpp"
 
 namespace nninterp::cli {
 
+// Options that several commands take.
+
 enum class Format { automatic, table, json, csv };
+constexpr Words<Format, 4> words_of(Format) {
+  return {{{Format::automatic, "auto"}, {Format::table, "table"}, {Format::json, "json"}, {Format::csv, "csv"}}};
+}
 
 /// What every command takes.
 struct OutputOptions {
@@ -23,46 +24,59 @@ struct OutputOptions {
   bool quiet = false;
   int threads = 0;
 
+  void declare(OptionSet& options);
   /// The format to write: a table for a terminal, else JSON, unless one was asked for.
   Format chosen() const;
+};
+
+/// How a table is read.
+struct TableOptions {
+  CsvOptions csv;
+  MissingPolicy missing = MissingPolicy::error;
+
+  void declare(OptionSet& options);
 };
 
 /// Which model a command reads, and which rows.
 struct SourceOptions {
   std::string model;
   std::optional<std::string> data;
-  CsvOptions csv;
-  MissingPolicy missing = MissingPolicy::error;
+  TableOptions table;
+
+  void declare(OptionSet& options);
+  void declare_data(OptionSet& options);  ///< all of them but the model
 };
 
-void add_output_options(CLI::App& command, OutputOptions& options);
-void add_model_option(CLI::App& command, std::string& model, const std::string& help);
-void add_source_options(CLI::App& command, SourceOptions& options);
-void add_data_options(CLI::App& command, SourceOptions& options);  ///< all of them but the model
-void add_csv_options(CLI::App& command, CsvOptions& csv, MissingPolicy& missing);
+/// --model: as given, else NNINTERP_MODEL, else nninterp-model.json.
+void declare_model(OptionSet& options, std::string& model, const std::string& help);
 
 /// --on response|logit.
-void add_scale_option(CLI::App& command, OutputScale& scale);
-std::string name_of(OutputScale scale);
+template <typename Scale>
+void declare_scale(
+    OptionSet& options, Scale& scale,
+    const std::string& help = "Scale of the prediction: response (default) or logit, the log-odds of a probability") {
+  options.word("--on", scale, help, values_of<OutputScale>(), "SCALE");
+}
 
 /// --interval and --level.
-void add_interval_options(CLI::App& command, IntervalOptions& interval);
+void declare_interval(OptionSet& options, IntervalOptions& interval);
+void add_interval_settings(const IntervalOptions& options, Settings& settings);
+/// A share of cases, between 0 and 1.
 double level_option(const std::string& text);
 
-/// An option that may be given several times, each adding one value.
-void add_repeatable(CLI::App& command, const std::string& name, std::vector<std::string>& values,
-                    const std::string& help, const std::string& group);
-
-/// Numbers and words of options, with a UsageError that names the option.
-double number_option(const std::string& option, const std::string& text, double min, double max);
-long integer_option(const std::string& option, const std::string& text, long min, long max);
-/// The position of `text` among the words that an option takes; UsageError with a suggestion if it is none.
-std::size_t word_option(const std::string& option, const std::string& text, const std::vector<std::string>& words);
 /// A number, or sd, iqr and, where it can be meant, minmax.
 Delta delta_option(const std::string& text, bool with_minmax);
-std::vector<std::string> split(const std::string& text, char separator);
 
-/// The program's name of a model file: as given, else NNINTERP_MODEL, else nninterp-model.json.
-std::string default_model_file();
+template <typename Value>
+SettingValue setting_of(const std::optional<Value>& value) {
+  return value ? SettingValue(*value) : SettingValue();
+}
+template <typename Value, typename = decltype(words_of(Value{}))>
+SettingValue setting_of(Value value) {
+  return std::string(name_of(value));
+}
+inline SettingValue setting_of(int value) { return std::int64_t{value}; }
+inline SettingValue setting_of(long value) { return std::int64_t{value}; }
+inline SettingValue setting_of(std::uint32_t value) { return std::int64_t{value}; }
 
 }  // namespace nninterp::cli

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "nninterp/io/report/report.hpp"
+#include "nninterp/io/report/document.hpp"
 #include "nninterp/model/fit.hpp"
 
 namespace nninterp::cli {

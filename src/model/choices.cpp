@@ -57,9 +57,6 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
     return resolve_roles(options.cluster ? without_cluster(formula, table, *options.cluster) : formula, table);
   };
   if (options.formula) {
-    if (!options.targets.empty() || !options.drop.empty()) {
-      throw UsageError("--formula: already says what --target and --drop would", "give one or the other");
-    }
     return resolve(parse_formula(*options.formula));
   }
   Formula formula;
@@ -113,19 +110,6 @@ void check_ce_targets(const Table& table, const Design& design, const Matrix& ta
     if (targets.col(k).minCoeff() >= 0 && targets.col(k).maxCoeff() <= 1) continue;
     throw InputError(table.name + ": column \"" + names[k] + "\": ce needs targets between 0 and 1",
                      "use --error sse, or --output linear");
-  }
-}
-
-void check_algorithm(const StepOptions& step) {
-  const bool backprop = step.algorithm == Algorithm::backprop;
-  if (backprop && !step.learning_rate) {
-    throw UsageError("--algorithm: backprop needs a learning rate",
-                     "--learningrate 0.001 say, or rprop+, which finds its step sizes itself");
-  }
-  if (!backprop && step.learning_rate) {
-    throw UsageError("--learningrate: is for backprop alone; " + std::string(name_of(step.algorithm)) +
-                         " finds its step sizes itself",
-                     "--learningrate-limit and --learningrate-factor say how, or add --algorithm backprop");
   }
 }
 

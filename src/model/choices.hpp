@@ -20,8 +20,6 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
 std::vector<std::vector<Index>> choose_sizes(const FitOptions& options, Index rows);
 double choose_threshold(const FitOptions& options, Index rows);
 
-/// backprop has a learning rate, and nothing else has.
-void check_algorithm(const StepOptions& step);
 /// More inputs than a network may have; `table` is its name.
 void check_inputs(const std::string& table, Index inputs);
 /// ce needs targets between 0 and 1.

@@ -168,7 +168,7 @@ void compare_with_simpler(const Competition& competition, FoldTraining& training
   };
   CrossValidation& record = result.record;
   if (!plain.empty()) {
-    rivals.push_back({"linear", loss_at(competition, training, at(plain))});
+    rivals.push_back({BaselineKind::linear, loss_at(competition, training, at(plain))});
     result.baselines.linear = quality_at(competition, training, at(plain));
     const Paired gain = training.difference(rivals.back().loss, network.loss);
     record.linear_error = rivals.back().loss.mean();
@@ -180,11 +180,11 @@ void compare_with_simpler(const Competition& competition, FoldTraining& training
     const auto predict = [&](std::size_t i) { return training.predictions(penalised, i); };
     result.baselines.penalised = quality_at(competition, training, predict);
     // A network without hidden units is this regression.
-    if (network.problem.architecture.layers() > 1) rivals.push_back({"penalised", penalised.loss});
+    if (network.problem.architecture.layers() > 1) rivals.push_back({BaselineKind::penalised, penalised.loss});
   }
   const std::vector<Matrix> means = predict_means(competition, training);
   result.baselines.null = quality_at(competition, training, at(means));
-  rivals.push_back({"null", loss_at(competition, training, at(means))});
+  rivals.push_back({BaselineKind::null, loss_at(competition, training, at(means))});
   result.verdict = judge_by_loss(network.loss, rivals, network.problem.error, clusters);
 }
 

@@ -42,8 +42,8 @@ void check_convergence(const Model& model, Warnings& warnings) {
              format_number(*record.threshold, 3) + "); the weights are kept";
   if (best.stopped == StopReason::stepmax) message += ", a larger --stepmax trains on";
   if (best.diverged) {
-    message += record.algorithm == "backprop" ? ", a smaller --learningrate may help"
-                                              : ", a smaller maximum in --learningrate-limit may help";
+    message += record.algorithm == Algorithm::backprop ? ", a smaller --learningrate may help"
+                                                       : ", a smaller maximum in --learningrate-limit may help";
   } else if (best.stopped == StopReason::stalled && record.decay == 0.0) {
     message += "; without decay the best weights may be infinite, some --decay makes them finite";
   }

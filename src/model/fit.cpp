@@ -33,26 +33,22 @@ Choice choose_problem(const Competition& competition, const TrainOptions& traini
   record.cv_baselines = result->baselines;
   record.penalised_decay = result->penalised_decay;
   record.verdict = result->verdict;
-  if (!options.decay) record.decay_chosen_by = "cross-validation";
-  if (options.choose_hidden) record.hidden_chosen_by = "cross-validation";
+  if (!options.decay) record.decay_chosen_by = ChosenBy::cross_validation;
+  if (options.choose_hidden) record.hidden_chosen_by = ChosenBy::cross_validation;
   if (!open) result->open.front().fold_weights.clear();  // to measure must not change what is measured
   return {result->size, std::move(result->open)};
 }
 
-std::string name_of_scaling(Scaling scaling) {
-  return scaling == Scaling::standardize ? "standardize" : scaling == Scaling::minmax ? "minmax" : "none";
-}
-
 void record_choices(const FitOptions& options, double threshold, TrainingRecord& record) {
-  if (options.decay) record.decay_chosen_by = "user";
-  if (!options.choose_hidden) record.hidden_chosen_by = "user";
-  record.algorithm = std::string(name_of(options.step.algorithm));
-  record.polish = std::string(name_of(options.polish));
+  if (options.decay) record.decay_chosen_by = ChosenBy::user;
+  if (!options.choose_hidden) record.hidden_chosen_by = ChosenBy::user;
+  record.algorithm = options.step.algorithm;
+  record.polish = options.polish;
   record.threshold = threshold;
   record.preset = options.preset;
   record.stepmax = options.stepmax;
   record.seed = options.seed;
-  record.scaling = name_of_scaling(options.scaling);
+  record.scaling = options.scaling;
 }
 
 void record_training(const Trained& trained, bool prefer_converged, Index rows, TrainingRecord& record) {
@@ -98,6 +94,23 @@ void append(std::vector<Warning>& to, const std::vector<Warning>& more) {
 
 }  // namespace
 
+void check_options(const FitOptions& options) {
+  const StepOptions& step = options.step;
+  const bool backprop = step.algorithm == Algorithm::backprop;
+  if (backprop && !step.learning_rate) {
+    throw UsageError("--algorithm: backprop needs a learning rate",
+                     "--learningrate 0.001 say, or rprop+, which finds its step sizes itself");
+  }
+  if (!backprop && step.learning_rate) {
+    throw UsageError("--learningrate: is for backprop alone; " + std::string(name_of(step.algorithm)) +
+                         " finds its step sizes itself",
+                     "--learningrate-limit and --learningrate-factor say how, or add --algorithm backprop");
+  }
+  if (options.formula && (!options.targets.empty() || !options.drop.empty())) {
+    throw UsageError("--formula: already says what --target and --drop would", "give one or the other");
+  }
+}
+
 FitOptions neuralnet_preset() {
   FitOptions options;
   options.hidden = {1};
@@ -117,7 +130,7 @@ FitOptions neuralnet_preset() {
 }
 
 Model fit(const Table& table, const FitOptions& options, const FitObserver& observer, const Table* validation) {
-  check_algorithm(options.step);
+  check_options(options);
   std::vector<Warning> warnings;
   Selection selection = choose_rows(table, options, warnings);
   if (options.holdout > 0) hold_out(table, options, selection);

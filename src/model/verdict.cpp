@@ -84,31 +84,11 @@ std::string regression_name(const Verdict& verdict) {
 }
 
 std::string baseline_name(const Verdict& verdict) {
-  if (verdict.baseline == "null") return verdict.classes ? "the shares of the classes" : "the mean";
-  return "a " + std::string(verdict.baseline == "penalised" ? "penalised " : "") + regression_name(verdict);
+  if (verdict.baseline == BaselineKind::null) return verdict.classes ? "the shares of the classes" : "the mean";
+  return "a " + std::string(verdict.baseline == BaselineKind::penalised ? "penalised " : "") + regression_name(verdict);
 }
 
 }  // namespace
-
-std::string_view name_of(VerdictCode code) {
-  switch (code) {
-    case VerdictCode::better_than_linear:
-      return "better_than_linear";
-    case VerdictCode::no_better_than_linear:
-      return "no_better_than_linear";
-    case VerdictCode::predicts_nothing:
-      return "predicts_nothing";
-  }
-  return "";
-}
-
-std::optional<VerdictCode> verdict_named(std::string_view name) {
-  for (const VerdictCode code :
-       {VerdictCode::better_than_linear, VerdictCode::no_better_than_linear, VerdictCode::predicts_nothing}) {
-    if (name_of(code) == name) return code;
-  }
-  return std::nullopt;
-}
 
 Verdict judge_by_loss(const HeldOutLoss& network, const std::vector<Rival>& rivals, ErrorFunction error,
                       const std::vector<std::vector<Index>>& clusters) {
@@ -122,7 +102,7 @@ Verdict judge_by_loss(const HeldOutLoss& network, const std::vector<Rival>& riva
   const VerdictCode code = !predicts                                    ? VerdictCode::predicts_nothing
                            : more(best->loss, network, error, clusters) ? VerdictCode::better_than_linear
                                                                         : VerdictCode::no_better_than_linear;
-  return {code, best->name, gain.mean, gain.std_error, network.rounds, error == ErrorFunction::ce};
+  return {code, best->kind, gain.mean, gain.std_error, network.rounds, error == ErrorFunction::ce};
 }
 
 bool same_effects(const Network& network, const Network& regression, const Sample& sample,

@@ -10,7 +10,7 @@ namespace nninterp {
 
 /// A simpler model, and what it loses at the held-out rows.
 struct Rival {
-  std::string name;
+  BaselineKind kind;
   HeldOutLoss loss;
 };
 

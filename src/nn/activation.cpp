@@ -3,24 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "word_table.hpp"
-
 namespace nninterp {
 
 namespace {
-
-constexpr WordTable<Activation, 6> activation_names{{{
-    {Activation::logistic, "logistic"},
-    {Activation::tanh, "tanh"},
-    {Activation::relu, "relu"},
-    {Activation::softplus, "softplus"},
-    {Activation::linear, "linear"},
-    {Activation::softmax, "softmax"},
-}}};
-constexpr WordTable<ErrorFunction, 2> error_names{{{
-    {ErrorFunction::sse, "sse"},
-    {ErrorFunction::ce, "ce"},
-}}};
 
 template <typename Function>
 void apply(Block z, Function function) {
@@ -69,14 +54,6 @@ void multiply_by_softmax_curvature(const ConstBlock& a, const ConstBlock& dz, Bl
 }
 
 }  // namespace
-
-std::string_view name_of(Activation activation) { return activation_names.of(activation); }
-
-std::optional<Activation> activation_named(std::string_view name) { return activation_names.named(name); }
-
-std::string_view name_of(ErrorFunction error) { return error_names.of(error); }
-
-std::optional<ErrorFunction> error_function_named(std::string_view name) { return error_names.named(name); }
 
 double softplus(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::fabs(z))); }
 

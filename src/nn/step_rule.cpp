@@ -4,28 +4,14 @@
 #include <cmath>
 #include <stdexcept>
 
-#include "word_table.hpp"
-
 namespace nninterp {
 
 namespace {
-
-constexpr WordTable<Algorithm, 5> algorithm_names{{{
-    {Algorithm::rprop_plus, "rprop+"},
-    {Algorithm::rprop_minus, "rprop-"},
-    {Algorithm::sag, "sag"},
-    {Algorithm::slr, "slr"},
-    {Algorithm::backprop, "backprop"},
-}}};
 
 // Without a branch: signs of gradients are hard to foretell.
 double sign(double value) { return static_cast<double>(value > 0) - static_cast<double>(value < 0); }
 
 }  // namespace
-
-std::string_view name_of(Algorithm algorithm) { return algorithm_names.of(algorithm); }
-
-std::optional<Algorithm> algorithm_named(std::string_view name) { return algorithm_names.named(name); }
 
 StepRule::StepRule(Index weights, const StepOptions& options)
     : options_(options), size_(Vector::Constant(weights, 0.1)), last_(Vector::Zero(weights)) {

@@ -6,22 +6,6 @@
 
 namespace nninterp {
 
-std::string_view name_of(StopReason reason) {
-  switch (reason) {
-    case StopReason::threshold:
-      return "threshold";
-    case StopReason::stepmax:
-      return "stepmax";
-    case StopReason::stalled:
-      return "stalled";
-    case StopReason::interrupted:
-      return "interrupted";
-  }
-  return "";
-}
-
-std::string_view name_of(Polish polish) { return polish == Polish::bfgs ? "bfgs" : "none"; }
-
 namespace {
 
 // Watches the lowest error and the smallest gradient of each window of steps.

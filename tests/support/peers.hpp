@@ -19,8 +19,8 @@ inline Model model_of_parts(const Json& inputs, const Json& hidden, const Json& 
     if (units > 0) architecture.units.push_back(units);
   }
   architecture.units.push_back(static_cast<Index>(outputs.size()));
-  architecture.hidden = *activation_named(activation.get<std::string>());
-  architecture.output = *activation_named(output.get<std::string>());
+  architecture.hidden = *named<Activation>(activation.get<std::string>());
+  architecture.output = *named<Activation>(output.get<std::string>());
   model.network.weights = vector_of(weights);
   for (const Json& name : inputs) model.design.variables.emplace_back().name = name.get<std::string>();
   for (const Json& name : outputs) model.design.targets.emplace_back().name = name.get<std::string>();

@@ -85,7 +85,7 @@ TEST_CASE("by default the decay of least smoothed error is taken, from half powe
   }
   CHECK(cv.path[0].smoothed_error == Approx(std::cbrt(std::pow(cv.path[0].error, 2) * cv.path[1].error)));
   CHECK(*model.training->decay == cv.path[cv.chosen].decay);
-  CHECK(model.training->decay_chosen_by == "cross-validation");
+  CHECK(model.training->decay_chosen_by == ChosenBy::cross_validation);
   // Mean squared error in standardized units, and R-squared of the same predictions.
   const double rows = 47;
   CHECK(*model.training->cv_quality.at("Fertility").r_squared ==
@@ -177,7 +177,7 @@ TEST_CASE("a decay that was given is kept, and cross-validated only when folds a
   const Model plain = fit(example("mtcars.csv"), options);
   CHECK_FALSE(plain.training->cross_validation);
   CHECK(plain.training->cv_quality.empty());
-  CHECK(plain.training->decay_chosen_by == "user");
+  CHECK(plain.training->decay_chosen_by == ChosenBy::user);
   options.folds = 4;
   const Model measured = fit(example("mtcars.csv"), options);
   REQUIRE(measured.training->cross_validation);
@@ -193,7 +193,7 @@ TEST_CASE("the number of units is chosen on request, none among them", "[cv]") {
   options.choose_hidden = true;
   options.decay = 0.01;
   const Model line = fit(straight(200), options);
-  CHECK(line.training->hidden_chosen_by == "cross-validation");
+  CHECK(line.training->hidden_chosen_by == ChosenBy::cross_validation);
   const std::vector<Candidate>& path = line.training->cross_validation->path;
   CHECK(path.front().hidden.empty());
   CHECK(path.front().error < path.back().error);  // no units and 8

@@ -1,7 +1,6 @@
 #include "nninterp/analysis/curves.hpp"
 
 #include "nninterp/analysis/predict.hpp"
-#include "nninterp/io/report/report.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"

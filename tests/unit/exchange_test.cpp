@@ -5,7 +5,6 @@
 #include "nninterp/core/random.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/weight_names.hpp"
-#include "nninterp/io/report/report.hpp"
 #include "nninterp/model/fit.hpp"
 #include "nninterp/model/original_units.hpp"
 #include "support/fixtures.hpp"

@@ -79,11 +79,11 @@ Model rich_model() {
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
-  record.decay_chosen_by = "user";
+  record.decay_chosen_by = ChosenBy::user;
   record.preset = "neuralnet";
   record.stepmax = 100000;
   record.seed = -2147483647;
-  record.scaling = "minmax";
+  record.scaling = Scaling::minmax;
   record.repetitions = {{false, StopReason::stalled, 17, 4, 0.5, 2.25, 0.1, false, {}},
                         {true, StopReason::threshold, 230, 0, 0.009, 1.0 / 7, 0, false, {}}};
   record.best = 1;
@@ -102,10 +102,10 @@ Model rich_model() {
   record.cv_baselines.null["y"].mae = 1.2;
   record.penalised_decay = 0.03;
   record.undetermined = "a and b repeat each other";
-  record.verdict = Verdict{VerdictCode::no_better_than_linear, "penalised", -0.01, 0.02, 4, true, true};
+  record.verdict = Verdict{VerdictCode::no_better_than_linear, BaselineKind::penalised, -0.01, 0.02, 4, true, true};
   record.clusters = {0, 1, 1, 2, 0};
-  record.hidden_chosen_by = "cross-validation";
-  record.polish = "bfgs";
+  record.hidden_chosen_by = ChosenBy::cross_validation;
+  record.polish = Polish::bfgs;
   record.cross_validation =
       CrossValidation{5, 2, 10, {{{}, 0, 0.7, 0.1}, {{3, 2}, 1e-3, 0.5, 0.05}}, 1, 0.05, 0.6, 0.1, 0.02};
   record.validation = Validation{"new.csv", 12, {}, {}};
@@ -182,14 +182,14 @@ TEST_CASE("the records of data and training are read back as they were written")
   CHECK(read.data->missing == MissingPolicy::drop);
   REQUIRE(read.training);
   const TrainingRecord& record = *read.training;
-  CHECK(record.algorithm == "rprop+");
+  CHECK(record.algorithm == Algorithm::rprop_plus);
   CHECK(record.decay == 0.001);
   CHECK(record.threshold == 0.01);
-  CHECK(record.decay_chosen_by == std::string("user"));
+  CHECK(record.decay_chosen_by == ChosenBy::user);
   CHECK(record.preset == std::string("neuralnet"));
   CHECK(record.stepmax == 100000);
   CHECK(record.seed == -2147483647);
-  CHECK(record.scaling == std::string("minmax"));
+  CHECK(record.scaling == Scaling::minmax);
   REQUIRE(record.repetitions.size() == 2);
   CHECK(record.repetitions[0].stopped == StopReason::stalled);
   CHECK(record.repetitions[1].converged);
@@ -227,7 +227,7 @@ TEST_CASE("what a fit found out beside the network is read back as it was writte
   CHECK(record.undetermined == std::string("a and b repeat each other"));
   REQUIRE(record.verdict);
   CHECK(record.verdict->code == VerdictCode::no_better_than_linear);
-  CHECK(record.verdict->baseline == "penalised");
+  CHECK(record.verdict->baseline == BaselineKind::penalised);
   CHECK(record.verdict->gain == -0.01);
   CHECK(record.verdict->std_error == 0.02);
   CHECK(record.verdict->rounds == 4);

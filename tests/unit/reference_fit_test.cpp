@@ -13,10 +13,10 @@ FitOptions options_of_reference(const Json& reference) {
   options.formula = reference["formula"].get<std::string>();
   options.hidden = reference["hidden"].get<std::vector<Index>>();
   if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
-  options.activation = *activation_named(reference["activation"].get<std::string>());
-  options.output = activation_named(reference["output_activation"].get<std::string>());
-  options.error = error_function_named(reference["error_function"].get<std::string>());
-  options.step.algorithm = *algorithm_named(reference["algorithm"].get<std::string>());
+  options.activation = *named<Activation>(reference["activation"].get<std::string>());
+  options.output = named<Activation>(reference["output_activation"].get<std::string>());
+  options.error = named<ErrorFunction>(reference["error_function"].get<std::string>());
+  options.step.algorithm = *named<Algorithm>(reference["algorithm"].get<std::string>());
   if (!reference["learningrate"].is_null()) options.step.learning_rate = reference["learningrate"].get<double>();
   options.threshold = reference["threshold"].get<double>();
   options.stepmax = reference["stepmax"].get<long>();
@@ -48,12 +48,12 @@ FitOptions options_of_peer(const Json& reference) {
   options.formula = formula_of_peer(reference);
   options.hidden = settings["hidden"].get<std::vector<Index>>();
   if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
-  options.activation = *activation_named(settings["act_fct"].get<std::string>());
+  options.activation = *named<Activation>(settings["act_fct"].get<std::string>());
   options.output = settings["linear_output"].get<bool>()
                        ? Activation::linear
-                       : *activation_named(settings["output_act_fct"].get<std::string>());
-  options.error = error_function_named(settings["err_fct"].get<std::string>());
-  options.step.algorithm = *algorithm_named(settings["algorithm"].get<std::string>());
+                       : *named<Activation>(settings["output_act_fct"].get<std::string>());
+  options.error = named<ErrorFunction>(settings["err_fct"].get<std::string>());
+  options.step.algorithm = *named<Algorithm>(settings["algorithm"].get<std::string>());
   if (!settings["learningrate"].is_null()) options.step.learning_rate = settings["learningrate"].get<double>();
   options.threshold = settings["threshold"].get<double>();
   options.stepmax = settings["stepmax"].get<long>();

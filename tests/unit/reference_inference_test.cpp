@@ -59,7 +59,7 @@ TEST_CASE("Hessians, gradients' products, standard errors and NIC agree with R's
     INFO(file);
     Case c = on_table(model_of_peer(reference), "reference/peers/" + reference["data"].get<std::string>());
     const Json fitted = read_json(test_file("reference/peers/" + reference["from_case"].get<std::string>()));
-    c.model.error = *error_function_named(fitted["settings"]["err_fct"].get<std::string>());
+    c.model.error = *named<ErrorFunction>(fitted["settings"]["err_fct"].get<std::string>());
 
     const Curvature ours = measure_curvature(c.model.network, c.variables, c.targets, c.model.error, 1);
     const auto rows = static_cast<double>(c.variables.rows());
@@ -95,7 +95,7 @@ TEST_CASE("without a hidden layer intervals and NIC are those of neuralnet's con
     Case c = on_table(model_of_parts(reference["inputs"], reference["hidden"], reference["outputs"],
                                      reference["activation"], reference["output_activation"], expected["weights"]),
                       "reference/data/" + reference["data"].get<std::string>());
-    c.model.error = *error_function_named(reference["error_function"].get<std::string>());
+    c.model.error = *named<ErrorFunction>(reference["error_function"].get<std::string>());
     check_intervals(c, expected["nic"], expected["ci_lower"], expected["ci_upper"]);
     ++compared;
   }
@@ -112,7 +112,7 @@ TEST_CASE("without a hidden layer intervals and NIC are those of neuralnet's con
     Case c = on_table(model_of_parts(reference["predictors"], settings["hidden"], reference["targets"],
                                      settings["act_fct"], output, result["weights"]),
                       "reference/peers/" + reference["data"].get<std::string>());
-    c.model.error = *error_function_named(settings["err_fct"].get<std::string>());
+    c.model.error = *named<ErrorFunction>(settings["err_fct"].get<std::string>());
     check_intervals(c, intervals["nic"], intervals["lower"], intervals["upper"]);
     ++compared;
   }

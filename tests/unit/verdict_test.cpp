@@ -45,10 +45,12 @@ Vector alternating(Index rows) {
 
 TEST_CASE("the gain is over the best rival, paired by row, with its standard error", "[verdict]") {
   const HeldOutLoss network = losses(100, 0, 3), linear = plus(losses(100, 0.5), alternating(100));
-  const Verdict verdict =
-      judge_by_loss(network, {{"linear", linear}, {"penalised", losses(100, 0.7)}, {"null", losses(100, 50)}},
-                    ErrorFunction::sse, alone(100));
-  CHECK(verdict.baseline == "linear");
+  const Verdict verdict = judge_by_loss(network,
+                                        {{BaselineKind::linear, linear},
+                                         {BaselineKind::penalised, losses(100, 0.7)},
+                                         {BaselineKind::null, losses(100, 50)}},
+                                        ErrorFunction::sse, alone(100));
+  CHECK(verdict.baseline == BaselineKind::linear);
   CHECK(verdict.gain == Approx(0.5));
   CHECK(verdict.std_error == Approx(std::sqrt(100.0 / 99) / 10));
   CHECK(verdict.code == VerdictCode::better_than_linear);
@@ -58,8 +60,8 @@ TEST_CASE("the gain is over the best rival, paired by row, with its standard err
 TEST_CASE("a gain of less than two standard errors is none", "[verdict]") {
   const auto code = [](double gain) {
     const HeldOutLoss linear = plus(losses(100, gain), alternating(100));
-    return judge_by_loss(losses(100, 0), {{"linear", linear}, {"null", losses(100, 50)}}, ErrorFunction::sse,
-                         alone(100))
+    return judge_by_loss(losses(100, 0), {{BaselineKind::linear, linear}, {BaselineKind::null, losses(100, 50)}},
+                         ErrorFunction::sse, alone(100))
         .code;
   };
   CHECK(code(-0.1) == VerdictCode::no_better_than_linear);
@@ -72,19 +74,23 @@ TEST_CASE("a single row of a huge loss hides no gain of all others", "[verdict]"
   gain[17] = 190;
   const HeldOutLoss linear = plus(losses(200, 0), gain);
   const Verdict verdict =
-      judge_by_loss(losses(200, 0), {{"linear", linear}, {"null", losses(200, 99)}}, ErrorFunction::sse, alone(200));
+      judge_by_loss(losses(200, 0), {{BaselineKind::linear, linear}, {BaselineKind::null, losses(200, 99)}},
+                    ErrorFunction::sse, alone(200));
   CHECK(verdict.gain < 2 * verdict.std_error);
   CHECK(verdict.code == VerdictCode::better_than_linear);
   // A huge log-loss is a confident mistake, and counts.
-  CHECK(judge_by_loss(losses(200, 0), {{"linear", linear}, {"null", losses(200, 99)}}, ErrorFunction::ce, alone(200))
+  CHECK(judge_by_loss(losses(200, 0), {{BaselineKind::linear, linear}, {BaselineKind::null, losses(200, 99)}},
+                      ErrorFunction::ce, alone(200))
             .code == VerdictCode::no_better_than_linear);
 }
 
 TEST_CASE("nothing is predicted where nothing is told apart from the mean", "[verdict]") {
   const HeldOutLoss null = plus(losses(100, 0.1), alternating(100));
-  CHECK(judge_by_loss(losses(100, 0), {{"linear", losses(100, 0.2)}, {"null", null}}, ErrorFunction::sse, alone(100))
+  CHECK(judge_by_loss(losses(100, 0), {{BaselineKind::linear, losses(100, 0.2)}, {BaselineKind::null, null}},
+                      ErrorFunction::sse, alone(100))
             .code == VerdictCode::predicts_nothing);
-  CHECK(judge_by_loss(losses(100, 0.3), {{"linear", losses(100, -5)}, {"null", null}}, ErrorFunction::sse, alone(100))
+  CHECK(judge_by_loss(losses(100, 0.3), {{BaselineKind::linear, losses(100, -5)}, {BaselineKind::null, null}},
+                      ErrorFunction::sse, alone(100))
             .code == VerdictCode::no_better_than_linear);
 }
 
@@ -141,12 +147,12 @@ TEST_CASE("copies of rows do not make the effects differ from the regression's",
 TEST_CASE("a verdict's code is a word, and only one that is not better is warned of", "[verdict]") {
   for (const VerdictCode code :
        {VerdictCode::better_than_linear, VerdictCode::no_better_than_linear, VerdictCode::predicts_nothing}) {
-    CHECK(verdict_named(name_of(code)) == code);
-    const std::vector<Warning> warnings = warn_of_verdict({code, "linear", 0.1, 0.2, 5});
+    CHECK(named<VerdictCode>(name_of(code)) == code);
+    const std::vector<Warning> warnings = warn_of_verdict({code, BaselineKind::linear, 0.1, 0.2, 5});
     CHECK(warnings.empty() == (code == VerdictCode::better_than_linear));
     if (!warnings.empty()) CHECK(warnings.front().code == name_of(code));
   }
-  CHECK_FALSE(verdict_named("good"));
+  CHECK_FALSE(named<VerdictCode>("good"));
 }
 
 TEST_CASE("a network that knows nothing ranks nothing: its area under the curve is a half, fold by fold", "[verdict]") {

@@ -17,8 +17,9 @@ enum class CurveKind {
   ale,  ///< accumulated local effects (Apley and Zhu 2020, J. Royal Statistical Society B 82, 1059-1086)
   lek   ///< the others held at their quantiles 0, 0.2, .. 1 (Lek et al. 1996, Ecological Modelling 90, 39-52)
 };
-std::string_view name_of(CurveKind kind);
-const std::vector<std::string>& curve_kind_names();  ///< in the order of CurveKind
+constexpr Words<CurveKind, 4> words_of(CurveKind) {
+  return {{{CurveKind::pdp, "pdp"}, {CurveKind::ice, "ice"}, {CurveKind::ale, "ale"}, {CurveKind::lek, "lek"}}};
+}
 
 struct CurveOptions {
   CurveKind kind = CurveKind::pdp;
@@ -51,6 +52,9 @@ struct CurvePlan {
   bool derivative;
   OutputScale scale;
 };
+
+/// UsageError for a grid that is too small, and options that the kind of curve does not have.
+void check_options(const CurveOptions& options);
 
 /// `data` rows × variables in their own units, as gather_variables gives them, at least one row. UsageError for a grid
 /// of fewer than two points (ale: one interval) and for options that are not of this kind; InputError for an unknown

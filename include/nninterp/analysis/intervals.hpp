@@ -2,7 +2,6 @@
 
 #include <functional>
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "nninterp/analysis/inference.hpp"
@@ -13,8 +12,12 @@ namespace nninterp {
 /// How the uncertainty of an estimate is told. `automatic`: by the bootstrap where the model holds refits, else by the
 /// delta method where it can be had.
 enum class IntervalMethod { automatic, bootstrap, delta, none };
-std::string_view name_of(IntervalMethod method);
-std::optional<IntervalMethod> interval_method_named(std::string_view name);
+constexpr Words<IntervalMethod, 4> words_of(IntervalMethod) {
+  return {{{IntervalMethod::automatic, "auto"},
+           {IntervalMethod::bootstrap, "bootstrap"},
+           {IntervalMethod::delta, "delta"},
+           {IntervalMethod::none, "none"}}};
+}
 
 /// The uncertainty of one estimate; NaN where it is not known.
 struct Interval {

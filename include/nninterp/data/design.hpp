@@ -6,12 +6,16 @@
 #include <vector>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/words.hpp"
 #include "nninterp/data/formula.hpp"
 #include "nninterp/data/table.hpp"
 
 namespace nninterp {
 
 enum class Scaling { standardize, minmax, none };
+constexpr Words<Scaling, 3> words_of(Scaling) {
+  return {{{Scaling::standardize, "standardize"}, {Scaling::minmax, "minmax"}, {Scaling::none, "none"}}};
+}
 
 struct Range {
   double min, max;
@@ -74,6 +78,9 @@ struct DesignOptions {
 
 /// What to do with rows where a used column has no value.
 enum class MissingPolicy { error, drop };
+constexpr Words<MissingPolicy, 2> words_of(MissingPolicy) {
+  return {{{MissingPolicy::error, "error"}, {MissingPolicy::drop, "drop"}}};
+}
 
 /// Rows (0-based) in which none of the columns is missing. With `error`, InputError that counts what is missing where.
 std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy);

@@ -11,9 +11,15 @@ namespace nninterp {
 
 /// How far from 0 the weights start: normal with standard deviation 1, or 1 / sqrt(inputs of the unit + 1).
 enum class StartSpread { unit, by_inputs };
+constexpr Words<StartSpread, 2> words_of(StartSpread) {
+  return {{{StartSpread::unit, "unit"}, {StartSpread::by_inputs, "by_inputs"}}};
+}
 
 /// Where the refits of a bootstrap begin: at the model's own weights, or at as many new starts as the fit had.
 enum class BootstrapStart { warm, fresh };
+constexpr Words<BootstrapStart, 2> words_of(BootstrapStart) {
+  return {{{BootstrapStart::warm, "warm"}, {BootstrapStart::fresh, "fresh"}}};
+}
 
 /// Every choice of a fit with its default.
 struct FitOptions {
@@ -61,6 +67,9 @@ struct FitOptions {
 
 /// The defaults of R's neuralnet 1.44.6.
 FitOptions neuralnet_preset();
+
+/// UsageError where the options contradict each other, whatever the table. fit() does the same first.
+void check_options(const FitOptions& options);
 
 enum class TrainingPurpose { cross_validation, fit, bootstrap };
 

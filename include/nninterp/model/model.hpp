@@ -3,7 +3,6 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "nninterp/core/error.hpp"
@@ -71,17 +70,26 @@ struct CrossValidation {
 
 /// What a network is worth beside what is simpler.
 enum class VerdictCode { better_than_linear, no_better_than_linear, predicts_nothing };
-std::string_view name_of(VerdictCode code);
-std::optional<VerdictCode> verdict_named(std::string_view name);
+constexpr Words<VerdictCode, 3> words_of(VerdictCode) {
+  return {{{VerdictCode::better_than_linear, "better_than_linear"},
+           {VerdictCode::no_better_than_linear, "no_better_than_linear"},
+           {VerdictCode::predicts_nothing, "predicts_nothing"}}};
+}
+
+/// What a network is compared with: the plain regression, the one with a ridge penalty, or the mean or the shares.
+enum class BaselineKind { linear, penalised, null };
+constexpr Words<BaselineKind, 3> words_of(BaselineKind) {
+  return {{{BaselineKind::linear, "linear"}, {BaselineKind::penalised, "penalised"}, {BaselineKind::null, "null"}}};
+}
 
 /// Judged at rows that were left out of the training, on the same folds.
 struct Verdict {
   VerdictCode code;
-  std::string baseline;      ///< the best of "linear", "penalised" and "null", which the gain is over
-  double gain;               ///< mean loss of a row (see Candidate::error) by the baseline, less that by the network
-  double std_error;          ///< of the gain, paired by row, rows of a cluster together
-  int rounds;                ///< of folds
-  bool classes = false;      ///< the regression is a logistic one
+  BaselineKind baseline;      ///< the best of them, which the gain is over
+  double gain;                ///< mean loss of a row (see Candidate::error) by the baseline, less that by the network
+  double std_error;           ///< of the gain, paired by row, rows of a cluster together
+  int rounds;                 ///< of folds
+  bool classes = false;       ///< the regression is a logistic one
   bool same_effects = false;  ///< average slopes agree with the regression's within their standard errors
 };
 
@@ -109,16 +117,22 @@ struct Refits {
   std::vector<Vector> weights;  ///< flat, one a refit
 };
 
+/// Who chose a decay, or a number of units.
+enum class ChosenBy { cross_validation, user };
+constexpr Words<ChosenBy, 2> words_of(ChosenBy) {
+  return {{{ChosenBy::cross_validation, "cross-validation"}, {ChosenBy::user, "user"}}};
+}
+
 /// How a model came about. A model from elsewhere has none; what a file does not tell is empty.
 struct TrainingRecord {
-  std::string algorithm = "rprop+";
+  std::optional<Algorithm> algorithm = Algorithm::rprop_plus;
   std::optional<double> decay, threshold;
-  std::optional<std::string> decay_chosen_by, hidden_chosen_by;  ///< "cross-validation" or "user"
-  std::optional<std::string> polish;
+  std::optional<ChosenBy> decay_chosen_by, hidden_chosen_by;
+  std::optional<Polish> polish;
   std::optional<std::string> preset;
   std::optional<long> stepmax;
   std::optional<std::int32_t> seed;
-  std::optional<std::string> scaling;
+  std::optional<Scaling> scaling;
   std::vector<Repetition> repetitions;
   std::size_t best = 0;  ///< index into repetitions
   std::optional<double> aic, bic;

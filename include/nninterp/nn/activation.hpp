@@ -1,11 +1,7 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "nninterp/core/matrix.hpp"
+#include "nninterp/core/words.hpp"
 
 namespace nninterp {
 
@@ -16,10 +12,24 @@ enum class Activation { logistic, tanh, relu, softplus, linear, softmax };
 /// -sum (y log o + (1 - y) log(1 - o)) for logistic and -sum y log o for softmax outputs; over all rows and outputs.
 enum class ErrorFunction { sse, ce };
 
-std::string_view name_of(Activation activation);
-std::string_view name_of(ErrorFunction error);
-std::optional<Activation> activation_named(std::string_view name);
-std::optional<ErrorFunction> error_function_named(std::string_view name);
+constexpr Words<Activation, 6> words_of(Activation) {
+  return {{{Activation::logistic, "logistic"},
+           {Activation::tanh, "tanh"},
+           {Activation::relu, "relu"},
+           {Activation::softplus, "softplus"},
+           {Activation::linear, "linear"},
+           {Activation::softmax, "softmax"}}};
+}
+/// Those of hidden units, and those of outputs, in the order in which people are told of them.
+inline const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
+                                                        Activation::softplus, Activation::linear};
+inline const std::vector<Activation> output_activations{Activation::linear, Activation::logistic,
+                                                        Activation::tanh,   Activation::softmax,
+                                                        Activation::relu,   Activation::softplus};
+
+constexpr Words<ErrorFunction, 2> words_of(ErrorFunction) {
+  return {{{ErrorFunction::sse, "sse"}, {ErrorFunction::ce, "ce"}}};
+}
 
 using Block = Eigen::Ref<Matrix>;
 using ConstBlock = Eigen::Ref<const Matrix>;

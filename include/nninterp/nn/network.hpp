@@ -69,6 +69,9 @@ void carry_back(const Architecture& architecture, const Vector& weights, std::si
 /// others), as log-odds, log(p / (1 - p)). Those are computed from the weighted sums, and exact where p is all but 0
 /// or 1.
 enum class OutputScale { response, logit };
+constexpr Words<OutputScale, 2> words_of(OutputScale) {
+  return {{{OutputScale::response, "response"}, {OutputScale::logit, "logit"}}};
+}
 
 /// Outputs in the network's own units, rows × outputs. Equal for every number of threads.
 Matrix run_network(const Network& network, const Matrix& inputs, int threads,

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 
 #include "nninterp/core/matrix.hpp"
+#include "nninterp/core/words.hpp"
 
 namespace nninterp {
 
@@ -13,9 +13,13 @@ namespace nninterp {
 /// set so that the moves together go downhill: that of the smallest gradient, or the smallest size.
 enum class Algorithm { rprop_plus, rprop_minus, sag, slr, backprop };
 
-/// "rprop+", "rprop-", "sag", "slr", "backprop".
-std::string_view name_of(Algorithm algorithm);
-std::optional<Algorithm> algorithm_named(std::string_view name);
+constexpr Words<Algorithm, 5> words_of(Algorithm) {
+  return {{{Algorithm::rprop_plus, "rprop+"},
+           {Algorithm::rprop_minus, "rprop-"},
+           {Algorithm::sag, "sag"},
+           {Algorithm::slr, "slr"},
+           {Algorithm::backprop, "backprop"}}};
+}
 
 /// Limits and factors of the step sizes; the defaults are neuralnet's.
 struct StepOptions {

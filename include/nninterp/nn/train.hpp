@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <string_view>
 
 #include "nninterp/nn/objective.hpp"
 #include "nninterp/nn/quasi_newton.hpp"
@@ -10,7 +9,12 @@
 namespace nninterp {
 
 enum class StopReason { threshold, stepmax, stalled, interrupted };
-std::string_view name_of(StopReason reason);
+constexpr Words<StopReason, 4> words_of(StopReason) {
+  return {{{StopReason::threshold, "threshold"},
+           {StopReason::stepmax, "stepmax"},
+           {StopReason::stalled, "stalled"},
+           {StopReason::interrupted, "interrupted"}}};
+}
 
 /// When to give up on a start: over the last `window` steps the lowest total error fell by less than `tolerance` and
 /// the smallest gradient by less than `gradient_tolerance` (both relative). A window of 0 never gives up.
@@ -22,7 +26,7 @@ struct StallRule {
 
 /// What takes the weights to the optimum once the algorithm has brought them near it.
 enum class Polish { none, bfgs };
-std::string_view name_of(Polish polish);
+constexpr Words<Polish, 2> words_of(Polish) { return {{{Polish::none, "none"}, {Polish::bfgs, "bfgs"}}}; }
 
 struct TrainOptions {
   double threshold = 0.01;  ///< for max |d total / d weight|

@@ -7,8 +7,6 @@
 
 namespace nninterp {
 
-std::vector<std::string> language_words() { return {"text", "latex", "r", "python", "c", "javascript", "sql"}; }
-
 std::string WrittenEquation::paper_number(double value) const {
   // Rounded, then as short as can be: 160, where printf has 1.6e+02.
   return format_number(digits ? *parse_number(format_number(value, *digits)) : value);

@@ -193,7 +193,7 @@ std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& o
 // R keeps only repetitions that met their threshold.
 TrainingRecord record_of(const ResultMatrix& matrix, std::size_t chosen) {
   TrainingRecord record;
-  record.algorithm.clear();
+  record.algorithm.reset();
   const auto known = [&](const char* measure) -> std::optional<double> {
     const double value = matrix.measure(measure, chosen);
     return std::isfinite(value) ? std::optional(value) : std::nullopt;

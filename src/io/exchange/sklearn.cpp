@@ -8,7 +8,7 @@ namespace nninterp {
 namespace {
 
 std::optional<Activation> activation_of_sklearn(const std::string& name) {
-  return name == "identity" ? Activation::linear : activation_named(name);
+  return name == "identity" ? Activation::linear : named<Activation>(name);
 }
 
 std::vector<double> numbers_of(const Node& fit, const char* key) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "json.hpp"
+#include "nninterp/core/words.hpp"
 
 namespace nninterp {
 
@@ -62,6 +63,12 @@ auto word(const Node& node, const Names& words, const Named& named) {
   const bool listed = std::find(words.begin(), words.end(), text) != words.end();
   if (!listed) node.refuse("there is no " + in_quotes(text) + " here", suggest(text, words, "it is one of"));
   return *named(text);
+}
+
+/// One of an enumeration's words, or of some of them.
+template <typename Value>
+Value word(const Node& node, const std::vector<Value>& values = values_of<Value>()) {
+  return word(node, names_of(values), named<Value>);
 }
 
 }  // namespace nninterp

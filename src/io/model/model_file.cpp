@@ -181,12 +181,12 @@ Network read_weights(const Node& layers, Index inputs) {
 
 Activation read_activation(const Node& node) {
   if (node.text() == "softmax") node.refuse("softmax is for outputs alone, and not for hidden units");
-  return word(node, {"logistic", "tanh", "relu", "softplus", "linear"}, activation_named);
+  return word(node, hidden_activations);
 }
 
 Activation read_output(const Node& network, Index outputs) {
   const Node node = network.required("output");
-  const Activation output = word(node, {"linear", "logistic", "tanh", "softmax", "relu", "softplus"}, activation_named);
+  const Activation output = word(node, output_activations);
   if (output == Activation::softmax && outputs < 2) node.refuse("softmax needs at least 2 outputs");
   return output;
 }
@@ -195,7 +195,7 @@ ErrorFunction read_error(const Node& network, Activation output) {
   const bool probabilities = output == Activation::logistic || output == Activation::softmax;
   const std::optional<Node> node = network.optional("error");
   if (!node) return probabilities ? ErrorFunction::ce : ErrorFunction::sse;
-  const ErrorFunction error = word(*node, {"sse", "ce"}, error_function_named);
+  const ErrorFunction error = word<ErrorFunction>(*node);
   if (error == ErrorFunction::ce && !probabilities) {
     node->refuse("ce needs logistic or softmax outputs, and these are " + std::string(name_of(output)));
   }

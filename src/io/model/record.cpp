@@ -40,12 +40,11 @@ std::optional<char> read_delimiter(const Node& data) {
   return text.front();
 }
 
-std::optional<StopReason> stop_reason_named(const std::string& name) {
-  for (const StopReason reason :
-       {StopReason::threshold, StopReason::stepmax, StopReason::stalled, StopReason::interrupted}) {
-    if (name_of(reason) == name) return reason;
-  }
-  return std::nullopt;
+// Nothing where there is no such member.
+template <typename Value>
+std::optional<Value> word_of(const Node& object, const char* key) {
+  const std::optional<Node> node = object.optional(key);
+  return node ? std::optional(word<Value>(*node)) : std::nullopt;
 }
 
 Vector read_vector(const Node& node, Index count, const std::string& of) {
@@ -64,7 +63,7 @@ Repetition read_repetition(const Node& node, Index weight_count) {
   const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
   if (converged) repetition.converged = converged->boolean();
   if (stopped) {
-    repetition.stopped = word(*stopped, {"threshold", "stepmax", "stalled", "interrupted"}, stop_reason_named);
+    repetition.stopped = word<StopReason>(*stopped);
     if (!converged) repetition.converged = repetition.stopped == StopReason::threshold;
   } else if (repetition.converged) {
     repetition.stopped = StopReason::threshold;
@@ -124,9 +123,8 @@ std::optional<Verdict> read_verdict(const Node& training) {
   const std::optional<Node> node = training.optional("verdict");
   if (!node) return std::nullopt;
   Verdict verdict{};
-  verdict.code =
-      word(node->required("code"), {"better_than_linear", "no_better_than_linear", "predicts_nothing"}, verdict_named);
-  verdict.baseline = text_of(*node, "baseline").value_or("linear");
+  verdict.code = word<VerdictCode>(node->required("code"));
+  verdict.baseline = word_of<BaselineKind>(*node, "baseline").value_or(BaselineKind::linear);
   verdict.gain = number_of(*node, "gain").value_or(nan);
   verdict.std_error = number_of(*node, "std_error").value_or(nan);
   verdict.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
@@ -229,7 +227,8 @@ std::optional<Network> read_linear_model(const Node& training, const Architectur
   const std::optional<Node> node = training.optional("linear_model");
   if (!node) return std::nullopt;
   Network linear{{{architecture.inputs(), architecture.outputs()}, Activation::linear, Activation::linear}, {}};
-  linear.architecture.output = word(node->required("output"), {"linear", "logistic", "softmax"}, activation_named);
+  linear.architecture.output = word(
+      node->required("output"), std::vector<Activation>{Activation::linear, Activation::logistic, Activation::softmax});
   const Node weights = node->required("weights");
   const Index count = linear.architecture.weight_count();
   if (static_cast<Index>(weights.size()) != count) {
@@ -283,11 +282,7 @@ std::optional<DataSource> read_data(const Node& data) {
   source.cluster = text_of(data, "cluster");
   source.delimiter = read_delimiter(data);
   if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
-  if (const auto node = data.optional("na")) {
-    source.missing = word(*node, {"error", "drop"}, [](const std::string& text) {
-      return std::optional(text == "drop" ? MissingPolicy::drop : MissingPolicy::error);
-    });
-  }
+  source.missing = word_of<MissingPolicy>(data, "na").value_or(MissingPolicy::error);
   if (const auto node = data.optional("held_out")) {
     for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);
   }
@@ -297,16 +292,16 @@ std::optional<DataSource> read_data(const Node& data) {
 TrainingRecord read_training(const Node& training, const Architecture& architecture) {
   const Index weight_count = architecture.weight_count();
   TrainingRecord record;
-  record.algorithm = text_of(training, "algorithm").value_or("");
+  record.algorithm = word_of<Algorithm>(training, "algorithm");
   record.decay = number_of(training, "decay");
   record.threshold = number_of(training, "threshold");
-  record.decay_chosen_by = text_of(training, "decay_chosen_by");
-  record.hidden_chosen_by = text_of(training, "hidden_chosen_by");
-  record.polish = text_of(training, "polish");
+  record.decay_chosen_by = word_of<ChosenBy>(training, "decay_chosen_by");
+  record.hidden_chosen_by = word_of<ChosenBy>(training, "hidden_chosen_by");
+  record.polish = word_of<Polish>(training, "polish");
   record.preset = text_of(training, "preset");
   record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
   record.seed = as<std::int32_t>(whole_of(training, "seed", -max_seed, max_seed));
-  record.scaling = text_of(training, "scale");
+  record.scaling = word_of<Scaling>(training, "scale");
   read_repetitions(training, weight_count, record);
   record.aic = number_of(training, "aic");
   record.bic = number_of(training, "bic");

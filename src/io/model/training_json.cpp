@@ -15,8 +15,14 @@ namespace {
 
 template <typename T>
 ordered_json json_of(const std::optional<T>& value) {
-  if constexpr (std::is_same_v<T, double>) return value ? json_number(*value) : ordered_json(nullptr);
-  return value ? ordered_json(*value) : ordered_json(nullptr);
+  if (!value) return nullptr;
+  if constexpr (std::is_same_v<T, double>) {
+    return json_number(*value);
+  } else if constexpr (std::is_enum_v<T>) {
+    return name_of(*value);
+  } else {
+    return *value;
+  }
 }
 
 // The measures that go together, if one of them is known; then the same by cross-validation.
@@ -80,7 +86,7 @@ ordered_json json_verdict(const Verdict& verdict) {
           {"gain", json_number(verdict.gain)},
           {"std_error", json_number(verdict.std_error)},
           {"rounds", verdict.rounds},
-          {"baseline", verdict.baseline},
+          {"baseline", name_of(verdict.baseline)},
           {"classes", verdict.classes},
           {"same_effects", verdict.same_effects}};
 }
@@ -125,7 +131,7 @@ ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget&
 
 ordered_json json_training(const TrainingRecord& record) {
   ordered_json object;
-  object["algorithm"] = record.algorithm.empty() ? ordered_json(nullptr) : ordered_json(record.algorithm);
+  object["algorithm"] = json_of(record.algorithm);
   object["decay"] = json_of(record.decay);
   object["decay_chosen_by"] = json_of(record.decay_chosen_by);
   object["hidden_chosen_by"] = json_of(record.hidden_chosen_by);

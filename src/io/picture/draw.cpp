@@ -115,6 +115,7 @@ std::string without_missing_signs(const std::string& script, std::vector<std::st
 }  // namespace
 
 std::string draw(const Picture& picture, std::vector<Warning>& warnings) {
+  if (picture.program.empty()) return picture.script;
   Picture drawn = picture;
   std::vector<std::string> missing;
   if (picture.draws_glyphs) drawn.script = without_missing_signs(picture.script, missing);

@@ -8,10 +8,17 @@
 
 namespace nninterp {
 
-/// How an equation is written: for people on paper (text, latex), or as code that runs. The word for it on the command
-/// line is language_words()'s of the same position.
+/// How an equation is written: for people on paper (text, latex), or as code that runs.
 enum class Language { text, latex, r, python, c, javascript, sql };
-std::vector<std::string> language_words();
+constexpr Words<Language, 7> words_of(Language) {
+  return {{{Language::text, "text"},
+           {Language::latex, "latex"},
+           {Language::r, "r"},
+           {Language::python, "python"},
+           {Language::c, "c"},
+           {Language::javascript, "javascript"},
+           {Language::sql, "sql"}}};
+}
 
 struct EquationOptions {
   Language language = Language::text;

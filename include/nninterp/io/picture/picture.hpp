@@ -14,6 +14,12 @@
 namespace nninterp {
 
 enum class PictureFormat { svg, png, pdf, text };
+constexpr Words<PictureFormat, 4> words_of(PictureFormat) {
+  return {{{PictureFormat::svg, "svg"},
+           {PictureFormat::png, "png"},
+           {PictureFormat::pdf, "pdf"},
+           {PictureFormat::text, "text"}}};
+}
 
 /// Pixels; of text characters and lines; of PDF hundredths of an inch.
 struct PictureSize {
@@ -23,7 +29,7 @@ struct PictureSize {
 /// What another program draws from: a script for its standard input, and its arguments. Names of columns stand in it
 /// as data only: nothing in them is a command, markup or a path.
 struct Picture {
-  std::string program, package;  ///< "gnuplot", and the Debian package that has it
+  std::string program, package;  ///< "gnuplot", and the Debian package that has it; none: the script is the picture
   std::vector<std::string> arguments;
   std::string script;
   bool draws_glyphs = false;  ///< gnuplot's PNG and PDF, which need fonts on this machine
@@ -39,6 +45,9 @@ struct RowsPicture {
   std::vector<std::string> colour_levels;
   bool histogram = false;  ///< of y, beside
 };
+
+/// Text that nothing needs to draw.
+inline Picture plain_picture(const std::string& text) { return {{}, {}, {}, text}; }
 
 // In all of them `caption` is a line that the picture is to be read with, or empty.
 

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "nninterp/analysis/curves.hpp"
+#include "nninterp/io/report/document.hpp"
+
+namespace nninterp {
+
+/// CSV: a line a point of a curve.
+class CurvesDocument : public Document {
+ public:
+  explicit CurvesDocument(const Model& of) : model(of) {}
+
+  const Model& model;
+  std::vector<Index> rows;  ///< of the data that the curves were taken from
+  Curves curves;
+  double level = 0.95;  ///< of the intervals
+
+  /// As the curve's own, for ice the number of its row.
+  std::string label(const Curve& curve) const {
+    return curve.row ? std::to_string(rows[static_cast<std::size_t>(*curve.row)]) : curve.label;
+  }
+
+  void json(const Sink& sink) const override;
+  void csv(const Sink& sink) const override;
+  std::string table(const TextStyle& style) const override;
+};
+
+}  // namespace nninterp

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/io/bytes/sink.hpp"
+
+namespace nninterp {
+
+using SettingValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
+                                  std::vector<double>>;
+/// Every choice that shaped the numbers of a document, by name.
+using Settings = std::vector<std::pair<std::string, SettingValue>>;
+
+/// How tables for people are drawn.
+struct TextStyle {
+  bool unicode = true;  ///< blocks and lines beyond ASCII
+};
+
+/// An answer about one subject in its three forms. It refers to the model that it is about.
+class Document {
+ public:
+  virtual ~Document() = default;
+
+  Settings settings;
+  std::vector<Warning> warnings;
+
+  /// One object, its schema "nninterp/NAME/1".
+  virtual void json(const Sink& sink) const = 0;
+  /// RFC 4180 with a header.
+  virtual void csv(const Sink& sink) const = 0;
+  /// For people, at most 100 columns wide where names allow it.
+  virtual std::string table(const TextStyle& style) const = 0;
+};
+
+}  // namespace nninterp

@@ -1,0 +1,122 @@
+#include "nninterp/analysis/compare.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "commands.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/report/compare.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+std::vector<std::string> target_names(const Model& model) {
+  std::vector<std::string> names;
+  for (const Target& target : model.design.targets) names.push_back(target.name);
+  return names;
+}
+
+class Compare : public Command {
+ public:
+  Help help() const override {
+    return {"compare", "Models side by side on the same rows",
+            "Examples:\n  nninterp compare small.json large.json\n"
+            "  nninterp compare a.json b.json --data new.csv --json | jq '.models[].quality'"};
+  }
+  void declare(OptionSet& options) override {
+    options.positional("MODEL", files, "Model files, two or more");
+    source.declare_data(options);
+    output.declare(options);
+  }
+  void check(const OptionSet&) override {
+    if (files.size() < 2) throw UsageError("compare: needs two models or more", "nninterp compare A.json B.json");
+  }
+  int run() override;
+
+ private:
+  std::vector<Session> sessions(const std::vector<Model>& models) const;
+
+  OutputOptions output;
+  SourceOptions source;
+  std::vector<std::string> files;
+};
+
+void check_targets(const std::vector<Model>& models, const std::vector<std::string>& files) {
+  const std::vector<std::string> first = target_names(models.front());
+  for (std::size_t i = 1; i < models.size(); ++i) {
+    const std::vector<std::string> names = target_names(models[i]);
+    const bool shared = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+      return std::find(first.begin(), first.end(), name) != first.end();
+    });
+    if (shared) continue;
+    throw InputError(files[i] + ": predicts " + list_some(names) + ", and " + files.front() + " " + list_some(first) +
+                     ": there is nothing to compare");
+  }
+}
+
+// Rows in which no model misses anything.
+std::vector<Index> common_rows(const std::vector<Session>& sessions) {
+  std::vector<Index> rows = sessions.front().at.rows;
+  for (const Session& session : sessions) {
+    std::vector<Index> both;
+    std::set_intersection(rows.begin(), rows.end(), session.at.rows.begin(), session.at.rows.end(),
+                          std::back_inserter(both));
+    rows = std::move(both);
+  }
+  if (rows.empty()) throw InputError(sessions.front().table.name + ": no row is complete for every model");
+  return rows;
+}
+
+// Of each model with the same rows.
+std::vector<Session> Compare::sessions(const std::vector<Model>& models) const {
+  std::vector<Session> opened;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    SourceOptions of_model = source;
+    of_model.model = files[i];
+    opened.push_back(open_session(of_model, output, RowsWanted::with_targets));
+    const bool same = source.data || (models[i].data->sha256 == models[0].data->sha256);
+    if (same) continue;
+    throw InputError(files[i] + ": was trained on another table than " + files.front(),
+                     "say which rows to compare them on: --data FILE");
+  }
+  return opened;
+}
+
+int Compare::run() {
+  check_output("-o", output.file, files);
+  std::vector<Model> models;
+  for (const std::string& file : files) models.push_back(load_model(file, output.file));
+  check_targets(models, files);
+  const std::vector<Session> opened = sessions(models);
+  const std::vector<Index> rows = common_rows(opened);
+  std::vector<ModelOnRows> on_rows;
+  for (const Session& session : opened) {
+    on_rows.push_back({session.model, gather_variables(session.model.design, session.table, rows),
+                       encode_targets(session.model.design, session.table, rows)});
+  }
+  CompareDocument document(models);
+  document.files = files;
+  document.rows = rows.size();
+  document.comparisons = compare(on_rows, output.threads);
+  document.settings = opened.front().settings;
+  document.settings.front() = {"models", files};
+  document.warnings = opened.front().at.warnings;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    for (const auto& [code, message] : warn_of_reading(models[i])) {
+      document.warnings.push_back({code, files[i] + ": " + message});
+    }
+  }
+  deliver(output, document);
+  return exit_done;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_compare() { return std::make_unique<Compare>(); }
+
+}  // namespace nninterp::cli

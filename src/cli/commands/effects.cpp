@@ -1,0 +1,130 @@
+#include "nninterp/analysis/effects.hpp"
+
+#include <utility>
+
+#include "cli/question.hpp"
+#include "commands.hpp"
+#include "nninterp/analysis/paths.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/io/report/effects.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+constexpr std::size_t max_groups = 50;
+
+class EffectsQuestion : public Question {
+ public:
+  Help help() const override {
+    return {"effects", "What moving a variable does to the prediction, on average and by row",
+            "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq .effects[0].shift.mean\n"
+            "  nninterp effects --delta sd --by sex --format table"};
+  }
+  void check(const OptionSet&) override;
+
+ protected:
+  void declare_own(OptionSet& options) override;
+  std::vector<std::string> also_needed() const override {
+    return by ? std::vector<std::string>{*by} : std::vector<std::string>{};
+  }
+  std::unique_ptr<Document> answer(Session& session) override;
+
+ private:
+  Settings settings() const;
+
+  EffectOptions effect;
+  std::vector<std::string> variables;
+  std::string delta = "1";  // as it was asked for
+  std::optional<std::string> by;
+  bool per_row = false, by_paths = false;
+};
+
+void EffectsQuestion::declare_own(OptionSet& options) {
+  options.texts("--var", variables, "Variables, as A,B (default: every variable)");
+  options.parsed(
+      "--delta", "DELTA",
+      [this](const std::string& text) {
+        effect.delta = delta_option(text, true);
+        delta = text;
+      },
+      "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1)");
+  options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
+  declare_scale(options, effect.scale);
+  declare_interval(options, effect.interval);
+  options.text("--by", by, "NAME", "Means for each value of this column");
+  options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");
+  options.flag("--paths", by_paths, "The average slope split by paths through the hidden units (CSV: a line a path)");
+}
+
+void EffectsQuestion::check(const OptionSet&) {
+  if (by_paths && per_row && output.chosen() == Format::csv) {
+    throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
+  }
+}
+
+Grouping grouping_of(const Session& session, const std::string& name) {
+  Levels levels = levels_of(session.table, name, max_groups);
+  Grouping grouping{name, levels.levels, {}};
+  for (const Index row : session.at.rows) grouping.codes.push_back(levels.codes[static_cast<std::size_t>(row)]);
+  return grouping;
+}
+
+Settings EffectsQuestion::settings() const {
+  Settings settings{{"delta", delta}, {"by", setting_of(by)}, {"on", setting_of(effect.scale)}, {"paths", by_paths}};
+  add_interval_settings(effect.interval, settings);
+  return settings;
+}
+
+// Effects at single rows, made when they are written.
+void add_rows(const Session& session, EffectsDocument& document) {
+  const auto rows_of = [&](const Effect& effect, Index first, Index count) {
+    Matrix rows(count, session.variables().cols());
+    for (Index i = 0; i < count; ++i) rows.row(i) = session.variables().row(document.effects.row_of(effect, first + i));
+    return rows;
+  };
+  document.shifts = [&, rows_of](const Effect& effect, Index first, Index count) {
+    return row_shifts(session.model, rows_of(effect, first, count), effect.move, effect.output, document.scale);
+  };
+  document.slopes = [&, rows_of](const Effect& effect, Index first, Index count) {
+    return row_slopes(session.model, rows_of(effect, first, count), effect.move.variable, effect.output,
+                      document.scale);
+  };
+}
+
+std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
+  EffectOptions options = effect;
+  options.variables = split_names(session.model.design, variables);
+  options.threads = output.threads;
+  std::optional<Grouping> grouping;
+  if (by) grouping = grouping_of(session, *by);
+
+  auto document = std::make_unique<EffectsDocument>(session.model);
+  Paths split;
+  if (by_paths) {
+    split = paths(session.model, session.variables(), options, grouping);
+    document->paths = std::move(split.splits);
+  }
+  options.interval = interval_options(effect.interval, session);
+  document->rows = session.take_row_numbers();
+  document->effects = effects(session.model, session.variables(), std::move(options), grouping);
+  document->delta = delta;
+  document->scale = effect.scale;
+  document->per_row = per_row;
+  document->level = effect.interval.level;
+  document->threads = output.threads;
+  add_rows(session, *document);
+  document->settings = settings();
+  document->warnings = document->effects.warnings;
+  document->warnings.insert(document->warnings.end(), split.warnings.begin(), split.warnings.end());
+  if (by_paths) add_unit_warnings(session.model, document->warnings);
+  append_unsaid(warn_of_regression(session.model), document->warnings);
+  return document;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_effects() { return std::make_unique<EffectsQuestion>(); }
+
+}  // namespace nninterp::cli

@@ -1,0 +1,127 @@
+#include "nninterp/io/report/fit.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "commands.hpp"
+#include "fit_options.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/model/model_file.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+class Fit : public Command {
+ public:
+  Help help() const override {
+    return {"fit", "Train a network on a table and write the model file",
+            "Examples:\n  nninterp fit data.csv\n  nninterp fit cars.csv -f 'mpg ~ wt + hp' --hidden 3 --decay 0.1\n"
+            "  nninterp fit infert.csv -t case --categorical case --json | jq .quality"};
+  }
+  void declare(OptionSet& options) override;
+  void check(const OptionSet&) override { check_arguments(arguments); }
+  int run() override;
+
+ private:
+  Table read_data(DataSource& source) const;
+  std::optional<Table> read_validation(const Table& table) const;
+  Model fitted(const FitOptions& options, const Table& table, const Table* validation, DataSource source) const;
+
+  OutputOptions output;
+  FitArguments arguments;
+  std::string data, model;
+  bool require_convergence = false;
+};
+
+void Fit::declare(OptionSet& options) {
+  options.positional("DATA", data, "The table, a CSV file; - reads standard input");
+  declare_model(options, model, "Where to write the model");
+  options.flag("--require-convergence", require_convergence,
+               "Exit 3 unless the threshold was met (the model is kept all the same)");
+  declare_fit_options(options, arguments);
+  output.declare(options);
+}
+
+Table Fit::read_data(DataSource& source) const {
+  const FileBytes bytes(data);
+  Table table = read_csv(bytes, name_in_messages(data), arguments.table.csv, output.threads);
+  source.path = data;
+  source.sha256 = sha256(bytes);
+  source.rows = table.lines.size();
+  source.delimiter = arguments.table.csv.delimiter;
+  source.na_strings = arguments.table.csv.na_strings;
+  source.missing = arguments.table.missing;
+  return table;
+}
+
+// Its columns are of the kinds of the table that is trained on, whatever its own cells look like.
+std::optional<Table> Fit::read_validation(const Table& table) const {
+  if (arguments.validation_file.empty()) return std::nullopt;
+  CsvOptions csv = arguments.table.csv;
+  csv.categorical.clear();
+  for (const Column& column : table.columns) {
+    if (column.kind == ColumnKind::text) csv.categorical.push_back(column.name);
+  }
+  csv.kinds_known = true;
+  const FileBytes bytes(arguments.validation_file);
+  return read_csv(bytes, name_in_messages(arguments.validation_file), csv, output.threads);
+}
+
+// The table has the verdict as a paragraph of its own, and what shows it shows standard error as well.
+std::vector<Warning> beside_table(const OutputOptions& output, const Model& fitted) {
+  std::vector<Warning> warnings = fitted.training->warnings;
+  if (output.chosen() != Format::table || !output.file.empty()) return warnings;
+  for (const Warning& said : warn_of_verdict(fitted)) {
+    const auto same = [&](const Warning& warning) { return warning.code == said.code; };
+    warnings.erase(std::remove_if(warnings.begin(), warnings.end(), same), warnings.end());
+  }
+  return warnings;
+}
+
+Model Fit::fitted(const FitOptions& options, const Table& table, const Table* validation, DataSource source) const {
+  ProgressLine progress(!output.quiet && stderr_is_terminal());
+  Model result = fit(table, options, progress.observer(), validation);
+  source.rows_used = result.data->rows_used;
+  source.held_out = std::move(result.data->held_out);
+  source.cluster = result.data->cluster;
+  result.data = std::move(source);
+  return result;
+}
+
+int Fit::run() {
+  const FitOptions options = read_fit_files(arguments, output.threads);
+  DataSource source;
+  const Table table = read_data(source);
+  const std::optional<Table> validation = read_validation(table);
+  if (model.empty()) check_writable(model);  // says why it is none
+  check_output("--model", model, {data, arguments.validation_file});
+  check_output("-o", output.file, {data, model, arguments.validation_file});
+
+  const InterruptWatch watch;
+  const Model result = fitted(options, table, validation ? &*validation : nullptr, std::move(source));
+  StagedFile model_file(model);
+  model_file.write(write_model(result));
+  model_file.sync();  // safe on the disk, in its place once the result is out
+  FitDocument document(result);
+  document.model_file = model;
+  document.settings = fit_settings(arguments, result);
+  document.warnings = result.training->warnings;
+  deliver(output, document, beside_table(output, result));
+  model_file.commit();
+
+  const Repetition& best = result.training->repetitions[result.training->best];
+  if (InterruptWatch::interrupted()) return exit_interrupted;
+  return require_convergence && !best.converged ? exit_not_converged : exit_done;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_fit() { return std::make_unique<Fit>(); }
+
+}  // namespace nninterp::cli

@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <cctype>
+#include <filesystem>
+
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "cli/terminal.hpp"
+#include "commands.hpp"
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/io/picture/compose.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+enum class Subject { network, effects, curves, importance, interactions, gw };
+constexpr Words<Subject, 6> words_of(Subject) {
+  return {{{Subject::network, "network"},
+           {Subject::effects, "effects"},
+           {Subject::curves, "curves"},
+           {Subject::importance, "importance"},
+           {Subject::interactions, "interactions"},
+           {Subject::gw, "gw"}}};
+}
+
+class Plot : public Command {
+ public:
+  Help help() const override {
+    return {"plot", "Pictures, by Graphviz and gnuplot",
+            "Examples:\n  nninterp plot network -o network.svg\n  nninterp plot effects --var X1 -o effects.png\n"
+            "  nninterp plot curves --var X1 --kind ale\n  nninterp plot network --spec | dot -n2 -Tpng > network.png"};
+  }
+  void declare(OptionSet& options) override;
+  void check(const OptionSet& options) override;
+  int run() override;
+
+ private:
+  void declare_picture(OptionSet& options);
+  void declare_drawing(OptionSet& options);
+  bool of_variable() const {
+    return subject == Subject::effects || subject == Subject::curves || subject == Subject::gw;
+  }
+  PictureFormat chosen_format() const;
+  PictureSize chosen_size() const;
+  Picture of_network(std::vector<Warning>& warnings) const;
+  Picture of_rows(std::vector<Warning>& warnings) const;
+  Picture composed(const Session& session, const PictureRequest& asked, std::vector<Warning>& warnings) const;
+
+  SourceOptions source;
+  OutputOptions output;  // but for its format
+  Subject subject = Subject::network;
+  std::optional<PictureFormat> format;
+  std::optional<PictureSize> size;
+  bool spec = false;
+  std::vector<std::string> variables;
+  PictureRequest request;
+};
+
+PictureSize parsed_size(const std::string& text) {
+  const std::vector<std::string> parts = split(text, ',');
+  if (parts.size() != 2) throw UsageError("--size: '" + text + "' is not WIDTH,HEIGHT", "as 720,480");
+  return {static_cast<int>(integer_option("--size", parts[0], 20, 10000)),
+          static_cast<int>(integer_option("--size", parts[1], 10, 10000))};
+}
+
+void Plot::declare_picture(OptionSet& options) {
+  options.texts("--var", variables, "The variable (effects, curves, gw)");
+  options.texts("--target", request.targets, "The target (default: the first; curves: all)");
+  options.parsed(
+      "--delta", "DELTA", [this](const std::string& text) { request.delta = delta_option(text, true); },
+      "effects: move by a NUMBER, or by the sd, iqr or minmax (default: 1)");
+  options.word("--kind", request.curve.kind, "curves: pdp (default), ice, ale or lek", values_of<CurveKind>(), "KIND");
+  options.whole("--grid", request.curve.grid, 1, 10'000, "N", "curves: points, of ale intervals (default: 21)");
+  options.flag("--center,--centre,--centered,--centred", request.curve.center, "curves: each less its first value");
+  declare_scale(options, request.scale);
+}
+
+void Plot::declare_drawing(OptionSet& options) {
+  options.group("Output");
+  options.text("-o,--output-file", output.file, "FILE", "Write the picture there instead of standard output");
+  options.word("--format", format,
+               "svg, png, pdf or text (default: by the file's ending; else text on a terminal, SVG in a pipe)");
+  options.parsed(
+      "--size", "W,H", [this](const std::string& text) { size = parsed_size(text); },
+      "Pixels, of text characters and lines (default: 720,480 and 100,32)");
+  options.flag("--spec", spec, "Print what gnuplot or dot would draw from, and draw nothing");
+  options.flag("--quiet", output.quiet, "No warnings on standard error");
+  options.whole("--threads", output.threads, 1, 1024, "COUNT",
+                "Threads to use (default: every core); pictures do not depend on it");
+}
+
+void Plot::declare(OptionSet& options) {
+  options.positional(
+      "PICTURE", [this](const std::string& word) { subject = word_option("PICTURE", word, values_of<Subject>()); },
+      "network, effects, curves, importance, interactions or gw (generalized weights)");
+  declare_picture(options);
+  source.declare(options);
+  declare_drawing(options);
+}
+
+// Options that the picture would not heed.
+void Plot::check(const OptionSet& options) {
+  const std::string name(name_of(subject));
+  const auto refuse = [&](const std::string& option, const std::vector<Subject>& subjects) {
+    if (!options.given(option) || std::find(subjects.begin(), subjects.end(), subject) != subjects.end()) return;
+    throw UsageError(option + ": is not for plot " + name, "it is for " + list_some(names_of(subjects)));
+  };
+  refuse("--var", {Subject::effects, Subject::curves, Subject::gw});
+  refuse("--target", {Subject::effects, Subject::curves, Subject::importance, Subject::interactions, Subject::gw});
+  refuse("--delta", {Subject::effects});
+  refuse("--data", {Subject::effects, Subject::curves, Subject::importance, Subject::interactions, Subject::gw});
+  for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {Subject::curves});
+  refuse("--on", {Subject::effects, Subject::curves, Subject::interactions});
+  if (of_variable() && variables.empty()) throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
+  if (subject == Subject::curves) check_options(request.curve);
+  request.format = chosen_format();
+  request.size = chosen_size();
+  request.plain = request.format == PictureFormat::text && !spec;
+  request.threads = output.threads;
+}
+
+// As asked for, else by the file's ending, else text for a terminal and SVG for a pipe.
+PictureFormat Plot::chosen_format() const {
+  if (format) return *format;
+  std::string ending = fs::path(output.file).extension().string();
+  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
+  if (ending == ".txt") return PictureFormat::text;
+  if (const auto named_so = named<PictureFormat>(ending.empty() ? ending : ending.substr(1))) return *named_so;
+  std::error_code ignored;
+  if (spec || ending.empty() || fs::is_other(output.file, ignored)) {
+    return output.file.empty() && stdout_is_terminal() ? PictureFormat::text : PictureFormat::svg;
+  }
+  throw UsageError("-o: pictures end with .svg, .png, .pdf or .txt, and not with " + ending, "or --format says which");
+}
+
+PictureSize Plot::chosen_size() const {
+  const bool text = request.format == PictureFormat::text;
+  if (size && text && std::max(size->width, size->height) > 1000) {
+    throw UsageError("--size: text has at most 1000 characters a line, and 1000 lines");
+  }
+  if (size) return *size;
+  return text ? PictureSize{100, 32} : PictureSize{720, 480};
+}
+
+Picture Plot::of_network(std::vector<Warning>& warnings) const {
+  const Model model = load_model(source.model, output.file);
+  const std::string caption = verdict_caption(model);
+  append_unsaid(warn_of_reading(model), warnings);
+  add_unit_warnings(model, warnings);
+  if (request.plain) return plain_picture(network_text(model, caption));
+  return network_picture(model, caption, request.format, size);
+}
+
+Picture Plot::composed(const Session& session, const PictureRequest& asked, std::vector<Warning>& warnings) const {
+  const Model& model = session.model;
+  switch (subject) {
+    case Subject::effects:
+      return compose_effects(model, session.variables(), asked, warnings);
+    case Subject::gw:
+      return compose_weights(model, session.variables(), asked, warnings);
+    case Subject::curves:
+      return compose_curves(model, session.variables(), asked, warnings);
+    case Subject::importance:
+      return compose_importance(model, session.variables(), known_targets(model, session.table, session.at.rows), asked,
+                                warnings);
+    default:
+      return compose_interactions(model, session.variables(), asked, warnings);
+  }
+}
+
+Picture Plot::of_rows(std::vector<Warning>& warnings) const {
+  const bool needs_targets = subject == Subject::importance;
+  const Session session =
+      open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual);
+  PictureRequest asked = request;
+  if (of_variable()) {
+    asked.variable =
+        one_name(session.model.design, variables, "plot " + std::string(name_of(subject)) + " shows one variable");
+  }
+  warnings = session.at.warnings;
+  Picture picture = composed(session, asked, warnings);
+  append_unsaid(warn_of_reading(session, output.threads), warnings);
+  return picture;
+}
+
+int Plot::run() {
+  std::vector<Warning> warnings;
+  const Picture picture = subject == Subject::network ? of_network(warnings) : of_rows(warnings);
+  const std::string bytes = spec ? picture.script : draw(picture, warnings);
+  write_result(output.file, [&](const Sink& sink) { sink(bytes); });
+  if (!output.quiet) say_warnings(warnings);
+  return exit_done;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_plot() { return std::make_unique<Plot>(); }
+
+}  // namespace nninterp::cli

@@ -1,0 +1,61 @@
+#include "nninterp/analysis/predict.hpp"
+
+#include "cli/question.hpp"
+#include "commands.hpp"
+#include "nninterp/analysis/intervals.hpp"
+#include "nninterp/io/report/predict.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+class PredictQuestion : public Question {
+ public:
+  Help help() const override {
+    return {"predict", "f(x), the prediction for each row",
+            "Examples:\n  nninterp predict --data new.csv --format csv\n"
+            "  grep -v '^#' raw.csv | nninterp predict --data - --json | jq .predictions"};
+  }
+
+ protected:
+  void declare_own(OptionSet& options) override { declare_interval(options, interval); }
+  // Rows to be predicted may be few and far from the others.
+  std::vector<Warning> warn_of(const Session& session) const override { return warn_of_reading(session.model); }
+  std::unique_ptr<Document> answer(Session& session) override;
+
+ private:
+  // Without refits, predictions that nobody asked to be sure of are fine as they are.
+  std::size_t refits_asked_for(const Model& model, std::vector<Warning>& warnings) const {
+    const bool none = !model.training || !model.training->refits;
+    return interval.method == IntervalMethod::automatic && none ? 0 : choose_refits(model, interval, warnings);
+  }
+
+  IntervalOptions interval;
+};
+
+std::unique_ptr<Document> PredictQuestion::answer(Session& session) {
+  auto document = std::make_unique<PredictDocument>(session.model);
+  document->rows = session.take_row_numbers();
+  document->predictions = [&](Index first, Index count) {
+    return predict(session.model, session.variables().middleRows(first, count), 1);
+  };
+  document->intervals = [&, level = interval.level](Index first, Index count) {
+    return prediction_intervals(session.model, session.variables().middleRows(first, count), level, 1);
+  };
+  document->threads = output.threads;
+  document->level = interval.level;
+  document->replicates = refits_asked_for(session.model, document->warnings);
+  document->intervals_in_csv = interval.method == IntervalMethod::bootstrap;
+  add_interval_settings(interval, document->settings);
+  for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables())) {
+    document->warnings.push_back(warning);
+  }
+  return document;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_predict() { return std::make_unique<PredictQuestion>(); }
+
+}  // namespace nninterp::cli

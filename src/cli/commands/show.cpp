@@ -1,0 +1,87 @@
+#include "nninterp/io/report/show.hpp"
+
+#include "cli/output.hpp"
+#include "cli/session.hpp"
+#include "commands.hpp"
+#include "nninterp/analysis/inference.hpp"
+#include "nninterp/model/reading.hpp"
+
+namespace nninterp::cli {
+
+namespace {
+
+class Show : public Command {
+ public:
+  Help help() const override {
+    return {"show", "The fitted model: layers, training record, weights",
+            "Examples:\n  nninterp show --weights --level 0.95\n"
+            "  nninterp show --json | jq '.weights_table[] | select(.name == \"1layhid1.to.Y\")'"};
+  }
+  void declare(OptionSet& options) override;
+  int run() override;
+
+ private:
+  void infer(const Session& session, ShowDocument& document) const;
+
+  OutputOptions output;
+  SourceOptions source;
+  std::optional<double> level;
+  bool weights_alone = false;
+};
+
+void Show::declare(OptionSet& options) {
+  options.parsed(
+      "--level", "NUMBER", [this](const std::string& text) { level = level_option(text); },
+      "Standard errors and intervals of the weights that hold the truth in this share of cases, as 0.95; from the "
+      "table that --data names, which is not read without");
+  options.flag("--weights", weights_alone, "The table: nothing but the weights");
+  source.declare(options);
+  output.declare(options);
+}
+
+// What the fit had to say, without the choice that is none any more.
+std::vector<Warning> warnings_of_fit(const Model& model) {
+  std::vector<Warning> warnings;
+  if (!model.training) return warnings;
+  for (const Warning& warning : model.training->warnings) {
+    if (warning.code != "target_assumed") warnings.push_back(warning);
+  }
+  append_unsaid(warn_of_reading(model), warnings);
+  return warnings;
+}
+
+void Show::infer(const Session& session, ShowDocument& document) const {
+  const Matrix targets = encode_targets(session.model.design, session.table, session.at.rows);
+  const std::vector<Index> clusters =
+      clusters_of_rows(session.model, session.variables().rows(), session.at.training_rows);
+  const WeightCovariance covariance =
+      weight_covariance(session.model, session.variables(), targets, output.threads, clusters);
+  document.inference =
+      WeightInference{session.at.rows.size(), weight_intervals(session.model, covariance, *level), covariance.nic};
+  document.settings = session.settings;
+  document.settings.emplace_back("level", *level);
+  for (const auto& warnings : {session.at.warnings, covariance.warnings}) append_unsaid(warnings, document.warnings);
+}
+
+int Show::run() {
+  Session session;
+  if (level) {
+    session = open_session(source, output, RowsWanted::trained_on);
+  } else {
+    session.model = load_model(source.model, output.file);
+  }
+  ShowDocument document(session.model);
+  document.weights_alone = weights_alone;
+  document.settings = {{"model", source.model}, {"data", {}}, {"level", {}}};
+  document.warnings = warnings_of_fit(session.model);
+  if (level) infer(session, document);
+  add_unit_warnings(session.model, document.warnings);
+  deliver(output, document);
+  return exit_done;
+}
+
+}  // namespace
+
+std::unique_ptr<Command> make_show() { return std::make_unique<Show>(); }
+
+}  // namespace nninterp::cli

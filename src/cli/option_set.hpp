@@ -1,0 +1,115 @@
+#pragma once
+
+#include <functional>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nninterp/core/words.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace nninterp::cli {
+
+// The form of an option's text: what fails is a UsageError that names the option.
+double number_option(const std::string& option, const std::string& text, double min, double max);
+long integer_option(const std::string& option, const std::string& text, long min, long max);
+/// UsageError with a suggestion if `text` is none of the words.
+void check_word(const std::string& option, const std::string& text, const std::vector<std::string>& words);
+template <typename Value>
+Value word_option(const std::string& option, const std::string& text, const std::vector<Value>& values) {
+  check_word(option, text, names_of(values));
+  return *named<Value>(text);
+}
+std::vector<std::string> split(const std::string& text, char separator);
+
+constexpr double any_size = std::numeric_limits<double>::max();
+
+/// The options of one command, each with where its value goes. `names` are as "-t,--target", of which the last stands
+/// in messages; `value` is what help calls the value. The value is written when the option is parsed, and what it
+/// held before is the default.
+class OptionSet {
+ public:
+  using Parse = std::function<void(const std::string& text)>;
+
+  explicit OptionSet(CLI::App& app) : app_(app) {}
+
+  /// Help lists the options that follow under this heading.
+  void group(const std::string& heading) { group_ = heading; }
+
+  void positional(const std::string& name, std::string& value, const std::string& help);
+  void positional(const std::string& name, std::vector<std::string>& values, const std::string& help);
+  /// A word among a few.
+  void positional(const std::string& name, const Parse& parse, const std::string& help);
+
+  void flag(const std::string& names, bool& value, const std::string& help);
+  void flag(const std::string& names, const std::function<void()>& act, const std::string& help);
+
+  void text(const std::string& names, std::string& value, const std::string& what, const std::string& help);
+  void text(const std::string& names, std::optional<std::string>& value, const std::string& what,
+            const std::string& help);
+  /// May be given several times, each adding one value.
+  void texts(const std::string& names, std::vector<std::string>& values, const std::string& help);
+
+  void parsed(const std::string& names, const std::string& what, const Parse& parse, const std::string& help);
+  /// The same, several times.
+  void each(const std::string& names, const std::string& what, const Parse& parse, const std::string& help);
+
+  template <typename Whole>
+  void whole(const std::string& names, Whole& value, long min, long max, const std::string& what,
+             const std::string& help) {
+    parsed(
+        names, what,
+        [option = in_messages(names), &value, min, max](const std::string& text) {
+          value = static_cast<Whole>(integer_option(option, text, min, max));
+        },
+        help);
+  }
+  template <typename Whole>
+  void whole(const std::string& names, std::optional<Whole>& value, long min, long max, const std::string& what,
+             const std::string& help) {
+    parsed(
+        names, what,
+        [option = in_messages(names), &value, min, max](const std::string& text) {
+          value = static_cast<Whole>(integer_option(option, text, min, max));
+        },
+        help);
+  }
+
+  template <typename Value>
+  void word(const std::string& names, Value& value, const std::string& help,
+            const std::vector<Value>& values = values_of<Value>(), const std::string& what = "NAME") {
+    parsed(
+        names, what,
+        [option = in_messages(names), &value, values](const std::string& text) {
+          value = word_option(option, text, values);
+        },
+        help);
+  }
+  template <typename Value>
+  void word(const std::string& names, std::optional<Value>& value, const std::string& help,
+            const std::vector<Value>& values = values_of<Value>(), const std::string& what = "NAME") {
+    parsed(
+        names, what,
+        [option = in_messages(names), &value, values](const std::string& text) {
+          value = word_option(option, text, values);
+        },
+        help);
+  }
+
+  /// Of the option named last, which must be given.
+  void require(const std::string& name);
+  /// Whether it was given, once the command line is parsed.
+  bool given(const std::string& name) const;
+
+ private:
+  static std::string in_messages(const std::string& names);
+
+  CLI::App& app_;
+  std::string group_ = "Options";
+};
+
+}  // namespace nninterp::cli

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "command.hpp"
+#include "session.hpp"
+
+namespace nninterp::cli {
+
+/// Asks a model about rows: opens both, answers, and adds to the answer what every reading says.
+class Question : public Command {
+ public:
+  void declare(OptionSet& options) final;
+  int run() final;
+
+ protected:
+  virtual void declare_own(OptionSet& options) = 0;
+  virtual RowsWanted rows_wanted() const { return RowsWanted::usual; }
+  /// Columns besides the variables that must have no gaps.
+  virtual std::vector<std::string> also_needed() const { return {}; }
+  /// What every reading at these rows warns of.
+  virtual std::vector<Warning> warn_of(const Session& session) const;
+  /// With its own settings and warnings alone. It may refer to the session.
+  virtual std::unique_ptr<Document> answer(Session& session) = 0;
+
+  OutputOptions output;
+  SourceOptions source;
+};
+
+}  // namespace nninterp::cli

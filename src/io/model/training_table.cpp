@@ -1,0 +1,39 @@
+#include "nninterp/io/model/training_table.hpp"
+
+#include <filesystem>
+
+#include "nninterp/core/error.hpp"
+
+namespace nninterp {
+
+namespace fs = std::filesystem;
+
+std::string training_table(const Model& model, const std::string& model_file) {
+  const std::string path = model.data ? model.data->path : "";
+  std::error_code ignored;
+  if (path.empty() || path == "-" || fs::exists(path, ignored)) return path == "-" ? "" : path;
+  const fs::path beside = fs::path(model_file).parent_path() / path;
+  return fs::path(path).is_relative() && fs::exists(beside, ignored) ? beside.string() : "";
+}
+
+std::string find_training_table(const Model& model, const std::string& model_file) {
+  if (!model.data || model.data->path.empty()) {
+    throw InputError(model_file + ": the model does not say which table it was trained on", "name one: --data FILE");
+  }
+  const std::string& path = model.data->path;
+  if (path == "-") {
+    throw InputError(model_file + ": the model was trained on standard input, which is gone",
+                     "give the table again: --data FILE");
+  }
+  std::string found = training_table(model, model_file);
+  if (!found.empty()) return found;
+  throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
+}
+
+void check_unchanged(const Model& model, const std::string& path, const FileBytes& bytes) {
+  if (model.data->sha256.empty() || sha256(bytes) == model.data->sha256) return;
+  throw InputError(path + ": has changed since the model was trained on it",
+                   "fit again, or say that these rows are meant: --data " + path);
+}
+
+}  // namespace nninterp

@@ -1,0 +1,293 @@
+#include "nninterp/io/report/curves.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/entries.hpp"
+#include "io/csv/writer.hpp"
+#include "io/text/page.hpp"
+#include "io/text/table.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/core/text.hpp"
+#include "parts.hpp"
+#include "words.hpp"
+
+namespace nninterp {
+
+// ---- JSON ----
+
+namespace {
+
+Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const CurvesDocument& document) {
+  const auto each = [&](double Interval::*end) {
+    Json list = Json::array();
+    for (const Interval& interval : curve.intervals) list.push_back(json_number(interval.*end));
+    return list;
+  };
+  return {{"label", document.label(curve)},
+          {"target", curve.target},
+          {"x", x},
+          {"y", json_numbers(curve.y)},
+          {"std_error", each(&Interval::std_error)},
+          {"conf_low", each(&Interval::conf_low)},
+          {"conf_high", each(&Interval::conf_high)},
+          {"rows", rows_at_x}};
+}
+
+}  // namespace
+
+void CurvesDocument::json(const Sink& sink) const {
+  const CurvePlan& plan = curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::vector<std::string> targets;
+  for (const Index output : plan.outputs) {
+    targets.push_back(model.design.output_names()[static_cast<std::size_t>(output)]);
+  }
+  Json body{{"schema", "nninterp/curves/1"},
+            {"kind", name_of(plan.kind)},
+            {"variable", variable.name},
+            {"target", targets.size() == 1 ? Json(targets.front()) : Json(nullptr)},
+            {"targets", targets},
+            {"rows", rows.size()},
+            {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
+  body["interval"] = interval_json(curves.replicates, level);
+  const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
+  const Json rows_at_x(plan.rows_at_x);
+  Json& list = body["curves"] = Json::array();
+  for (const Curve& curve : curves.curves) list.push_back(curve_json(curve, x, rows_at_x, *this));
+  sink(finished(std::move(body), *this));
+}
+
+// ---- CSV ----
+
+void CurvesDocument::csv(const Sink& sink) const {
+  const CurvePlan& plan = curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows\n";
+  for (const Curve& curve : curves.curves) {
+    for (std::size_t i = 0; i < plan.x.size(); ++i) {
+      add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target), cell(label(curve)),
+                     variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]),
+                     cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
+                     cell(curve.intervals[i].conf_high), std::to_string(plan.rows_at_x[i])});
+    }
+  }
+  sink(csv);
+}
+
+// ---- tables for people ----
+
+namespace {
+
+constexpr std::size_t widest_drawing = 48, narrowest_drawing = 20;
+
+// A column of numbers, and the mark that draws them; nothing for a blank.
+struct Series {
+  std::string header;
+  Vector y;
+  char mark;
+};
+
+// What the table of one target shows: its columns, and a band from the lowest to the highest of them if `band`.
+struct Drawing {
+  std::vector<Series> series;
+  bool band = false;
+};
+
+// Of all rows' curves the mean and the outer tenths: thousands of curves make no table.
+Drawing spread_of(const std::vector<const Curve*>& curves) {
+  const Index points = curves.front()->y.size();
+  Vector mean(points), low(points), middle(points), high(points);
+  for (Index i = 0; i < points; ++i) {
+    Vector values(static_cast<Index>(curves.size()));
+    for (std::size_t c = 0; c < curves.size(); ++c) values[static_cast<Index>(c)] = curves[c]->y[i];
+    mean[i] = values.mean();
+    std::sort(values.begin(), values.end());
+    const std::vector<double> ascending(values.begin(), values.end());
+    low[i] = quantile_sorted(ascending, 0.1);
+    middle[i] = quantile_sorted(ascending, 0.5);
+    high[i] = quantile_sorted(ascending, 0.9);
+  }
+  return {{{"mean", mean, 'o'}, {"10%", low, 0}, {"median", middle, 0}, {"90%", high, 0}}, true};
+}
+
+// One curve with the interval at each point, where there are some.
+Drawing curve_with_band(const std::string& header, const Curve& curve, double level) {
+  Drawing drawing{{{header, curve.y, 'o'}}, false};
+  if (std::isnan(curve.intervals.front().conf_low)) return drawing;
+  Vector low(curve.y.size()), high(curve.y.size());
+  for (Index i = 0; i < curve.y.size(); ++i) {
+    low[i] = curve.intervals[static_cast<std::size_t>(i)].conf_low;
+    high[i] = curve.intervals[static_cast<std::size_t>(i)].conf_high;
+  }
+  drawing.series.push_back({level_text(level) + " from", low, 0});
+  drawing.series.push_back({"to", high, 0});
+  drawing.band = true;
+  return drawing;
+}
+
+Drawing drawing_of(const CurvesDocument& document, const std::vector<const Curve*>& curves) {
+  const CurvePlan& plan = document.curves.plan;
+  if (plan.kind == CurveKind::ice) return spread_of(curves);
+  if (plan.kind != CurveKind::lek) {
+    return curve_with_band(plan.kind == CurveKind::ale ? "effect" : "mean", *curves.front(), document.level);
+  }
+  Drawing drawing;
+  for (const Curve* curve : curves) {
+    const char mark = static_cast<char>('a' + drawing.series.size());
+    drawing.series.push_back({std::string(1, mark) + ": " + percent(std::stod(curve->label)), curve->y, mark});
+  }
+  return drawing;
+}
+
+// The lowest and the highest of all that is drawn.
+std::pair<double, double> bounds_of(const Drawing& drawing) {
+  double low = drawing.series.front().y.minCoeff(), high = low;
+  for (const Series& series : drawing.series) {
+    low = std::min(low, series.y.minCoeff());
+    high = std::max(high, series.y.maxCoeff());
+  }
+  return {low, high};
+}
+
+// One line a point: marks from the lowest number on the left to the highest on the right.
+std::vector<std::string> draw(const Drawing& drawing, std::size_t width, bool unicode) {
+  const auto [low, high] = bounds_of(drawing);
+  const bool drawable = std::isfinite(high - low) && high - low > 1e-9 * std::max(std::fabs(low), std::fabs(high));
+  const auto place = [&, low = low, high = high](double y) {
+    return drawable ? static_cast<std::size_t>(std::lround((y - low) / (high - low) * (width - 1.0))) : width / 2;
+  };
+  std::vector<std::string> lines;
+  for (Index i = 0; i < drawing.series.front().y.size(); ++i) {
+    std::string marks(width, ' ');
+    std::vector<std::size_t> places;
+    for (const Series& series : drawing.series) places.push_back(place(series.y[i]));
+    const auto [first, last] = std::minmax_element(places.begin(), places.end());
+    if (low < 0 && high > 0) marks[place(0)] = ':';
+    if (drawing.band) std::fill(marks.begin() + *first, marks.begin() + *last + 1, '-');
+    for (std::size_t s = 0; s < places.size(); ++s) {
+      if (drawing.series[s].mark != 0) marks[places[s]] = drawing.series[s].mark;
+    }
+    std::string line;
+    for (const char mark : marks) {
+      const bool plain = !unicode || (mark != 'o' && mark != '-' && mark != ':');
+      line += plain ? std::string(1, mark) : mark == 'o' ? "●" : mark == '-' ? "─" : "┊";
+    }
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+// The ends of the drawing's scale, above it.
+std::string axis(const Drawing& drawing, std::size_t width) {
+  const auto [low, high] = bounds_of(drawing);
+  const std::string left = format_number(low, 4), right = format_number(high, 4);
+  return left + std::string(width - std::min(width - 1, left.size() + right.size()), ' ') + right;
+}
+
+// With as many decimals in every column, as they are to be compared.
+void add_numbers(const Drawing& drawing, TextTable& table) {
+  std::vector<double> numbers;
+  for (const Series& series : drawing.series) numbers.insert(numbers.end(), series.y.begin(), series.y.end());
+  const std::vector<std::string> cells = align_numbers(numbers);
+  auto next = cells.begin();
+  for (const Series& series : drawing.series) {
+    table.add_column(series.header, {next, next + series.y.size()});
+    next += series.y.size();
+  }
+}
+
+std::string curve_table(const Variable& variable, const CurvePlan& plan, const Drawing& drawing,
+                        const TextStyle& style) {
+  TextTable table;
+  std::vector<std::string> x, rows;
+  if (variable.categorical) {
+    for (const std::string& level : variable.levels) x.push_back(fit_width(level, label_width));
+  } else {
+    x = align_numbers(plan.x);
+  }
+  for (const std::size_t count : plan.rows_at_x) rows.push_back(with_thousands(static_cast<long>(count)));
+  table.add_column(fit_width(variable.name, label_width), x, variable.categorical);
+  table.add_column("rows", rows);
+  add_numbers(drawing, table);
+  const std::size_t used = table.width() + 2;
+  const std::size_t width = std::clamp(page_width - std::min(page_width, used), narrowest_drawing, widest_drawing);
+  table.add_column(axis(drawing, width), draw(drawing, width, style.unicode), true);
+  return table.str();
+}
+
+std::string title_of(const CurvesDocument& document, const std::string& target) {
+  const CurvePlan& plan = document.curves.plan;
+  const std::string of = on_scale(plan.scale, fit_width(target, 50)) + " by " +
+                         fit_width(document.model.design.variables[plan.variable].name, label_width);
+  const std::string rows = with_thousands(static_cast<long>(document.rows.size())) + " rows";
+  const std::string network = " (" + architecture_text(document.model.network.architecture) + ")";
+  switch (plan.kind) {
+    case CurveKind::pdp:
+      return "Partial dependence of " + of + ", " + rows + network;
+    case CurveKind::ale:
+      return "Accumulated local effects on " + of + ", " + rows + network;
+    case CurveKind::lek:
+      return "Lek's profile of " + of + ", " + rows + network;
+    case CurveKind::ice:
+      break;
+  }
+  const std::string some =
+      plan.drawn.size() < document.rows.size() ? with_thousands(static_cast<long>(plan.drawn.size())) + " of " : "";
+  return "Curves of " + of + ", " + some + rows + network;
+}
+
+std::string legend_of(const Variable& variable, const CurvePlan& plan) {
+  const std::string moved = fit_width(variable.name, label_width) + " moved";
+  const std::string rows = paragraph(
+      "rows", variable.categorical ? "how many rows have this level"
+              : plan.kind == CurveKind::ale
+                  ? "how many rows the interval holds that ends here; where they are few, the curve is a guess"
+                  : "how many rows are nearest to this point; where they are few, the curve is a guess");
+  const std::string zero = plan.zero
+                               ? ", less its value at " + (variable.categorical ? variable.levels[*plan.zero]
+                                                                                : format_number(plan.x[*plan.zero], 4))
+                               : "";
+  switch (plan.kind) {
+    case CurveKind::pdp:
+      return paragraph("mean", "the mean of f(x) over the rows, all of them with " + moved + " to this value" + zero) +
+             rows;
+    case CurveKind::ice:
+      return paragraph("mean", "over the rows' curves, each row's f(x) with " + moved + " to this value" + zero +
+                                   "; the line from 10% to 90% holds the middle of them") +
+             rows;
+    case CurveKind::ale:
+      return paragraph("effect", std::string("the mean ") + (plan.derivative ? "slope" : "change") +
+                                     " of f(x) within each interval, over the rows that lie in it, summed up; 0 is "
+                                     "the mean over all rows") +
+             rows;
+    case CurveKind::lek:
+      break;
+  }
+  return paragraph("a to f",
+                   "f(x) with every other variable at its quantile 0%, 20% .. 100% (categories: the commonest "
+                   "level)" +
+                       zero) +
+         rows;
+}
+
+}  // namespace
+
+std::string CurvesDocument::table(const TextStyle& style) const {
+  const CurvePlan& plan = curves.plan;
+  const Variable& variable = model.design.variables[plan.variable];
+  std::string text;
+  for (const Index output : plan.outputs) {
+    const std::string target = model.design.output_names()[static_cast<std::size_t>(output)];
+    text += title_of(*this, target) + "\n\n";
+    text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
+  }
+  text += legend_of(variable, plan);
+  if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
+    text += paragraph(level_text(level), "interval at each point, from " + std::to_string(curves.replicates) +
+                                             " refits on resampled rows, the rows held fixed");
+  }
+  return text;
+}
+
+}  // namespace nninterp

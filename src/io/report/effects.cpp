@@ -1,0 +1,328 @@
+#include "nninterp/io/report/effects.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/entries.hpp"
+#include "io/bytes/rows.hpp"
+#include "io/csv/writer.hpp"
+#include "io/json/fields.hpp"
+#include "io/text/page.hpp"
+#include "io/text/table.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/model/units.hpp"
+#include "parts.hpp"
+#include "paths.hpp"
+#include "words.hpp"
+
+namespace nninterp {
+
+// ---- JSON ----
+
+namespace {
+
+// What a summary and its interval say, by their names in documents. A shift has no rms.
+constexpr Field<Summary> summary_fields[] = {
+    {"mean", &Summary::mean}, {"sd", &Summary::sd},   {"rms", &Summary::rms},
+    {"min", &Summary::min},   {"q25", &Summary::q25}, {"median", &Summary::median},
+    {"q75", &Summary::q75},   {"max", &Summary::max}, {"share_positive", &Summary::share_positive}};
+constexpr Field<Interval> interval_fields[] = {
+    {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
+
+bool told(const Field<Summary>& field, bool of_slope) { return of_slope || field.member != &Summary::rms; }
+
+void add_summary(Json& to, const Summary& summary, const Interval& interval, bool of_slope) {
+  for (const Field<Summary>& field : summary_fields) {
+    if (told(field, of_slope)) to[field.name] = json_number(summary.*field.member);
+  }
+  add_fields(to, interval, interval_fields);
+}
+
+Json between_fits_json(const std::optional<BetweenFits>& between) {
+  if (!between) return nullptr;
+  return {{"fits", between->fits},
+          {"sd", json_number(between->sd)},
+          {"sign_agreement", json_number(between->sign_agreement)},
+          {"variance_share", json_number(between->variance_share)}};
+}
+
+Json one_number_json(const OneNumber& number) {
+  return {{"verdict", number.verdict},
+          {"opposite_sign_share", json_number(number.opposite_sign_share)},
+          {"line_r_squared", optional_number(number.line_r_squared)},
+          {"linear_coefficient", optional_number(number.linear_coefficient)},
+          {"depends_on", number.depends_on ? Json(*number.depends_on) : Json(nullptr)},
+          {"depends_share", json_number(number.depends_share)}};
+}
+
+LongLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& document) {
+  return [&effect, &document](Index first, Index count) {
+    Vector numbers(count);
+    for (Index i = 0; i < count; ++i) {
+      const Index row = document.effects.row_of(effect, first + i);
+      numbers[i] = static_cast<double>(document.rows[static_cast<std::size_t>(row)]);
+    }
+    return numbers;
+  };
+}
+
+Json effect_json(const Effect& effect, const EffectsDocument& document, LongLists& lists) {
+  Json body{{"variable", effect.variable}, {"target", effect.target}};
+  if (effect.level) body["level"] = *effect.level;
+  if (effect.reference) body["reference"] = *effect.reference;
+  if (effect.group) body["group"] = *effect.group;
+  body["rows"] = effect.rows;
+  Json& shift = body["shift"];
+  shift["delta"] = optional_number(effect.move.delta);
+  add_summary(shift, effect.shift_summary, effect.shift_interval, false);
+  shift["out_of_range_rows"] = effect.out_of_range_rows;
+  shift["off_support_rows"] = effect.off_support_rows;
+  shift["mean_on_support"] = json_number(effect.mean_on_support);
+  Json& slope = body["slope"];
+  if (effect.slope_summary) {
+    add_summary(slope, *effect.slope_summary, effect.slope_interval, true);
+    slope["between_fits"] = between_fits_json(effect.slope_between_fits);
+  }
+  body["between_fits"] = between_fits_json(effect.shift_between_fits);
+  body["one_number"] = one_number_json(effect.one_number);
+  if (document.per_row) {
+    const auto size = static_cast<Index>(effect.rows);
+    Json& rows = body["row_effects"];
+    const auto of = [&effect](const auto& numbers) {
+      return [&effect, &numbers](Index first, Index count) { return numbers(effect, first, count); };
+    };
+    rows["rows"] = lists.add(size, row_numbers(effect, document));
+    rows["shift"] = lists.add(size, of(document.shifts));
+    rows["slope"] = effect.slope_summary ? lists.add(size, of(document.slopes)) : Json(nullptr);
+  }
+  return body;
+}
+
+}  // namespace
+
+void EffectsDocument::json(const Sink& sink) const {
+  Json body{{"schema", "nninterp/effects/1"}, {"rows", rows.size()}};
+  LongLists lists;
+  body["interval"] = interval_json(effects.method, level, effects.replicates);
+  body["effects"] = Json::array();
+  for (const Effect& effect : effects.effects) {
+    body["effects"].push_back(effect_json(effect, *this, lists));
+    if (paths) add_path_sums(body["effects"].back(), effect, *paths);
+  }
+  if (paths) body["paths"] = paths_json(*paths);
+  lists.write(finished(std::move(body), *this), threads, sink);
+}
+
+// ---- CSV ----
+
+namespace {
+
+std::vector<std::string> summary_header(const std::string& prefix, bool of_slope) {
+  std::vector<std::string> header;
+  for (const Field<Summary>& field : summary_fields) {
+    if (told(field, of_slope)) header.push_back(prefix + field.name);
+  }
+  append(header, names_of(interval_fields, prefix));
+  return header;
+}
+
+// Empty ones where there is no summary.
+std::vector<std::string> summary_cells(const std::optional<Summary>& summary, const Interval& interval, bool of_slope) {
+  std::vector<std::string> cells;
+  for (const Field<Summary>& field : summary_fields) {
+    if (told(field, of_slope)) cells.push_back(summary ? cell((*summary).*field.member) : "");
+  }
+  for (const Field<Interval>& field : interval_fields) cells.push_back(summary ? cell(interval.*field.member) : "");
+  return cells;
+}
+
+const std::vector<std::string> between_header{"fits", "sd", "sign_agreement", "variance_share"};
+
+std::vector<std::string> between_cells(const std::optional<BetweenFits>& between) {
+  if (!between) return std::vector<std::string>(between_header.size());
+  return {std::to_string(between->fits), cell(between->sd), cell(between->sign_agreement),
+          cell(between->variance_share)};
+}
+
+std::vector<std::string> labels(const Effect& effect) {
+  return {cell(effect.variable), cell(effect.target), cell(effect.level), cell(effect.reference), cell(effect.group)};
+}
+
+const std::vector<std::string> label_header{"variable", "target", "level", "reference", "group"};
+
+void effects_per_row(const EffectsDocument& document, const Sink& sink) {
+  std::vector<std::string> header{"row"};
+  append(header, label_header);
+  append(header, {"shift_delta", "shift", "slope"});
+  std::string first_line;
+  add_line(first_line, header);
+  sink(first_line);
+  for (const Effect& effect : document.effects.effects) {
+    std::vector<std::string> same = labels(effect);
+    same.push_back(cell(effect.move.delta));
+    std::string middle;
+    for (const std::string& text : same) middle += ',' + text;
+    const auto text = [&](Index first, Index count) {
+      const Vector shifts = document.shifts(effect, first, count);
+      const Vector slopes = effect.slope_summary ? document.slopes(effect, first, count) : Vector();
+      std::string csv;
+      for (Index i = 0; i < count; ++i) {
+        const Index row = document.effects.row_of(effect, first + i);
+        csv += std::to_string(document.rows[static_cast<std::size_t>(row)]) + middle + ',';
+        append_cell(csv, shifts[i]);
+        csv += ',';
+        if (effect.slope_summary) append_cell(csv, slopes[i]);
+        csv += '\n';
+      }
+      return csv;
+    };
+    write_rows(static_cast<Index>(effect.rows), document.threads, text, sink);
+  }
+}
+
+}  // namespace
+
+void EffectsDocument::csv(const Sink& sink) const {
+  if (per_row) return effects_per_row(*this, sink);
+  if (paths) return sink(paths_csv(*paths));
+  std::string csv;
+  std::vector<std::string> header = label_header;
+  header.emplace_back("shift_delta");
+  append(header, summary_header("shift_", false));
+  append(header, {"shift_out_of_range_rows", "shift_off_support_rows", "shift_mean_on_support"});
+  append(header, summary_header("slope_", true));
+  for (const char* of : {"shift_between_fits_", "slope_between_fits_"}) {
+    for (const std::string& name : between_header) header.push_back(of + name);
+  }
+  append(header,
+         {"verdict", "opposite_sign_share", "line_r_squared", "linear_coefficient", "depends_on", "depends_share"});
+  add_line(csv, header);
+  for (const Effect& effect : effects.effects) {
+    std::vector<std::string> cells = labels(effect);
+    cells.push_back(cell(effect.move.delta));
+    append(cells, summary_cells(effect.shift_summary, effect.shift_interval, false));
+    append(cells, {std::to_string(effect.out_of_range_rows), std::to_string(effect.off_support_rows),
+                   cell(effect.mean_on_support)});
+    append(cells, summary_cells(effect.slope_summary, effect.slope_interval, true));
+    append(cells, between_cells(effect.shift_between_fits));
+    append(cells, between_cells(effect.slope_between_fits));
+    const OneNumber& number = effect.one_number;
+    append(cells, {cell(number.verdict), cell(number.opposite_sign_share), cell(number.line_r_squared),
+                   cell(number.linear_coefficient), cell(number.depends_on), cell(number.depends_share)});
+    add_line(csv, cells);
+  }
+  sink(csv);
+}
+
+// ---- tables for people ----
+
+namespace {
+
+std::string effect_label(const Effect& effect) {
+  if (!effect.level) return fit_width(effect.variable, label_width);
+  return fit_width(effect.variable + ": " + *effect.level + " - " + *effect.reference, label_width);
+}
+
+// Beside effects of 1, an effect of 1e-9 is nothing.
+double without_dust(double value, const Summary& summary) {
+  return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
+}
+
+std::string effects_table(const std::vector<const Effect*>& effects, const EffectsDocument& document, bool undetermined,
+                          const TextStyle& style) {
+  const std::string& delta = document.delta;
+  std::vector<std::string> labels, groups, bars, verdicts;
+  std::vector<double> linear, slopes, shifts, deltas, low, high, lower, upper;
+  for (const Effect* effect : effects) {
+    const Summary& shift = effect->shift_summary;
+    labels.push_back(effect_label(*effect));
+    groups.push_back(fit_width(effect->group.value_or(""), 12));
+    slopes.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary) : nan);
+    deltas.push_back(effect->move.delta.value_or(nan));
+    shifts.push_back(without_dust(shift.mean, shift));
+    low.push_back(without_dust(effect->shift_interval.conf_low, shift));
+    high.push_back(without_dust(effect->shift_interval.conf_high, shift));
+    lower.push_back(without_dust(shift.q25, shift));
+    upper.push_back(without_dust(shift.q75, shift));
+    linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
+    verdicts.push_back(effect->one_number.verdict);
+    bars.push_back(text_bars(effect->shift_histogram, style.unicode));
+  }
+  const bool named_delta = !parse_number(delta);
+  TextTable table;
+  table.add_column("variable", labels, true);
+  if (effects.front()->group) table.add_column("group", groups, true);
+  if (undetermined || any_known(linear)) table.add_column("linear", align_numbers(linear));
+  if (any_known(slopes)) table.add_column("slope", align_numbers(slopes));
+  if (named_delta && any_known(deltas)) {
+    table.add_column("delta: " + delta, align_numbers(deltas));
+  }
+  const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
+  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
+  if (any_known(low)) {
+    table.add_column(level_text(document.level) + " from", align_numbers(low));
+    table.add_column("to", align_numbers(high));
+  } else {
+    table.add_column("25%", align_numbers(lower));
+    table.add_column("75%", align_numbers(upper));
+  }
+  table.add_column("min..max", bars, true);
+  const std::size_t left = page_width - std::min(page_width - 14, table.width() + 2);
+  for (std::string& verdict : verdicts) verdict = fit_width(verdict, left);
+  table.add_column("by row", verdicts, true);
+  return table.str();
+}
+
+// What to be careful of, in the order of the harm it does.
+std::string cautions(const Model& model, const std::vector<const Effect*>& effects) {
+  std::vector<std::string> mixed;
+  for (const Effect* effect : effects) {
+    const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
+    if (effect->both_ways) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
+  }
+  std::string text;
+  if (model.training && !model.training->repetitions.empty() &&
+      !model.training->repetitions[model.training->best].converged) {
+    text +=
+        paragraph("Careful", "the training did not converge; the numbers describe a network that is not at its best");
+  }
+  if (!mixed.empty()) {
+    text += paragraph("Careful", "one number does not stand for all rows where their signs differ; share > 0: " +
+                                     list_some(mixed, 12));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string EffectsDocument::table(const TextStyle& style) const {
+  std::string text;
+  const bool undetermined = model.training && model.training->undetermined;
+  for (const std::string& target : model.design.output_names()) {
+    const std::vector<const Effect*> entries = of_target(effects.effects, target);
+    if (entries.empty()) continue;
+    if (!text.empty()) text += '\n';
+    text += "Effects on " + on_scale(scale, fit_width(target, 50)) + ", averaged over " +
+            with_thousands(static_cast<long>(rows.size())) + " rows (" + architecture_text(model.network.architecture) +
+            ")\n\n";
+    text += effects_table(entries, *this, undetermined, style) + '\n';
+    text += cautions(model, entries);
+  }
+  const std::string predicted = scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
+  text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
+  if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
+  text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles and bars tell how it differs by row");
+  text += paragraph("linear",
+                    std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
+                        (undetermined ? "same table, which is not determined here" : "same table"));
+  if (effects.method != IntervalMethod::none) {
+    text += paragraph(level_text(level), effects.method == IntervalMethod::bootstrap
+                                             ? "interval of the effect, from " + std::to_string(effects.replicates) +
+                                                   " refits on resampled rows"
+                                             : "interval of the effect, by the delta method");
+  }
+  if (paths) text += '\n' + paths_text(*paths, scale);
+  return text;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,205 @@
+#include "nninterp/io/report/importance.hpp"
+
+#include "analysis/entries.hpp"
+#include "io/csv/writer.hpp"
+#include "io/text/page.hpp"
+#include "io/text/table.hpp"
+#include "nninterp/core/text.hpp"
+#include "parts.hpp"
+#include "strength.hpp"
+#include "words.hpp"
+
+namespace nninterp {
+
+// ---- JSON ----
+
+namespace {
+
+void add_permutation(Json& body, const std::optional<LossRise>& rise) {
+  body["permutation"] = rise ? json_number(rise->mean) : Json(nullptr);
+  body["permutation_sd"] = rise ? json_number(rise->sd) : Json(nullptr);
+  body["loss"] = rise ? Json(rise->measure) : Json(nullptr);
+  body["base_loss"] = rise ? json_number(rise->base) : Json(nullptr);
+}
+
+Json importance_entry(const Importance& importance) {
+  Json body{{"variable", importance.variable}, {"target", importance.target}};
+  const std::optional<Summary>& slope = importance.slope;
+  body["garson"] = optional_number(importance.garson);
+  body["olden"] = json_number(importance.olden);
+  body["slope_mean"] = slope ? json_number(slope->mean) : Json(nullptr);
+  body["slope_sd"] = slope ? json_number(slope->sd) : Json(nullptr);
+  body["slope_rms"] = slope ? json_number(slope->rms) : Json(nullptr);
+  body["slope_rms_sd"] = optional_number(importance.slope_rms_sd);
+  add_permutation(body, importance.permutation);
+  body["std_error"] = json_number(importance.slope_rms.std_error);
+  body["conf_low"] = json_number(importance.slope_rms.conf_low);
+  body["conf_high"] = json_number(importance.slope_rms.conf_high);
+  return body;
+}
+
+}  // namespace
+
+void ImportanceDocument::json(const Sink& sink) const {
+  Json body{{"schema", "nninterp/importance/1"}, {"rows", rows}};
+  body["interval"] = interval_json(importances.replicates, level);
+  body["importance"] = Json::array();
+  for (const Importance& one : importances.importances) body["importance"].push_back(importance_entry(one));
+  body["all_classes"] = Json::array();
+  for (const ClassesImportance& one : importances.classes) {
+    Json entry{{"variable", one.variable}, {"target", one.target}};
+    add_permutation(entry, one.permutation);
+    body["all_classes"].push_back(std::move(entry));
+  }
+  sink(finished(std::move(body), *this));
+}
+
+// ---- CSV ----
+
+namespace {
+
+std::vector<std::string> permutation_cells(const std::optional<LossRise>& rise) {
+  if (!rise) return std::vector<std::string>(4);
+  return {cell(rise->mean), cell(rise->sd), rise->measure, cell(rise->base)};
+}
+
+}  // namespace
+
+void ImportanceDocument::csv(const Sink& sink) const {
+  std::string csv =
+      "variable,target,garson,olden,slope_mean,slope_sd,slope_rms,slope_rms_sd,permutation,permutation_sd,loss,"
+      "base_loss,std_error,conf_low,conf_high\n";
+  for (const Importance& one : importances.importances) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), cell(one.garson), cell(one.olden), "", "", ""};
+    if (one.slope) {
+      cells[4] = cell(one.slope->mean);
+      cells[5] = cell(one.slope->sd);
+      cells[6] = cell(one.slope->rms);
+    }
+    cells.push_back(cell(one.slope_rms_sd));
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {cell(one.slope_rms.std_error), cell(one.slope_rms.conf_low), cell(one.slope_rms.conf_high)});
+    add_line(csv, cells);
+  }
+  for (const ClassesImportance& one : importances.classes) {
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), "", "", "", "", "", ""};
+    append(cells, permutation_cells(one.permutation));
+    append(cells, {"", "", ""});
+    add_line(csv, cells);
+  }
+  sink(csv);
+}
+
+// ---- tables for people ----
+
+namespace {
+
+void add_permutation(TextTable& table, const std::vector<LossRise>& rises) {
+  std::vector<double> means, spreads;
+  for (const LossRise& rise : rises) {
+    means.push_back(rise.mean);
+    spreads.push_back(rise.sd);
+  }
+  table.add_column("shuffled", align_numbers(means));
+  table.add_column("+-", align_numbers(spreads));
+}
+
+std::string importance_table(const std::vector<const Importance*>& entries) {
+  std::vector<std::string> labels;
+  std::vector<LossRise> rises;
+  std::vector<double> per_sd, means, spreads, garson, olden;
+  for (const Importance* one : entries) {
+    labels.push_back(fit_width(one->variable, label_width));
+    if (one->permutation) rises.push_back(*one->permutation);
+    per_sd.push_back(one->slope_rms_sd.value_or(nan));
+    means.push_back(one->slope ? one->slope->mean : nan);
+    spreads.push_back(one->slope ? one->slope->sd : nan);
+    garson.push_back(one->garson.value_or(nan));
+    olden.push_back(one->olden);
+  }
+  TextTable table;
+  table.add_column("variable", labels, true);
+  if (!rises.empty()) add_permutation(table, rises);
+  table.add_column("slope per sd", align_numbers(per_sd));
+  table.add_column("slope", align_numbers(means));
+  table.add_column("its sd", align_numbers(spreads));
+  if (entries.front()->garson) table.add_column("Garson", align_numbers(garson));
+  table.add_column("Olden", align_numbers(olden));
+  return table.str();
+}
+
+std::string classes_table(const std::vector<const ClassesImportance*>& entries) {
+  std::vector<std::string> labels;
+  std::vector<LossRise> rises;
+  for (const ClassesImportance* one : entries) {
+    labels.push_back(fit_width(one->variable, label_width));
+    rises.push_back(one->permutation);
+  }
+  TextTable table;
+  table.add_column("variable", labels, true);
+  add_permutation(table, rises);
+  return table.str();
+}
+
+std::string heading(const std::string& target, std::size_t rows, const Architecture& architecture) {
+  return "Importance for " + fit_width(target, 50) + ", over " + with_thousands(static_cast<long>(rows)) + " rows (" +
+         architecture_text(architecture) + ")\n\n";
+}
+
+std::string loss_name(const LossRise& rise) { return rise.measure == "log_loss" ? "log-loss" : "RMSE"; }
+
+// "RMSE", "log-loss", or both where targets differ; empty where none is known.
+std::string loss_names(const std::vector<Importance>& importances) {
+  std::vector<std::string> names;
+  for (const Importance& one : importances) {
+    if (one.permutation) names.push_back(loss_name(*one.permutation));
+  }
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return joined(names, " or ");
+}
+
+std::string explanations(const std::vector<Importance>& importances) {
+  const std::string losses = loss_names(importances);
+  std::string text;
+  if (!losses.empty()) {
+    text += paragraph("shuffled", "by how much the " + losses +
+                                      " rises when the variable's values are shuffled among the rows; mean and sd "
+                                      "over the rounds");
+  }
+  text += paragraph("per sd", "root mean square of the slopes, for a step of one standard deviation of the variable");
+  text += paragraph("slope", "mean over the rows, and its standard deviation there; a category has none");
+  if (importances.front().garson) text += paragraph("Garson", "shares in the absolute weights; they know no direction");
+  text += paragraph("Olden", "products of the weights, summed, which leaves out how steep the units are at the rows");
+  return text;
+}
+
+std::string base_text(const LossRise& rise) {
+  return loss_name(rise) + " unshuffled: " + format_number(rise.base, 4) + "\n";
+}
+
+}  // namespace
+
+std::string ImportanceDocument::table(const TextStyle&) const {
+  const Architecture& architecture = model.network.architecture;
+  const auto rise_of = [](const Importance& one) { return one.permutation ? one.permutation->mean : nan; };
+  std::string text;
+  for (const std::string& target : model.design.output_names()) {
+    std::vector<const Importance*> entries = of_target(importances.importances, target);
+    if (entries.empty()) continue;
+    sort_by_strength(entries, [&](const Importance& one) {
+      return one.permutation ? rise_of(one) : one.slope_rms_sd.value_or(nan);
+    });
+    text += (text.empty() ? "" : "\n") + heading(target, rows, architecture) + importance_table(entries);
+    if (entries.front()->permutation) text += base_text(*entries.front()->permutation);
+  }
+  for (const Target& target : model.design.targets) {
+    std::vector<const ClassesImportance*> entries = of_target(importances.classes, target.name);
+    if (entries.empty()) continue;
+    sort_by_strength(entries, [](const ClassesImportance& one) { return one.permutation.mean; });
+    text += "\n" + heading(target.name + " (all classes)", rows, architecture) + classes_table(entries) +
+            base_text(entries.front()->permutation);
+  }
+  return text + '\n' + explanations(importances.importances);
+}
+
+}  // namespace nninterp

@@ -1,0 +1,258 @@
+#include "nninterp/io/report/interactions.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "analysis/entries.hpp"
+#include "io/csv/writer.hpp"
+#include "io/text/page.hpp"
+#include "io/text/table.hpp"
+#include "nninterp/core/text.hpp"
+#include "parts.hpp"
+#include "words.hpp"
+
+namespace nninterp {
+
+// ---- JSON ----
+
+namespace {
+
+void add_strength(Json& to, const PairStrength& strength) {
+  const auto second = [&](double Summary::*of) {
+    return strength.second ? json_number((*strength.second).*of) : Json(nullptr);
+  };
+  to["second_mean"] = second(&Summary::mean);
+  to["second_sd"] = second(&Summary::sd);
+  to["second_rms"] = second(&Summary::rms);
+  to["h_statistic"] = optional_number(strength.h.value);
+}
+
+Json mixed_json(const Interaction& pair, const PairStrength& strength) {
+  if (!strength.mixed) return nullptr;
+  const Summary& mixed = *strength.mixed;
+  return {{"delta", {json_number((*pair.delta)[0]), json_number((*pair.delta)[1])}},
+          {"mean", json_number(mixed.mean)},
+          {"sd", json_number(mixed.sd)},
+          {"min", json_number(mixed.min)},
+          {"max", json_number(mixed.max)},
+          {"share_positive", json_number(mixed.share_positive)}};
+}
+
+Json interaction_json(const Interaction& pair) {
+  Json body{{"variables", pair.variables}, {"target", pair.target}};
+  add_strength(body, pair.strength);
+  body["std_error"] = json_number(pair.second_interval.std_error);
+  body["conf_low"] = json_number(pair.second_interval.conf_low);
+  body["conf_high"] = json_number(pair.second_interval.conf_high);
+  body["p_value"] = json_number(pair.p_value);
+  body["h_rms"] = json_number(pair.strength.h.rms);
+  body["mixed"] = mixed_json(pair, pair.strength);
+  if (!pair.logit) return body;
+  Json& logit = body["logit"];
+  add_strength(logit, *pair.logit);
+  logit["h_rms"] = json_number(pair.logit->h.rms);
+  logit["mixed"] = mixed_json(pair, *pair.logit);
+  return body;
+}
+
+Json total_json(const TotalInteraction& total) {
+  const auto add = [](Json& to, const HStatistic& h) {
+    to["h_statistic"] = optional_number(h.value);
+    to["h_rms"] = json_number(h.rms);
+  };
+  Json body{{"variable", total.variable}, {"target", total.target}};
+  add(body, total.h);
+  if (total.logit) add(body["logit"], *total.logit);
+  return body;
+}
+
+}  // namespace
+
+void InteractionsDocument::json(const Sink& sink) const {
+  Json body{{"schema", "nninterp/interactions/1"}, {"rows", interactions.rows}, {"h_rows", interactions.h_rows}};
+  body["interval"] = interval_json(interactions.replicates, level);
+  body["interactions"] = Json::array();
+  for (const Interaction& pair : interactions.pairs) body["interactions"].push_back(interaction_json(pair));
+  body["totals"] = Json::array();
+  for (const TotalInteraction& total : interactions.totals) body["totals"].push_back(total_json(total));
+  sink(finished(std::move(body), *this));
+}
+
+// ---- CSV ----
+
+namespace {
+
+std::vector<std::string> strength_header(const std::string& prefix) {
+  std::vector<std::string> header;
+  for (const char* name : {"second_mean", "second_sd", "second_rms", "h_statistic", "h_rms", "mixed_mean", "mixed_sd",
+                           "mixed_min", "mixed_max", "mixed_share_positive"}) {
+    header.push_back(prefix + name);
+  }
+  return header;
+}
+
+std::vector<std::string> strength_cells(const std::optional<PairStrength>& strength) {
+  std::vector<std::string> cells(strength_header("").size());
+  if (!strength) return cells;
+  if (strength->second) {
+    cells[0] = cell(strength->second->mean);
+    cells[1] = cell(strength->second->sd);
+    cells[2] = cell(strength->second->rms);
+  }
+  cells[3] = cell(strength->h.value);
+  cells[4] = cell(strength->h.rms);
+  if (strength->mixed) {
+    const Summary& mixed = *strength->mixed;
+    const std::array<double, 5> numbers{mixed.mean, mixed.sd, mixed.min, mixed.max, mixed.share_positive};
+    std::transform(numbers.begin(), numbers.end(), cells.begin() + 5, [](double number) { return cell(number); });
+  }
+  return cells;
+}
+
+}  // namespace
+
+void InteractionsDocument::csv(const Sink& sink) const {
+  std::string csv;
+  std::vector<std::string> header{"variable_1", "variable_2", "target"};
+  append(header, strength_header(""));
+  append(header, {"std_error", "conf_low", "conf_high", "p_value", "mixed_delta_1", "mixed_delta_2"});
+  append(header, strength_header("logit_"));
+  add_line(csv, header);
+  for (const Interaction& pair : interactions.pairs) {
+    std::vector<std::string> cells{cell(pair.variables[0]), cell(pair.variables[1]), cell(pair.target)};
+    append(cells, strength_cells(pair.strength));
+    append(cells, {cell(pair.second_interval.std_error), cell(pair.second_interval.conf_low),
+                   cell(pair.second_interval.conf_high), cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "",
+                   pair.delta ? cell((*pair.delta)[1]) : ""});
+    append(cells, strength_cells(pair.logit));
+    add_line(csv, cells);
+  }
+  for (const TotalInteraction& total : interactions.totals) {
+    std::vector<std::string> cells{cell(total.variable), "", cell(total.target)};
+    append(cells, strength_cells(PairStrength{{}, total.h, {}}));
+    append(cells, std::vector<std::string>(6));
+    append(cells, total.logit ? strength_cells(PairStrength{{}, *total.logit, {}}) : strength_cells({}));
+    add_line(csv, cells);
+  }
+  sink(csv);
+}
+
+// ---- tables for people ----
+
+namespace {
+
+constexpr std::size_t most_pairs = 20;
+
+std::string pair_label(const Interaction& pair) {
+  return fit_width(pair.variables[0], 14) + " : " + fit_width(pair.variables[1], 14);
+}
+
+// H² runs from 0 to about 1: what is below a millionth is nothing.
+double share(const HStatistic& h) {
+  if (!h.value) return nan;
+  return *h.value < 1e-6 ? 0 : *h.value;
+}
+
+std::string pair_table(const std::vector<const Interaction*>& pairs) {
+  std::vector<std::string> labels, positive;
+  std::vector<double> h, h_logit, rms, second, p, mixed, low, high;
+  for (const Interaction* pair : pairs) {
+    const PairStrength& strength = pair->strength;
+    labels.push_back(pair_label(*pair));
+    h.push_back(share(strength.h));
+    if (pair->logit) h_logit.push_back(share(pair->logit->h));
+    rms.push_back(strength.h.rms);
+    second.push_back(strength.second ? strength.second->mean : nan);
+    p.push_back(pair->p_value);
+    mixed.push_back(strength.mixed ? strength.mixed->mean : nan);
+    low.push_back(strength.mixed ? strength.mixed->min : nan);
+    high.push_back(strength.mixed ? strength.mixed->max : nan);
+    positive.push_back(strength.mixed ? percent(strength.mixed->share_positive) : "-");
+  }
+  TextTable table;
+  table.add_column("pair", labels, true);
+  table.add_column("H2", align_numbers(h));
+  if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
+  table.add_column("makes", align_numbers(rms));
+  if (!any_known(second)) return table.str();  // pairs of categories
+  table.add_column("second", align_numbers(second));
+  if (any_known(p)) table.add_column("p", align_numbers(p));
+  table.add_column("mixed", align_numbers(mixed));
+  table.add_column("min", align_numbers(low));
+  table.add_column("max", align_numbers(high));
+  table.add_column("> 0", positive);
+  return table.str();
+}
+
+std::string total_table(const std::vector<const TotalInteraction*>& totals) {
+  std::vector<std::string> labels;
+  std::vector<double> h, h_logit, rms;
+  for (const TotalInteraction* total : totals) {
+    labels.push_back(fit_width(total->variable, label_width));
+    h.push_back(share(total->h));
+    if (total->logit) h_logit.push_back(share(*total->logit));
+    rms.push_back(total->h.rms);
+  }
+  TextTable table;
+  table.add_column("variable with all others", labels, true);
+  table.add_column("H2", align_numbers(h));
+  if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
+  table.add_column("makes", align_numbers(rms));
+  return table.str();
+}
+
+// Pairs that act together on the probability and hardly on its log-odds.
+std::string caution_of_link(const std::vector<const Interaction*>& pairs) {
+  std::vector<std::string> names;
+  for (const Interaction* pair : pairs) {
+    const double h = pair->strength.h.value.value_or(0);
+    if (pair->logit && h > 0.001 && pair->logit->h.value.value_or(0) < h / 10) names.push_back(pair_label(*pair));
+  }
+  if (names.empty()) return "";
+  return paragraph("Careful", "the bounds of a probability alone make most of the interaction of " +
+                                  list_some(names, 8) + ": on the log-odds it is less than a tenth");
+}
+
+std::string explanations(const InteractionsDocument& document) {
+  const bool logit = document.scale == OutputScale::logit, both = document.interactions.pairs.front().logit.has_value();
+  std::string text =
+      paragraph("H2",
+                "Friedman's: the share of what a pair makes of the prediction that is not the sum of what each "
+                "makes alone; it says nothing of how much the pair makes at all") +
+      paragraph("makes", "the size (rms) of that part, in units of the " + std::string(logit ? "log-odds" : "target")) +
+      paragraph("second", "the exact derivative by both variables, averaged over the rows") +
+      paragraph("mixed",
+                "f(both moved) - f(first moved) - f(second moved) + f(x), averaged; min, max and share > 0 by row; "
+                "moved by: " +
+                    document.delta);
+  if (document.interactions.replicates > 0) {
+    text += paragraph("p", "of the average second derivative being 0, by its standard error over " +
+                               std::to_string(document.interactions.replicates) + " refits on resampled rows");
+  }
+  if (logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
+  if (both) text += paragraph("log-odds", "the same of log(p / (1 - p)), where the bounds 0 and 1 bend nothing");
+  return text;
+}
+
+}  // namespace
+
+std::string InteractionsDocument::table(const TextStyle&) const {
+  const Interactions& all = interactions;
+  std::string text;
+  for (const std::string& target : model.design.output_names()) {
+    std::vector<const Interaction*> pairs = of_target(all.pairs, target);
+    if (pairs.empty()) continue;
+    const std::size_t left_out = pairs.size() - std::min(pairs.size(), most_pairs);
+    pairs.resize(pairs.size() - left_out);
+    if (!text.empty()) text += '\n';
+    text += "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
+            with_thousands(static_cast<long>(all.rows)) + " rows (" + architecture_text(model.network.architecture) +
+            ")\n\n" + pair_table(pairs);
+    if (left_out > 0) text += "and " + count_of(left_out, "pair") + " of less H2, which --format csv lists\n";
+    text += '\n' + total_table(of_target(all.totals, target)) + '\n' + caution_of_link(pairs);
+  }
+  return text + explanations(*this);
+}
+
+}  // namespace nninterp

@@ -1,0 +1,86 @@
+#include "nninterp/io/report/slopes.hpp"
+
+#include <algorithm>
+
+#include "io/csv/writer.hpp"
+#include "parts.hpp"
+#include "row_table.hpp"
+#include "words.hpp"
+
+namespace nninterp {
+
+void SlopesDocument::json(const Sink& sink) const {
+  Json body{{"schema", "nninterp/slopes/1"}};
+  LongLists lists;
+  const auto size = static_cast<Index>(rows.size());
+  std::vector<std::string> variables;
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
+  const std::vector<std::string> targets = model.design.output_names();
+  body["variables"] = variables;
+  body["targets"] = targets;
+  body["rows"] = lists.add(size, row_numbers(rows));
+  body["slopes"] = Json::object();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    Json& of_target = body["slopes"][targets[k]] = Json::object();
+    for (std::size_t v = 0; v < variables.size(); ++v) {
+      of_target[variables[v]] = lists.add(size, [this, k, v](Index first, Index count) -> Vector {
+        return slopes(static_cast<Index>(k), first, count).col(static_cast<Index>(v));
+      });
+    }
+  }
+  for (std::size_t k = 0; second && k < targets.size(); ++k) {
+    Json& of_target = body["second"][targets[k]] = Json::object();
+    for (const auto& pair : pairs_among(numeric_variables(model.design))) {
+      of_target[pair_name(model.design, pair)] = lists.add(size, [this, k, pair](Index first, Index count) -> Vector {
+        const SecondDerivatives of_two = second({pair[0], pair[1]}, first, count);
+        const auto at = std::find(of_two.pairs.begin(), of_two.pairs.end(), pair) - of_two.pairs.begin();
+        return of_two.by_output[k].col(at);
+      });
+    }
+  }
+  lists.write(finished(std::move(body), *this), threads, sink);
+}
+
+void SlopesDocument::csv(const Sink& sink) const {
+  std::string header = "row,target";
+  for (const std::size_t v : numeric_variables(model.design)) header += ',' + cell(model.design.variables[v].name);
+  const std::vector<std::size_t> numeric = numeric_variables(model.design);
+  if (second) {
+    for (const auto& pair : pairs_among(numeric)) header += ',' + cell(pair_name(model.design, pair));
+  }
+  sink(header + '\n');
+  const std::vector<std::string> targets = model.design.output_names();
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    const auto derivatives = [&](Index first, Index count) -> Matrix {
+      const Matrix of_rows = slopes(static_cast<Index>(k), first, count);
+      if (!second) return of_rows;
+      const Matrix of_pairs = second(numeric, first, count).by_output[k];
+      Matrix both(count, of_rows.cols() + of_pairs.cols());
+      both << of_rows, of_pairs;
+      return both;
+    };
+    write_lines(rows, ',' + cell(targets[k]), derivatives, threads, sink);
+  }
+}
+
+std::string SlopesDocument::table(const TextStyle&) const {
+  std::vector<std::string> variables;
+  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
+  const std::vector<std::string> targets = model.design.output_names();
+  std::string text;
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(scale, targets[k]) + " at each row\n\n");
+    text += row_table(rows, variables, slopes(static_cast<Index>(k), 0, static_cast<Index>(rows.size())));
+  }
+  if (!second) return text;
+  std::vector<std::string> pairs;
+  const SecondDerivatives of_pairs = second(numeric_variables(model.design), 0, static_cast<Index>(rows.size()));
+  for (const auto& pair : of_pairs.pairs) pairs.push_back(pair_name(model.design, pair));
+  for (std::size_t k = 0; k < targets.size(); ++k) {
+    text += "\nSecond derivatives of " + on_scale(scale, targets[k]) + " at each row\n\n";
+    text += row_table(rows, pairs, of_pairs.by_output[k]);
+  }
+  return text;
+}
+
+}  // namespace nninterp
