@@ -8,11 +8,6 @@
 // Networks and problems of random numbers, of every kind that there is.
 namespace nninterp::test {
 
-inline const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
-                                                        Activation::softplus, Activation::linear};
-inline const std::vector<Activation> output_activations{Activation::logistic, Activation::tanh,   Activation::relu,
-                                                        Activation::softplus, Activation::linear, Activation::softmax};
-
 inline bool gives_probabilities(Activation output) {
   return output == Activation::logistic || output == Activation::softmax;
 }

@@ -344,7 +344,7 @@ TEST_CASE("a partial training record of another program is accepted") {
     CHECK_FALSE(model.training->repetitions[0].converged);
     CHECK(model.training->repetitions[0].steps == 9);
     CHECK(std::isnan(model.training->repetitions[0].error));
-    CHECK(model.training->algorithm.empty());
+    CHECK_FALSE(model.training->algorithm);
   }
   SECTION("the best of repetitions that are not told of") {
     CHECK(read_model(with_training(R"({"converged": true, "best_rep": 3})"), "m.json").training->best == 0);
