@@ -4,11 +4,11 @@
 #include <array>
 #include <cmath>
 
-#include "chosen.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -295,6 +295,8 @@ Matrix curve_values(const Model& model, const CurvePlan& plan, int threads) {
   return values;
 }
 
+namespace {
+
 // One interval a point of each curve, curve by curve, as the values stand.
 std::vector<Interval> intervals_of(const Model& model, const Curves& curves, const Matrix& values,
                                    const CurveOptions& options) {
@@ -322,6 +324,8 @@ std::vector<std::string> missed(const Curves& curves) {
   }
   return names;
 }
+
+}  // namespace
 
 Curves curves(const Model& model, const Matrix& data, const CurveOptions& options) {
   Curves result{plan_curves(model.design, data, options), {}, 0, warn_of_extrapolation(model.design, data)};

@@ -6,13 +6,13 @@
 #include <type_traits>
 #include <utility>
 
-#include "chosen.hpp"
 #include "groups.hpp"
+#include "heterogeneity.hpp"
 #include "moves.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
-#include "one_number.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -41,7 +41,7 @@ struct Study {
       : data(rows),
         options(chosen),
         grouping(by),
-        moves(plan_moves(model.design, rows, chosen)),
+        moves(plan_moves(model.design, rows, chosen.variables, chosen.delta)),
         outputs(chosen_outputs(model.design, chosen.targets)),
         groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
     for (std::size_t output = 0; output < outputs.size(); ++output) {

@@ -1,6 +1,6 @@
 #include "nninterp/analysis/equation.hpp"
 
-#include "chosen.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 

@@ -3,7 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/selection.hpp"
+#include "nninterp/core/matrix.hpp"
 
 namespace nninterp {
 

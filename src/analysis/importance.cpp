@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "chosen.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/model/quality.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -144,6 +144,8 @@ std::vector<std::map<std::string, LossRise>> permutation_importance(const Model&
   return result;
 }
 
+namespace {
+
 void add_intervals(const Model& model, const Matrix& data, const ImportanceOptions& options, Importances& result) {
   result.replicates = choose_refits(model, options.interval, result.warnings);
   if (result.replicates == 0) return;
@@ -170,6 +172,8 @@ void add_intervals(const Model& model, const Matrix& data, const ImportanceOptio
   }
   for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
+
+}  // namespace
 
 Importances importances(const Model& model, const Matrix& data, const Matrix& truth, const ImportanceOptions& options) {
   const Design& design = model.design;

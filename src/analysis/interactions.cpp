@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "chosen.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/partial_dependence.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -244,8 +244,6 @@ class PairMeasures {
   Index column_ = 0;           // of the second derivatives
 };
 
-}  // namespace
-
 // Where the derivatives by the variables of each pair stand; nothing for a pair with a category.
 std::vector<std::optional<std::size_t>> columns_of(const Plan& plan, const std::vector<Pair>& derivatives) {
   std::vector<std::optional<std::size_t>> columns;
@@ -287,6 +285,8 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
   }
   for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
+
+}  // namespace
 
 Interactions interactions(const Model& model, const Matrix& data, const InteractionOptions& options) {
   const Plan plan = plan_of(model, data, options);

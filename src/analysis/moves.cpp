@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
-#include "chosen.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -28,12 +28,13 @@ Index slope_column(const std::vector<std::size_t>& numeric, std::size_t variable
 
 }  // namespace
 
-std::vector<Move> plan_moves(const Design& design, const Matrix& data, const EffectOptions& options) {
+std::vector<Move> plan_moves(const Design& design, const Matrix& data, const std::vector<std::string>& names,
+                             const Delta& delta) {
   std::vector<Move> moves;
-  for (const std::size_t v : chosen_variables(design, options.variables)) {
+  for (const std::size_t v : chosen_variables(design, names)) {
     const Variable& variable = design.variables[v];
     if (!variable.categorical) {
-      moves.push_back(move_number(design, data, v, options.delta));
+      moves.push_back(move_number(design, data, v, delta));
       continue;
     }
     for (std::size_t level = 0; level < variable.levels.size(); ++level) {

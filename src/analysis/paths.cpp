@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "chosen.hpp"
 #include "groups.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 

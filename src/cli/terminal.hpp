@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "nninterp/io/report/document.hpp"
-#include "nninterp/model/fit.hpp"
+#include "nninterp/model/fit_options.hpp"
 
 namespace nninterp::cli {
 

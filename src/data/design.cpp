@@ -313,6 +313,8 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
   return design;
 }
 
+namespace {
+
 Vector gather_variable(const Variable& variable, const Table& table, const std::vector<Index>& rows) {
   const Column& column = table.at(variable.name);
   if (!variable.categorical) return numbers_at(table, column, rows);
@@ -321,6 +323,8 @@ Vector gather_variable(const Variable& variable, const Table& table, const std::
                                                                   static_cast<Index>(positions.size()))
       .cast<double>();
 }
+
+}  // namespace
 
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows) {
   Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "nninterp/model/fit.hpp"
+#include "nninterp/model/fit_options.hpp"
 
 namespace nninterp {
 

@@ -3,26 +3,9 @@
 #include <optional>
 #include <vector>
 
-#include "clusters.hpp"
-#include "training.hpp"
+#include "competition.hpp"
 
 namespace nninterp {
-
-/// Starts that a fold is given at most, if the fit has no more.
-constexpr int max_fold_starts = 10;
-
-/// The networks to choose from, on the same rows: one problem a size, each with every one of the decays, which descend.
-/// `starts` are one list a size.
-struct Competition {
-  const Design& design;
-  const Sample& sample;
-  const Clusters& clusters;
-  std::vector<Problem> sizes;
-  std::vector<std::vector<Vector>> starts;
-  std::vector<double> decays;
-  double
-      copies;  ///< how often a row stands there on average: so much heavier are its errors, and penalties beside them
-};
 
 struct CrossValidated {
   CrossValidation record;

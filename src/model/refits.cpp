@@ -16,13 +16,8 @@ namespace {
 // predicts best 95 % intervals cover what they should, with all of it too little: bench/README.md has the table.
 constexpr double share_of_decay = 0.25;
 
-// The generator of a refit's rows and starts; number 0 is left to the fit itself.
-std::uint32_t seed_of(std::int32_t seed, std::size_t refit) {
-  return static_cast<std::uint32_t>(seed) + static_cast<std::uint32_t>(refit) + 1;
-}
-
 std::vector<Vector> fresh_starts(const Problem& problem, FitOptions options, std::size_t refit) {
-  options.seed = static_cast<std::int32_t>(seed_of(options.seed, refit));
+  options.seed = static_cast<std::int32_t>(seed_of_refit(options.seed, refit));
   options.start_weights.clear();
   return start_weights(problem.architecture, problem.fixed, options);
 }
@@ -39,28 +34,6 @@ TrainResult train_best(const Problem& problem, const TrainingRows& rows, const s
 }
 
 }  // namespace
-
-std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index rows,
-                                  const std::vector<Index>& clusters) {
-  Random random(seed_of(seed, refit));
-  std::vector<Index> drawn(static_cast<std::size_t>(cluster_count(clusters, rows)));
-  const auto count = static_cast<double>(drawn.size());
-  for (Index& cluster : drawn) cluster = static_cast<Index>(random.uniform() * count);
-  if (clusters.empty()) return drawn;
-  const auto rows_of_cluster = members(clusters, rows);
-  std::vector<Index> drawn_rows;
-  for (const Index cluster : drawn) {
-    const std::vector<Index>& rows_of_one = rows_of_cluster[static_cast<std::size_t>(cluster)];
-    drawn_rows.insert(drawn_rows.end(), rows_of_one.begin(), rows_of_one.end());
-  }
-  return drawn_rows;
-}
-
-Vector resampled_counts(std::int32_t seed, std::size_t refit, Index rows, const std::vector<Index>& clusters) {
-  Vector counts = Vector::Zero(rows);
-  for (const Index row : resampled_rows(seed, refit, rows, clusters)) counts[row] += 1;
-  return counts;
-}
 
 Refits train_refits(Problem problem, const Sample& sample, const Clusters& clusters, const Vector& weights,
                     const FitOptions& options, const TrainOptions& training, TrainingCount& count,

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "clusters.hpp"
-#include "nninterp/model/fit.hpp"
+#include "nninterp/model/fit_options.hpp"
 #include "training.hpp"
 
 namespace nninterp {

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "nninterp/model/fit.hpp"
+#include "nninterp/model/fit_options.hpp"
 
 namespace nninterp {
 

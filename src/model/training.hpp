@@ -3,7 +3,7 @@
 #include <atomic>
 #include <vector>
 
-#include "nninterp/model/fit.hpp"
+#include "nninterp/model/fit_options.hpp"
 #include "starts.hpp"
 
 namespace nninterp {

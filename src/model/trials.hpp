@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "cross_validation.hpp"
+#include "competition.hpp"
 #include "held_out.hpp"
 #include "splits.hpp"
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "io/csv/parts.hpp"
+#include "io/csv/reader.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/random.hpp"
 #include "support/catch.hpp"

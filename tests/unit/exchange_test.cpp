@@ -1,8 +1,9 @@
 // Networks that other systems have fitted: the same predictions here, and back again.
-#include "nninterp/io/exchange/exchange.hpp"
-
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/random.hpp"
+#include "nninterp/io/exchange/neuralnet.hpp"
+#include "nninterp/io/exchange/nnet.hpp"
+#include "nninterp/io/exchange/sklearn.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/weight_names.hpp"
 #include "nninterp/model/fit.hpp"

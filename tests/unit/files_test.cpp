@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/io/bytes/checksum.hpp"
 #include "support/catch.hpp"
 
 using namespace nninterp;

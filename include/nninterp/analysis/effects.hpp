@@ -4,17 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/heterogeneity.hpp"
 #include "nninterp/analysis/intervals.hpp"
+#include "nninterp/analysis/moves.hpp"
+#include "nninterp/analysis/selection.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/model/model.hpp"
 
 namespace nninterp {
-
-/// By how much a numeric variable is moved: a number, or one of the data's own measures of it.
-struct Delta {
-  enum class Kind { number, sd, iqr, minmax } kind = Kind::number;
-  double number = 1;
-};
 
 struct EffectOptions {
   std::vector<std::string> variables;  ///< empty: every variable
@@ -25,13 +22,6 @@ struct EffectOptions {
   int threads = 0;
 };
 
-/// Rows whose means are asked for, one group a level, in the order of the levels.
-struct Grouping {
-  std::string name;
-  std::vector<std::string> levels;
-  std::vector<std::int32_t> codes;  ///< one a row
-};
-
 /// How an average differs between repetitions of the fit that are as good as the best: networks of equal error can mean
 /// different things.
 struct BetweenFits {
@@ -39,28 +29,6 @@ struct BetweenFits {
   double sd;              ///< of the average
   double sign_agreement;  ///< share of them whose average has the best one's sign
   double variance_share;  ///< sd² / (sd² + std_error²); NaN without a std_error
-};
-
-/// Whether one number may stand for a variable, judged by its row effects: the slopes of a numeric variable, the shifts
-/// of a categorical one.
-struct OneNumber {
-  double opposite_sign_share;                ///< of the rows: their effect has not the average's sign
-  std::optional<double> line_r_squared;      ///< of the least squares line of the row effects on the variable itself
-  std::optional<double> linear_coefficient;  ///< what the linear (or logistic) regression of the fit says instead
-  /// The variable that tells most of how the row effects differ, by the adjusted share of their variance between ten
-  /// groups of equal size (or its levels), and that share; none if they do not differ. Where no variable alone tells a
-  /// tenth, the one that does together with the variable itself, by five times five groups.
-  std::optional<std::string> depends_on;
-  double depends_share = 0;
-  std::string verdict;  ///< "about none", "about linear", or of "changes sign", "bends", "depends on X3", "varies"
-};
-
-/// One variable moved: by a delta, or from one value to another.
-struct Move {
-  std::size_t variable;              ///< index into design.variables
-  std::optional<std::size_t> level;  ///< of a category, in place of its reference
-  std::optional<double> delta;       ///< of a number
-  std::optional<double> from, to;    ///< values that every row gets; without them its own, and that plus delta
 };
 
 /// The effect of one variable (of one level of it) on one target, over the rows of a group or over all.
@@ -106,14 +74,5 @@ struct Effects {
 /// row_slopes make them anew, equal to the last bit.
 Effects effects(const Model& model, const Matrix& data, EffectOptions options,
                 const std::optional<Grouping>& grouping = {});
-
-/// f(x moved) - f(x) of an output at each of the given rows, in the variables' own units; on the logit scale of the
-/// log-odds.
-Vector row_shifts(const Model& model, const Matrix& rows, const Move& move, Index output,
-                  OutputScale scale = OutputScale::response);
-
-/// The slopes of an output by one numeric variable at each of the given rows, as slopes().
-Vector row_slopes(const Model& model, const Matrix& rows, std::size_t variable, Index output,
-                  OutputScale scale = OutputScale::response);
 
 }  // namespace nninterp

@@ -3,7 +3,7 @@
 #include "cli/terminal.hpp"
 #include "commands.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/exchange/exchange.hpp"
+#include "nninterp/io/exchange/neuralnet.hpp"
 #include "nninterp/io/report/text.hpp"
 
 namespace nninterp::cli {

@@ -9,6 +9,7 @@
 #include "commands.hpp"
 #include "fit_options.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/io/bytes/checksum.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/model/reading.hpp"

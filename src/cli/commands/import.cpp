@@ -3,9 +3,12 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/io/bytes/checksum.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "nninterp/io/csv/reader.hpp"
-#include "nninterp/io/exchange/exchange.hpp"
+#include "nninterp/io/exchange/neuralnet.hpp"
+#include "nninterp/io/exchange/nnet.hpp"
+#include "nninterp/io/exchange/sklearn.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/report/fit.hpp"
 

@@ -9,6 +9,8 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/compose.hpp"
+#include "nninterp/io/picture/draw.hpp"
+#include "nninterp/io/picture/network.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {

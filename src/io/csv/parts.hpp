@@ -5,8 +5,6 @@
 #include <string>
 #include <string_view>
 
-#include "nninterp/io/csv/reader.hpp"
-
 namespace nninterp {
 
 /// How a text is read. Neither number changes the table or an error.
@@ -16,7 +14,5 @@ struct CsvWork {
   /// Told when a part need not stay in memory, though it may be looked at again.
   std::function<void(std::string_view)> release = [](std::string_view) {};
 };
-
-Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work);
 
 }  // namespace nninterp

@@ -1,4 +1,4 @@
-#include "nninterp/io/csv/reader.hpp"
+#include "reader.hpp"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,7 +11,6 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/io/bytes/files.hpp"
-#include "parts.hpp"
 #include "records.hpp"
 #include "text.hpp"
 

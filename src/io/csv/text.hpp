@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "nninterp/io/csv/options.hpp"
 #include "parts.hpp"
 #include "records.hpp"
 

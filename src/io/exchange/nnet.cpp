@@ -1,3 +1,5 @@
+#include "nninterp/io/exchange/nnet.hpp"
+
 #include "nninterp/core/text.hpp"
 #include "parts.hpp"
 

@@ -1,3 +1,5 @@
+#include "nninterp/io/exchange/sklearn.hpp"
+
 #include <cmath>
 
 #include "nninterp/core/text.hpp"

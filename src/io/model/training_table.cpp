@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/io/bytes/checksum.hpp"
 
 namespace nninterp {
 

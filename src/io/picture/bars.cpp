@@ -1,4 +1,6 @@
 // Importance as bars, interactions as a map.
+#include "nninterp/io/picture/bars.hpp"
+
 #include <algorithm>
 #include <cmath>
 

@@ -6,6 +6,9 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/io/picture/bars.hpp"
+#include "nninterp/io/picture/curves.hpp"
+#include "nninterp/io/picture/rows.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp {

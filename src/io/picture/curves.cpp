@@ -1,4 +1,6 @@
 // Curves along a variable.
+#include "nninterp/io/picture/curves.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,4 +1,6 @@
 // Runs the programs that draw: no shell, files without a name for their input and output.
+#include "nninterp/io/picture/draw.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>

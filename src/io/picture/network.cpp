@@ -1,4 +1,6 @@
 // The network as Graphviz draws it.
+#include "nninterp/io/picture/network.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstring>
@@ -199,15 +201,6 @@ Layout layout_of(const Model& model) {
 }
 
 }  // namespace
-
-std::string shortened(const std::string& name, std::size_t columns) {
-  std::string line = one_line(name, 1000);
-  // Signs that turn the direction of all that follows: U+202A to U+202E and U+2066 to U+2069.
-  for (const char* sign : {"\u202a", "\u202b", "\u202c", "\u202d", "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"}) {
-    for (std::size_t at = 0; (at = line.find(sign, at)) != std::string::npos;) line.erase(at, std::strlen(sign));
-  }
-  return fit_width_inside(line, columns);
-}
 
 namespace {
 

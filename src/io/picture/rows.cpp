@@ -1,4 +1,6 @@
 // Rows as points.
+#include "nninterp/io/picture/rows.hpp"
+
 #include <algorithm>
 #include <cmath>
 

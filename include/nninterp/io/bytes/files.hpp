@@ -26,10 +26,6 @@ class FileBytes {
   std::string_view bytes_;
 };
 
-/// SHA-256 in lower-case hexadecimal digits.
-std::string sha256(std::string_view bytes);
-std::string sha256(const FileBytes& file);
-
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);
 

@@ -1,24 +1,15 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "nninterp/data/table.hpp"
+#include "nninterp/io/csv/options.hpp"
 
 namespace nninterp {
 
 class FileBytes;
-
-struct CsvOptions {
-  std::optional<char> delimiter;         ///< one of , ; tab |; found from the first lines if not given
-  std::vector<std::string> na_strings;   ///< missing values besides "", NA, NaN, null and N/A
-  std::vector<std::string> categorical;  ///< columns to read as text even if they hold numbers
-  /// They are a model's: one that is not there is passed over, and hints need not tell how to make a column
-  /// categorical.
-  bool kinds_known = false;
-};
 
 /// A table from the bytes of a file: header line, RFC 4180 quotes (also with line breaks inside), UTF-8 with or without
 /// BOM, LF or CRLF, spaces around cells trimmed, empty lines skipped. `name` stands in messages.

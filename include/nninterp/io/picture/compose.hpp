@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/curves.hpp"
+#include "nninterp/analysis/effects.hpp"
 #include "nninterp/io/picture/picture.hpp"
 
 namespace nninterp {

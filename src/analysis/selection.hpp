@@ -3,7 +3,8 @@
 #include <string>
 #include <vector>
 
-#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/selection.hpp"
+#include "nninterp/model/model.hpp"
 
 // What analyses are asked for by name, and by how much they move a variable.
 namespace nninterp {

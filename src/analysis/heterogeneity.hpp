@@ -3,7 +3,8 @@
 #include <optional>
 #include <vector>
 
-#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/heterogeneity.hpp"
+#include "nninterp/model/model.hpp"
 
 namespace nninterp {
 

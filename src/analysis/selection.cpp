@@ -1,4 +1,4 @@
-#include "chosen.hpp"
+#include "selection.hpp"
 
 #include <algorithm>
 #include <cmath>

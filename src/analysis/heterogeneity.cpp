@@ -1,4 +1,4 @@
-#include "one_number.hpp"
+#include "heterogeneity.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "analysis/one_number.hpp"
+#include "analysis/heterogeneity.hpp"
 
 #include <algorithm>
 #include <map>

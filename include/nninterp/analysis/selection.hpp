@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace nninterp {
+
+/// By how much a numeric variable is moved: a number, or one of the data's own measures of it.
+struct Delta {
+  enum class Kind { number, sd, iqr, minmax } kind = Kind::number;
+  double number = 1;
+};
+
+/// Rows whose means are asked for, one group a level, in the order of the levels.
+struct Grouping {
+  std::string name;
+  std::vector<std::string> levels;
+  std::vector<std::int32_t> codes;  ///< one a row
+};
+
+}  // namespace nninterp
