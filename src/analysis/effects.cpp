@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "groups.hpp"
+#include "effect_plan.hpp"
 #include "heterogeneity.hpp"
 #include "moves.hpp"
 #include "nninterp/analysis/predict.hpp"
@@ -22,124 +22,45 @@ namespace {
 // each pass over the rows.
 constexpr Index most_held = 1 << 21;
 
-// What one effect of the result is about: positions in the lists of Study.
-struct Part {
-  std::size_t output, move, group;
-};
-
-// Everything that stays the same for the model, its refits and its repetitions.
-struct Study {
-  const Matrix& data;
-  const EffectOptions& options;
-  const std::optional<Grouping>& grouping;
-  std::vector<Move> moves;
-  std::vector<Index> outputs;
-  std::vector<std::vector<Index>> groups;  // positions of their rows; one of all rows, and empty, without a grouping
-  std::vector<Part> parts;
-
-  Study(const Model& model, const Matrix& rows, const EffectOptions& chosen, const std::optional<Grouping>& by)
-      : data(rows),
-        options(chosen),
-        grouping(by),
-        moves(plan_moves(model.design, rows, chosen.variables, chosen.delta)),
-        outputs(chosen_outputs(model.design, chosen.targets)),
-        groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
-    for (std::size_t output = 0; output < outputs.size(); ++output) {
-      for (std::size_t move = 0; move < moves.size(); ++move) {
-        for (std::size_t group = 0; group < groups.size(); ++group) {
-          if (size_of_group(group) > 0) parts.push_back({output, move, group});
-        }
-      }
-    }
-  }
-
-  // Of the rows of a group; null for all rows, without a grouping.
-  const std::vector<Index>* positions(std::size_t group) const { return grouping ? &groups[group] : nullptr; }
-
-  std::size_t size_of_group(std::size_t group) const {
-    return grouping ? groups[group].size() : static_cast<std::size_t>(data.rows());
-  }
-
-  bool numeric(const Part& part) const { return !moves[part.move].level; }
-
-  // 1 for the rows of a block that are in the group, 0 for the others.
-  Vector members(std::size_t group, Index first, Index rows) const {
-    if (!grouping) return Vector::Ones(rows);
-    Vector result(rows);
-    for (Index i = 0; i < rows; ++i) {
-      const auto of_row = static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(first + i)]);
-      result[i] = of_row == group ? 1 : 0;
-    }
-    return result;
-  }
-
-  // For each part the average shift, then for each the average slope (NaN without one). Rows count as often as their
-  // weight says.
-  Vector averages(const Model& model, const Vector& weights) const {
-    const auto count = static_cast<Index>(parts.size());
-    Vector sums = Vector::Zero(2 * count), totals = Vector::Zero(static_cast<Index>(groups.size()));
-    parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
-      const MovedRows moved(model, data.middleRows(first, rows), moves, outputs, options.scale);
-      std::vector<Vector> of_groups;
-      for (std::size_t group = 0; group < groups.size(); ++group) {
-        of_groups.emplace_back(members(group, first, rows).cwiseProduct(weights.segment(first, rows)));
-        totals[static_cast<Index>(group)] += of_groups.back().sum();
-      }
-      for (Index i = 0; i < count; ++i) {
-        const Part& part = parts[static_cast<std::size_t>(i)];
-        sums[i] += of_groups[part.group].dot(moved.shift(part.move, part.output));
-        const auto slope = moved.slope(part.move, part.output);
-        sums[count + i] += slope ? of_groups[part.group].dot(*slope) : nan;
-      }
-    });
-    for (Index i = 0; i < count; ++i) {
-      const double total = totals[static_cast<Index>(parts[static_cast<std::size_t>(i)].group)];
-      sums[i] /= total;
-      sums[count + i] /= total;
-    }
-    return sums;
-  }
-};
-
 // Standard errors by the delta method of an average shift and an average slope.
-std::pair<double, double> delta_errors(const Model& model, const Study& study, const Part& part,
+std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
                                        const WeightCovariance& covariance) {
-  const Move& move = study.moves[part.move];
-  const OutputScale scale = study.options.scale;
-  const Index output = study.outputs[part.output];
+  const Move& move = plan.moves[part.move];
+  const OutputScale scale = plan.options.scale;
+  const Index output = plan.outputs[part.output];
   Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
-  in_parts(study.data.rows(), [&](Index first, Index count) {
-    const Matrix rows = study.data.middleRows(first, count);
-    const Vector members = study.members(part.group, first, count);
+  in_parts(plan.data.rows(), [&](Index first, Index count) {
+    const Matrix rows = plan.data.middleRows(first, count);
+    const Vector members = plan.members(part.group, first, count);
     const auto gradient = [&](const Matrix& moved) {
       return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
     };
     shift += gradient(after(rows, move)) - gradient(before(rows, move));
-    if (!study.numeric(part)) return;
+    if (!plan.numeric(part)) return;
     slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
                             model.design.first_inputs()[move.variable], scale);
   });
-  const double unit = model.design.output_scales()[output] / static_cast<double>(study.size_of_group(part.group));
+  const double unit = model.design.output_scales()[output] / static_cast<double>(plan.size_of_group(part.group));
   const double of_shift = delta_std_error(covariance, unit * shift);
-  if (!study.numeric(part)) return {of_shift, nan};
+  if (!plan.numeric(part)) return {of_shift, nan};
   return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
 }
 
-void add_intervals(const Model& model, const Study& study, const IntervalSource& source, Effects& result) {
-  const double level = study.options.interval.level;
-  const std::size_t count = study.parts.size();
+void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
+  const double level = plan.options.interval.level;
+  const std::size_t count = plan.parts.size();
   if (source.method == IntervalMethod::delta) {
-    parallel_for(count, study.options.threads, [&](std::size_t i) {
+    parallel_for(count, plan.options.threads, [&](std::size_t i) {
       Effect& effect = result.effects[i];
-      const auto [shift, slope] = delta_errors(model, study, study.parts[i], *source.covariance);
+      const auto [shift, slope] = delta_errors(model, plan, plan.parts[i], *source.covariance);
       effect.shift_interval = normal_interval(effect.shift_summary.mean, shift, level);
       if (effect.slope_summary) effect.slope_interval = normal_interval(effect.slope_summary->mean, slope, level);
     });
   }
   if (source.method != IntervalMethod::bootstrap) return;
   const std::vector<Interval> intervals = percentile_intervals(
-      over_refits(model, study.data.rows(), study.options.interval.training_rows, study.options.threads,
-                  [&](const Model& refit, const Vector& weights) { return study.averages(refit, weights); }),
+      over_refits(model, plan.data.rows(), plan.options.interval.training_rows, plan.options.threads,
+                  [&](const Model& refit, const Vector& weights) { return plan.averages(refit, weights); }),
       level);
   for (std::size_t i = 0; i < count; ++i) {
     result.effects[i].shift_interval = intervals[i];
@@ -172,12 +93,12 @@ std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, 
   return between;
 }
 
-void add_between_fits(const Model& model, const Study& study, Effects& result) {
+void add_between_fits(const Model& model, const EffectPlan& plan, Effects& result) {
   const Matrix fits =
-      over_repetitions(model, study.data.rows(), study.options.threads,
-                       [&](const Model& other, const Vector& weights) { return study.averages(other, weights); });
+      over_repetitions(model, plan.data.rows(), plan.options.threads,
+                       [&](const Model& other, const Vector& weights) { return plan.averages(other, weights); });
   if (fits.rows() < 2) return;
-  const auto count = static_cast<Index>(study.parts.size());
+  const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
     Effect& effect = result.effects[static_cast<std::size_t>(i)];
     effect.shift_between_fits = compare_fits(fits.col(i), effect.shift_summary.mean, effect.shift_interval.std_error);
@@ -188,13 +109,13 @@ void add_between_fits(const Model& model, const Study& study, Effects& result) {
 }
 
 // What the linear regression says of the same averages: its coefficient, or the average slope of its probabilities.
-void add_linear_coefficients(const Model& model, const Study& study, Effects& result) {
+void add_linear_coefficients(const Model& model, const EffectPlan& plan, Effects& result) {
   if (!model.training || !model.training->linear_model) return;
   Model linear;
   linear.design = model.design;
   linear.network = *model.training->linear_model;
-  const Vector averages = study.averages(linear, Vector::Ones(study.data.rows()));
-  const auto count = static_cast<Index>(study.parts.size());
+  const Vector averages = plan.averages(linear, Vector::Ones(plan.data.rows()));
+  const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
     Effect& effect = result.effects[static_cast<std::size_t>(i)];
     const double coefficient = averages[effect.slope_summary ? count + i : i];
@@ -211,12 +132,12 @@ Support support_of(const Model& model, const Matrix& data) {
 }
 
 // Standard deviation of each output's predictions.
-std::vector<double> spreads(const Model& model, const Study& study) {
-  std::vector<Moments> moments(study.outputs.size());
-  in_parts(study.data.rows(), [&](Index first, Index count) {
+std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
+  std::vector<Moments> moments(plan.outputs.size());
+  in_parts(plan.data.rows(), [&](Index first, Index count) {
     const Matrix predictions =
-        predict(model, study.data.middleRows(first, count), study.options.threads, study.options.scale);
-    for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(study.outputs[k]));
+        predict(model, plan.data.middleRows(first, count), plan.options.threads, plan.options.scale);
+    for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]));
   });
   std::vector<double> result;
   for (const Moments& of_output : moments) result.push_back(of_output.standard_deviation());
@@ -233,16 +154,16 @@ struct HeldRows {
   std::vector<Held> held;
   std::vector<Reach> reaches;  // one a move
 
-  HeldRows(const Model& model, const Study& study, const Support& support, const std::vector<Move>& moves,
+  HeldRows(const Model& model, const EffectPlan& plan, const Support& support, const std::vector<Move>& moves,
            const std::vector<Index>& outputs)
       : held(moves.size() * outputs.size()) {
-    const Index rows = study.data.rows();
+    const Index rows = plan.data.rows();
     for (std::size_t i = 0; i < held.size(); ++i) {
       held[i].shift.resize(rows);
       if (!moves[i % moves.size()].level) held[i].slope.resize(rows);
     }
-    parallel_blocks(rows, study.options.threads, [&](Index first, Index count) {
-      const MovedRows moved(model, study.data.middleRows(first, count), moves, outputs, study.options.scale);
+    parallel_blocks(rows, plan.options.threads, [&](Index first, Index count) {
+      const MovedRows moved(model, plan.data.middleRows(first, count), moves, outputs, plan.options.scale);
       for (std::size_t i = 0; i < held.size(); ++i) {
         const std::size_t move = i % moves.size(), output = i / moves.size();
         held[i].shift.segment(first, count) = moved.shift(move, output);
@@ -250,7 +171,7 @@ struct HeldRows {
       }
     });
     for (const Move& move : moves) {
-      reaches.push_back(reach_of(model.design, study.data, move, support, study.options.threads));
+      reaches.push_back(reach_of(model.design, plan.data, move, support, plan.options.threads));
     }
   }
 };
@@ -273,37 +194,37 @@ bool both_ways(const Vector& shifts) {
 }
 
 // An effect without what its rows tell.
-Effect named(const Design& design, const Study& study, const Part& part) {
-  const Move& move = study.moves[part.move];
+Effect named(const Design& design, const EffectPlan& plan, const PlannedEffect& part) {
+  const Move& move = plan.moves[part.move];
   const Variable& variable = design.variables[move.variable];
   Effect effect{};
   effect.variable = variable.name;
   effect.move = move;
-  effect.output = study.outputs[part.output];
+  effect.output = plan.outputs[part.output];
   effect.target = design.output_names()[static_cast<std::size_t>(effect.output)];
   if (move.level) {
     effect.level = variable.levels[*move.level];
     effect.reference = variable.levels[variable.reference];
   }
-  if (study.grouping) effect.group = study.grouping->levels[part.group];
+  if (plan.grouping) effect.group = plan.grouping->levels[part.group];
   effect.group_code = part.group;
-  effect.rows = study.size_of_group(part.group);
+  effect.rows = plan.size_of_group(part.group);
   return effect;
 }
 
 // Fills in what rows tell, some of the moves and outputs at a time.
 class RowSums {
  public:
-  RowSums(const Model& model, const Study& study)
+  RowSums(const Model& model, const EffectPlan& plan)
       : model_(model),
-        study_(study),
-        support_(support_of(model, study.data)),
-        spreads_(spreads(model, study)),
+        study_(plan),
+        support_(support_of(model, plan.data)),
+        spreads_(spreads(model, plan)),
         out_of_range_(model.design.variables.size()) {
-    for (std::size_t group = 0; group < study.groups.size(); ++group) {
-      judges_.emplace_back(model.design, study.data, study.positions(group), study.options.threads);
+    for (std::size_t group = 0; group < plan.groups.size(); ++group) {
+      judges_.emplace_back(model.design, plan.data, plan.positions(group), plan.options.threads);
     }
-    for (const Part& part : study.parts) effects_.push_back(named(model.design, study, part));
+    for (const PlannedEffect& part : plan.parts) effects_.push_back(named(model.design, plan, part));
   }
 
   std::vector<Effect> run() {
@@ -331,7 +252,7 @@ class RowSums {
                   some(study_.outputs, first_output, outputs));
     // Two tasks a part: what its shifts tell, and its slopes.
     parallel_for(2 * study_.parts.size(), study_.options.threads, [&](std::size_t task) {
-      const Part& part = study_.parts[task / 2];
+      const PlannedEffect& part = study_.parts[task / 2];
       const std::size_t output = part.output - first_output, move = part.move - first_move;  // huge if before
       if (output >= outputs || move >= moves) return;
       Held& held = rows.held[output * moves + move];
@@ -349,13 +270,13 @@ class RowSums {
   }
 
   // The part's own: moved out of the list of all rows, which is no one else's then.
-  Vector at_rows(Vector& all, const Part& part) const {
+  Vector at_rows(Vector& all, const PlannedEffect& part) const {
     const std::vector<Index>* positions = study_.positions(part.group);
     if (positions == nullptr) return std::move(all);
     return pick(all, *positions);
   }
 
-  void add_shifts(const Part& part, const Reach& reach, Vector shifts, Effect& effect) const {
+  void add_shifts(const PlannedEffect& part, const Reach& reach, Vector shifts, Effect& effect) const {
     count_reach(reach, study_.positions(part.group), shifts, effect);
     if (!study_.numeric(part)) effect.one_number = judge(part, shifts, 1);
     effect.shift_histogram = histogram(shifts, 9);
@@ -363,20 +284,20 @@ class RowSums {
     effect.shift_summary = summarize(std::move(shifts));
   }
 
-  void add_slopes(const Part& part, Vector slopes, Effect& effect) const {
+  void add_slopes(const PlannedEffect& part, Vector slopes, Effect& effect) const {
     const auto column = static_cast<Index>(study_.moves[part.move].variable);
     effect.one_number = judge(part, slopes, standard_deviation(study_.data.col(column)));
     effect.slope_summary = summarize(std::move(slopes));
   }
 
-  OneNumber judge(const Part& part, const Vector& effects, double step) const {
+  OneNumber judge(const PlannedEffect& part, const Vector& effects, double step) const {
     return judges_[part.group].judge(study_.moves[part.move].variable, effects, step, spreads_[part.output]);
   }
 
   const Model& model_;
-  const Study& study_;
+  const EffectPlan& study_;
   Support support_;
-  std::vector<double> spreads_;      // of each output of the study
+  std::vector<double> spreads_;      // of each output of the plan
   std::vector<Index> out_of_range_;  // moved rows, by variable
   std::vector<Judge> judges_;        // one a group
   std::vector<Effect> effects_;      // one a part
@@ -386,19 +307,19 @@ class RowSums {
 
 Effects effects(const Model& model, const Matrix& data, EffectOptions options,
                 const std::optional<Grouping>& grouping) {
-  const Study study(model, data, options, grouping);
+  const EffectPlan plan(model, data, options, grouping);
   check_scale(model, options.scale);
   IntervalSource source = choose_intervals(model, data, options.interval, options.threads);
   options.interval.targets.reset();  // a column of the table each, and done with
   Effects result;
   result.method = source.method;
   result.replicates = source.replicates;
-  RowSums rows(model, study);
+  RowSums rows(model, plan);
   result.effects = rows.run();
-  add_intervals(model, study, source, result);
-  add_between_fits(model, study, result);
-  add_linear_coefficients(model, study, result);
-  if (grouping) result.groups = study.groups;
+  add_intervals(model, plan, source, result);
+  add_between_fits(model, plan, result);
+  add_linear_coefficients(model, plan, result);
+  if (grouping) result.groups = plan.groups;
   result.warnings = rows.warnings();
   for (const auto& more : {source.warnings, warn_of_misses(model, missed(result, model.design.outputs() > 1))}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());

@@ -187,6 +187,15 @@ std::vector<Index> level_positions(const Table& table, const Column& column, con
   return positions;
 }
 
+Vector gather_variable(const Variable& variable, const Table& table, const std::vector<Index>& rows) {
+  const Column& column = table.at(variable.name);
+  if (!variable.categorical) return numbers_at(table, column, rows);
+  const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
+  return Eigen::Map<const Eigen::Array<Index, Eigen::Dynamic, 1>>(positions.data(),
+                                                                  static_cast<Index>(positions.size()))
+      .cast<double>();
+}
+
 }  // namespace
 
 bool is_logical(const std::vector<std::string>& levels) {
@@ -312,19 +321,6 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
   for (const std::string& name : roles.targets) design.targets.push_back(learn_target(table, rows, name, options));
   return design;
 }
-
-namespace {
-
-Vector gather_variable(const Variable& variable, const Table& table, const std::vector<Index>& rows) {
-  const Column& column = table.at(variable.name);
-  if (!variable.categorical) return numbers_at(table, column, rows);
-  const std::vector<Index> positions = level_positions(table, column, rows, variable.levels);
-  return Eigen::Map<const Eigen::Array<Index, Eigen::Dynamic, 1>>(positions.data(),
-                                                                  static_cast<Index>(positions.size()))
-      .cast<double>();
-}
-
-}  // namespace
 
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows) {
   Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));

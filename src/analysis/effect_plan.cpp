@@ -1,0 +1,60 @@
+#include "effect_plan.hpp"
+
+#include "nninterp/core/parallel.hpp"
+#include "selection.hpp"
+
+namespace nninterp {
+
+EffectPlan::EffectPlan(const Model& model, const Matrix& rows, const EffectOptions& chosen,
+                       const std::optional<Grouping>& by)
+    : data(rows),
+      options(chosen),
+      grouping(by),
+      moves(plan_moves(model.design, rows, chosen.variables, chosen.delta)),
+      outputs(chosen_outputs(model.design, chosen.targets)),
+      groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
+  for (std::size_t output = 0; output < outputs.size(); ++output) {
+    for (std::size_t move = 0; move < moves.size(); ++move) {
+      for (std::size_t group = 0; group < groups.size(); ++group) {
+        if (size_of_group(group) > 0) parts.push_back({output, move, group});
+      }
+    }
+  }
+}
+
+Vector EffectPlan::members(std::size_t group, Index first, Index rows) const {
+  if (!grouping) return Vector::Ones(rows);
+  Vector result(rows);
+  for (Index i = 0; i < rows; ++i) {
+    const auto of_row = static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(first + i)]);
+    result[i] = of_row == group ? 1 : 0;
+  }
+  return result;
+}
+
+Vector EffectPlan::averages(const Model& model, const Vector& weights) const {
+  const auto count = static_cast<Index>(parts.size());
+  Vector sums = Vector::Zero(2 * count), totals = Vector::Zero(static_cast<Index>(groups.size()));
+  parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
+    const MovedRows moved(model, data.middleRows(first, rows), moves, outputs, options.scale);
+    std::vector<Vector> of_groups;
+    for (std::size_t group = 0; group < groups.size(); ++group) {
+      of_groups.emplace_back(members(group, first, rows).cwiseProduct(weights.segment(first, rows)));
+      totals[static_cast<Index>(group)] += of_groups.back().sum();
+    }
+    for (Index i = 0; i < count; ++i) {
+      const PlannedEffect& part = parts[static_cast<std::size_t>(i)];
+      sums[i] += of_groups[part.group].dot(moved.shift(part.move, part.output));
+      const auto slope = moved.slope(part.move, part.output);
+      sums[count + i] += slope ? of_groups[part.group].dot(*slope) : nan;
+    }
+  });
+  for (Index i = 0; i < count; ++i) {
+    const double total = totals[static_cast<Index>(parts[static_cast<std::size_t>(i)].group)];
+    sums[i] /= total;
+    sums[count + i] /= total;
+  }
+  return sums;
+}
+
+}  // namespace nninterp

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "groups.hpp"
+#include "moves.hpp"
+#include "nninterp/analysis/effects.hpp"
+
+namespace nninterp {
+
+/// What one effect of the result is about: positions in the lists of the plan.
+struct PlannedEffect {
+  std::size_t output, move, group;
+};
+
+/// Which effects are measured on which rows: the same for a model, its refits and its repetitions.
+struct EffectPlan {
+  /// All are held on to. InputError for names that the model does not have.
+  EffectPlan(const Model& model, const Matrix& rows, const EffectOptions& chosen, const std::optional<Grouping>& by);
+
+  const Matrix& data;
+  const EffectOptions& options;
+  const std::optional<Grouping>& grouping;
+  std::vector<Move> moves;
+  std::vector<Index> outputs;
+  std::vector<std::vector<Index>> groups;  ///< positions of their rows; one of all rows, and empty, without a grouping
+  std::vector<PlannedEffect> parts;        ///< of the groups that have rows
+
+  /// Of the rows of a group; null for all rows, without a grouping.
+  const std::vector<Index>* positions(std::size_t group) const { return grouping ? &groups[group] : nullptr; }
+  std::size_t size_of_group(std::size_t group) const {
+    return grouping ? groups[group].size() : static_cast<std::size_t>(data.rows());
+  }
+  bool numeric(const PlannedEffect& part) const { return !moves[part.move].level; }
+
+  /// 1 for the rows of a block that are in the group, 0 for the others.
+  Vector members(std::size_t group, Index first, Index rows) const;
+  /// For each part the average shift, then for each the average slope (NaN without one). Rows count as often as their
+  /// weight says.
+  Vector averages(const Model& model, const Vector& weights) const;
+};
+
+}  // namespace nninterp
