@@ -54,6 +54,7 @@ Summary summarize(Vector values) {
   summary.min = values.minCoeff();
   summary.max = values.maxCoeff();
   summary.share_positive = static_cast<double>((values.array() > 0).count()) / static_cast<double>(values.size());
+  summary.mean_abs = values.cwiseAbs().mean();
   Index begin = 0;
   summary.q25 = select_quantile(values, 0.25, begin);
   summary.median = select_quantile(values, 0.5, begin);

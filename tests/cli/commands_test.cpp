@@ -30,7 +30,7 @@ TEST_CASE("effects give shift and slope with their spread, for each variable and
   CHECK(effect["variable"] == "Agriculture");
   CHECK(effect["target"] == "Fertility");
   CHECK(effect["shift"]["delta"] == -2.5);
-  for (const char* field : {"mean", "sd", "min", "q25", "median", "q75", "max", "share_positive"}) {
+  for (const char* field : {"mean", "sd", "min", "q25", "median", "q75", "max", "share_positive", "mean_abs"}) {
     CHECK(effect["shift"][field].is_number());
     CHECK(effect["slope"][field].is_number());
   }

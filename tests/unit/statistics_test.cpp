@@ -25,6 +25,7 @@ TEST_CASE("a summary has R's quantiles of type 7 and divides by n - 1", "[statis
   CHECK(s.sd == Approx(4.2740913821).epsilon(1e-9));
   CHECK(s.rms == Approx(std::sqrt(173.0 / 8)).epsilon(1e-14));
   CHECK(s.share_positive == 0.875);
+  CHECK(s.mean_abs == 31.0 / 8);
 }
 
 TEST_CASE("a single value has no standard deviation", "[statistics]") {

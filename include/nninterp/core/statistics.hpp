@@ -7,9 +7,9 @@
 namespace nninterp {
 
 /// The spread of one number over the rows. `sd` divides by n - 1 and is NaN for a single row; quantiles are R's type 7;
-/// `rms` is sqrt(mean of squares); `share_positive` the share of values > 0.
+/// `rms` is sqrt(mean of squares); `share_positive` the share of values > 0; `mean_abs` the mean of their sizes.
 struct Summary {
-  double mean, sd, rms, min, q25, median, q75, max, share_positive;
+  double mean, sd, rms, min, q25, median, q75, max, share_positive, mean_abs;
 };
 
 /// Mean in row order; NaN without values.

@@ -23,9 +23,10 @@ namespace {
 
 // What a summary and its interval say, by their names in documents. A shift has no rms.
 constexpr Field<Summary> summary_fields[] = {
-    {"mean", &Summary::mean}, {"sd", &Summary::sd},   {"rms", &Summary::rms},
-    {"min", &Summary::min},   {"q25", &Summary::q25}, {"median", &Summary::median},
-    {"q75", &Summary::q75},   {"max", &Summary::max}, {"share_positive", &Summary::share_positive}};
+    {"mean", &Summary::mean},        {"sd", &Summary::sd},   {"rms", &Summary::rms},
+    {"min", &Summary::min},          {"q25", &Summary::q25}, {"median", &Summary::median},
+    {"q75", &Summary::q75},          {"max", &Summary::max}, {"share_positive", &Summary::share_positive},
+    {"mean_abs", &Summary::mean_abs}};
 constexpr Field<Interval> interval_fields[] = {
     {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
 
