@@ -2,68 +2,78 @@
 
 #include <cmath>
 
+#include "languages.hpp"
 #include "nninterp/core/text.hpp"
-#include "parts.hpp"
 
 namespace nninterp {
 
 std::vector<std::string> language_words() { return {"text", "latex", "r", "python", "c", "javascript", "sql"}; }
 
-std::string WrittenEquation::paper_number(double value) const {
+namespace {
+
+struct Printer {
+  EquationForm form;
+  std::string (*write)(const Equation&, const Numbers&);
+};
+
+// In the order of Language.
+constexpr Printer printers[] = {
+    {EquationForm::plain, write_text},   {EquationForm::plain, write_latex}, {EquationForm::exact, write_r},
+    {EquationForm::exact, write_python}, {EquationForm::exact, write_c},     {EquationForm::exact, write_javascript},
+    {EquationForm::exact, write_sql},
+};
+
+}  // namespace
+
+std::string Numbers::on_paper(double value) const {
   // Rounded, then as short as can be: 160, where printf has 1.6e+02.
   return format_number(digits ? *parse_number(format_number(value, *digits)) : value);
 }
 
-std::string WrittenEquation::number(double value) const {
-  const std::string text = paper_number(value);
+std::string Numbers::in_code(double value) const {
+  const std::string text = on_paper(value);
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
-Index WrittenEquation::derivative_input() const {
-  Index input = 0;
-  while (equation.inputs[static_cast<std::size_t>(input)].variable != *derivative) ++input;
-  return input;
-}
-
-std::vector<EquationTerm> terms_of(const Matrix& weights, Index unit, const std::vector<std::string>& from) {
-  std::vector<EquationTerm> terms{{weights(0, unit), ""}};
-  for (std::size_t i = 0; i < from.size(); ++i) terms.push_back({weights(static_cast<Index>(i) + 1, unit), from[i]});
-  return terms;
-}
-
-std::string sum_in_code(const WrittenEquation& written, const std::vector<EquationTerm>& terms) {
-  constexpr std::size_t most = most_terms;
+std::string Numbers::sum(const std::vector<Equation::Term>& terms) const {
   std::string text;
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    const bool negative = std::signbit(terms[i].coefficient), opens = terms.size() > most && i % most == 0;
+    const bool negative = std::signbit(terms[i].coefficient), opens = terms.size() > most_terms && i % most_terms == 0;
     if (opens) text += i == 0 ? "(" : ") + (";
     if (opens || i == 0) {
       text += negative ? "-" : "";
     } else {
       text += negative ? " - " : " + ";
     }
-    text += written.number(std::fabs(terms[i].coefficient));
-    if (!terms[i].factor.empty()) text += " * " + terms[i].factor;
+    text += in_code(std::fabs(terms[i].coefficient));
+    for (const std::string& factor : terms[i].factors) text += " * " + factor;
   }
-  return terms.size() > most ? text + ")" : text;
+  return terms.size() > most_terms ? text + ")" : text;
 }
 
-std::vector<std::string> numbered(const std::string& name, Index count) {
-  std::vector<std::string> names;
-  for (Index i = 1; i <= count; ++i) names.push_back(name + std::to_string(i));
-  return names;
+std::string replaced(std::string text, const std::string& what, const std::string& with) {
+  for (std::size_t at = text.find(what); at != std::string::npos; at = text.find(what, at + with.size())) {
+    text.replace(at, what.size(), with);
+  }
+  return text;
+}
+
+std::string share_slope(const Equation::Step& step, const std::string& one) {
+  std::string own, others;
+  for (const Equation::Term& term : step.terms) {
+    const std::string &share = term.factors[0], &slope = term.factors[1];
+    if (share == step.of) {
+      own = share + " * (" + one + " - " + share + ") * " + slope;
+    } else {
+      others += " - " + step.of + " * " + share + " * " + slope;
+    }
+  }
+  return own + others;
 }
 
 std::string write_equation(const Model& model, const EquationOptions& options) {
-  WrittenEquation written{model.design, equation_of(model, options.targets), {}, options.digits};
-  if (options.derivative) written.derivative = derivative_variable(model.design, *options.derivative);
-  const bool on_paper = options.language == Language::text || options.language == Language::latex;
-  // Code of a single layer is a regression equation too, but of x - center.
-  if (on_paper || written.equation.layers.size() == 1) {
-    written.equation = in_plain_units(std::move(written.equation), !on_paper);
-  }
-  if (on_paper) return write_on_paper(written, options.language);
-  return options.language == Language::sql ? write_sql(written) : write_code(written, options.language);
+  const Printer& printer = printers[static_cast<std::size_t>(options.language)];
+  return printer.write(equation_of(model, printer.form, options.targets, options.derivative), {options.digits});
 }
 
 }  // namespace nninterp
