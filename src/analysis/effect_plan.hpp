@@ -5,7 +5,7 @@
 
 #include "groups.hpp"
 #include "moves.hpp"
-#include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/effect_options.hpp"
 
 namespace nninterp {
 

@@ -179,15 +179,17 @@ std::set<std::string> definitions(const std::string& text) {
   return names;
 }
 
-/// Functions whose header is another module's. Commands have one header for all; the kernel's namespaces are Highway's.
+/// Functions whose header is another module's. Commands and languages have one header for all; the kernel's namespaces
+/// are Highway's.
 std::vector<std::string> strays(const Texts& headers, const Texts& sources) {
   std::vector<std::string> found;
   for (const auto& [path, text] : sources) {
     if (begins(path, "nn/kernel") || begins(path, "cli/commands/") || path == "cli/main.cpp") continue;
     const auto header = headers.find(module_of(path));
     for (const std::string& name : definitions(text)) {
+      const bool listed = path == "io/equation/" + name.substr(name.find('_') + 1) + ".cpp" && begins(name, "write_");
       const bool declared =
-          header != headers.end() && std::regex_search(header->second, std::regex("\\b" + name + "\\b"));
+          listed || header != headers.end() && std::regex_search(header->second, std::regex("\\b" + name + "\\b"));
       if (!declared) found.push_back(path + ": " + name + " is declared elsewhere, or nowhere");
     }
   }

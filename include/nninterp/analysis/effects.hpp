@@ -4,23 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/analysis/effect_options.hpp"
 #include "nninterp/analysis/heterogeneity.hpp"
-#include "nninterp/analysis/intervals.hpp"
 #include "nninterp/analysis/moves.hpp"
-#include "nninterp/analysis/selection.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/model/model.hpp"
 
 namespace nninterp {
-
-struct EffectOptions {
-  std::vector<std::string> variables;  ///< empty: every variable
-  std::vector<std::string> targets;    ///< names of outputs, or of a target for all its classes; empty: all
-  Delta delta;
-  OutputScale scale = OutputScale::response;  ///< logit: effects on log-odds, for probabilities only
-  IntervalOptions interval;
-  int threads = 0;
-};
 
 /// How an average differs between repetitions of the fit that are as good as the best: networks of equal error can mean
 /// different things.

@@ -8,39 +8,55 @@
 
 namespace nninterp {
 
-/// f(x) as a chain of formulas, no longer than need be: layers of linear units are multiplied into the next one, so a
-/// network of linear units alone is a single layer, the regression equation.
+/// f(x) and its slope as lists of steps, each made of those before it: all that a language has to know to write them.
+/// There are no more than need be: layers of linear units are multiplied into the next one, so a network of linear
+/// units alone is a single layer, the regression equation.
 struct Equation {
-  /// u = (x - center) / scale of a numeric variable, or 1 where a categorical one has the level and else 0.
+  enum class Kind {
+    input,        ///< (variable - center) / scale, or 1 where a categorical one has the level and else 0
+    unit,         ///< activation of the sum of terms; of a softmax the sum itself, for the shares
+    share,        ///< e^of / sum of e^term: a class of a softmax
+    slope,        ///< of a unit: the activation's slope at the value `of` (which is "" where that is 1) * sum of terms
+    share_slope,  ///< of * (1 - of) * d for the term of * d, less of * term for each other one, share * slope of its
+                  ///< sum
+    result        ///< sum of terms, in the target's unit; a slope's in that by the variable's
+  };
+  /// coefficient * factors, which are names of steps; without a factor the coefficient itself.
+  struct Term {
+    double coefficient;
+    std::vector<std::string> factors;
+  };
   struct Input {
-    std::size_t variable;              ///< index into design.variables
+    std::size_t variable;              ///< index into variables
     std::optional<std::size_t> level;  ///< index into its levels
     double center = 0, scale = 1;
   };
-  struct Layer {
-    Matrix weights;  ///< 1 + inputs × units: first row the biases
-    Activation activation;
-  };
-  /// center + scale * the unit of the last layer.
-  struct Output {
+  struct Step {
+    Kind kind;
+    std::size_t layer;  ///< 0 of the inputs, then 1, 2, ..: no step needs another of its kind and layer
+    /// u1; of hidden units h1_2; of outputs o1, or s1 and p1 of softmax's sums and shares; of slopes with a d before.
+    /// Of a result the target's.
     std::string name;
-    Index unit;
-    double center = 0, scale = 1;
+    std::vector<Term> terms;
+    Activation activation = Activation::linear;
+    std::string of = {};  ///< name of a step
+    Input input = {};
   };
-  std::vector<Input> inputs;
-  std::vector<Layer> layers;
-  std::vector<Output> outputs;
+  std::vector<Variable> variables;
+  std::vector<Step> predictions;          ///< from the inputs to a result for each target
+  std::optional<std::size_t> derivative;  ///< index of the variable
+  std::vector<Step> slopes;               ///< likewise to their slopes by it, with the values that these need
 };
 
-/// The equation of the named targets (as for effects; all without a name). Of softmax all classes' units stay, since
-/// each needs the others. InputError for an unknown target.
-Equation equation_of(const Model& model, const std::vector<std::string>& targets = {});
+enum class EquationForm {
+  plain,  ///< weights for the variables' own units and, of linear outputs, the targets'; h2 for h1_2 where that will do
+  exact   ///< weights for (x - center) / scale as the program has them, which loses no digits where b - w center does
+};
 
-/// The same function with weights for the variables' own units: all scales in the first layer and, if the last one is
-/// linear, in that. Centers as well, unless `keep_centers`: x - center loses no digits where b - w center does.
-Equation in_plain_units(Equation equation, bool keep_centers);
-
-/// Index into design.variables; InputError for an unknown one and for a categorical one, which has no slope.
-std::size_t derivative_variable(const Design& design, const std::string& name);
+/// The equation of the named targets (as for effects; all without a name), and of their slopes by a numeric variable.
+/// Of softmax all classes' shares are there, since each needs the others. InputError for an unknown target or variable,
+/// and for a categorical one, which has no slope.
+Equation equation_of(const Model& model, EquationForm form, const std::vector<std::string>& targets = {},
+                     const std::optional<std::string>& derivative = {});
 
 }  // namespace nninterp

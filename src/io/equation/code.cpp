@@ -1,12 +1,16 @@
-// Equations as statements of R, Python, C and JavaScript.
-#include <cmath>
-#include <sstream>
+// Equations as statements, whatever the dialect.
+#include "code.hpp"
 
-#include "dialects.hpp"
+#include <cmath>
+#include <map>
+#include <sstream>
 
 namespace nninterp {
 
 namespace {
+
+using Kind = Equation::Kind;
+using Step = Equation::Step;
 
 // Of the definitions those that are called in the code, or by another of them that is; what stands before all stays.
 std::string used_helpers(const std::string& definitions, const std::string& code) {
@@ -24,7 +28,7 @@ std::string used_helpers(const std::string& definitions, const std::string& code
     if (used.find(blocks[i].substr(name, end - name) + "(") == std::string::npos) blocks[i].clear();
     used += blocks[i];
   }
-  return list_of(blocks, "");
+  return joined(blocks, "");
 }
 
 std::string activated(Activation activation, const std::string& z) {
@@ -32,54 +36,22 @@ std::string activated(Activation activation, const std::string& z) {
   return plain ? z : "nn_" + std::string(name_of(activation)) + "(" + z + ")";
 }
 
-// The slope of an activation by its value; as exact as the program's where that is all but 1.
+// By its value; as exact as the program's where that is all but 1.
 std::string slope_of(Activation activation, const std::string& a) {
-  switch (activation) {
-    case Activation::logistic:
-      return a + " * (1 - " + a + ")";
-    case Activation::tanh:
-      return "(1 - " + a + ") * (1 + " + a + ")";
-    case Activation::relu:
-    case Activation::softplus:
-      return "nn_" + std::string(name_of(activation)) + "_slope(" + a + ")";
-    default:
-      return "";
-  }
+  if (activation == Activation::logistic) return a + " * (1 - " + a + ")";
+  if (activation == Activation::tanh) return "(1 - " + a + ") * (1 + " + a + ")";
+  return "nn_" + std::string(name_of(activation)) + "_slope(" + a + ")";
 }
 
 // The statements of one function, in the order in which they run.
-class Writer {
+class Function {
  public:
-  Writer(const WrittenEquation& written, const Dialect& dialect) : written_(written), dialect_(dialect) {}
+  Function(const Equation& equation, const Numbers& numbers, const Dialect& dialect)
+      : equation_(equation), numbers_(numbers), dialect_(dialect) {}
 
-  std::string prediction() {
-    run_forward(written_.equation.layers.size());
-    std::vector<std::string> results;
-    for (const Equation::Output& output : written_.equation.outputs) {
-      const std::string unit = units_.back()[static_cast<std::size_t>(output.unit)];
-      const bool plain = output.center == 0 && output.scale == 1;
-      results.push_back(plain ? unit : sum_in_code(written_, {{output.center, ""}, {output.scale, unit}}));
-    }
-    return dialect_.function(false, lines_, names(), results);
-  }
-
-  std::string slope() {
-    const std::size_t layers = written_.equation.layers.size();
-    const bool ends_linear = written_.equation.layers.back().activation == Activation::linear;
-    run_forward(ends_linear ? layers - 1 : layers);  // a linear layer's slopes need no values
-    const auto input = static_cast<std::size_t>(written_.derivative_input());
-    const Equation::Input& by = written_.equation.inputs[input];
-    std::vector<std::string> slopes;
-    for (std::size_t l = 0; l < layers; ++l) slopes = run_slopes(l, slopes);
-    std::vector<std::string> results;
-    for (const Equation::Output& output : written_.equation.outputs) {
-      const double unit = output.scale / by.scale;
-      const std::string slope =
-          written_.by_softmax() ? softmax_slope(output.unit, slopes) : slopes[static_cast<std::size_t>(output.unit)];
-      results.push_back(unit == 1 ? slope : slope + " * " + written_.number(unit));
-      if (written_.by_softmax() && unit != 1) results.back() = "(" + slope + ") * " + written_.number(unit);
-    }
-    return dialect_.function(true, lines_, names(), results);
+  std::string write(bool slope, const std::vector<Step>& steps) {
+    for (const Step& step : steps) add(step);
+    return dialect_.function(slope, lines_, names_, results_);
   }
 
  private:
@@ -87,111 +59,126 @@ class Writer {
     lines_.push_back(dialect_.assign(name, expression));
   }
 
-  std::vector<std::string> names() const {
-    std::vector<std::string> names;
-    for (const Equation::Output& output : written_.equation.outputs) names.push_back(output.name);
-    return names;
-  }
-
-  void run_forward(std::size_t layers) {
-    if (layers == 0) return;
-    read_inputs();
-    std::vector<std::string> from = numbered("u", static_cast<Index>(written_.equation.inputs.size()));
-    for (std::size_t l = 0; l < layers; ++l) from = run_layer(l, from);
-    if (written_.by_softmax()) run_softmax(from);
-  }
-
-  void read_inputs() {
-    const std::vector<Variable>& variables = written_.design.variables;
-    for (std::size_t v = 0; v < variables.size() && !dialect_.takes_inputs(); ++v) {
-      assign("x" + std::to_string(v + 1), dialect_.value(variables[v]));
-    }
-    for (std::size_t i = 0; i < written_.equation.inputs.size(); ++i) {
-      const Equation::Input& input = written_.equation.inputs[i];
-      std::string value = "x" + std::to_string(input.variable + 1);
-      if (dialect_.takes_inputs()) value = "x[" + std::to_string(i) + "]";
-      if (input.level && !dialect_.takes_inputs())
-        value = "nn_is(" + value + ", " + std::to_string(*input.level + 1) + ")";
-      if (input.center != 0) {
-        value += (input.center < 0 ? " + " : " - ") + written_.number(std::fabs(input.center));
-        if (input.scale != 1) value = "(" + value + ")";
-      }
-      if (input.scale != 1) value += " / " + written_.number(input.scale);
-      assign("u" + std::to_string(i + 1), value);
+  void add(const Step& step) {
+    switch (step.kind) {
+      case Kind::input:
+        if (lines_.empty() && !dialect_.takes_inputs()) read_variables();
+        return assign(step.name, input(step.input));
+      case Kind::unit:
+        return assign(step.name, activated(step.activation, numbers_.sum(step.terms)));
+      case Kind::share:
+        if (powers_.empty()) add_powers(step.terms);
+        return assign(step.name, powers_.at(step.of) + " / total");
+      case Kind::slope:
+        return assign(step.name, slope(step));
+      case Kind::share_slope:
+        share_slopes_[step.name] = share_slope(step, "1");
+        return;
+      case Kind::result:
+        names_.push_back(step.name);
+        results_.push_back(result(step.terms));
     }
   }
 
-  std::vector<std::string> units_of(std::size_t l) const {
-    const bool last = l + 1 == written_.equation.layers.size();
-    const std::string prefix = last ? (written_.by_softmax() ? "s" : "o") : "h" + std::to_string(l + 1) + "_";
-    return numbered(prefix, written_.equation.layers[l].weights.cols());
+  void read_variables() {
+    std::size_t number = 0;
+    for (const Variable& variable : equation_.variables) {
+      const std::string from = dialect_.row() + ", " + dialect_.text(variable.name);
+      const std::string levels = ", " + dialect_.list(dialect_.texts(variable.levels));
+      assign("x" + std::to_string(++number),
+             variable.categorical ? "nn_level(" + from + levels + ")" : "nn_number(" + from + ")");
+    }
   }
 
-  std::vector<std::string> run_layer(std::size_t l, const std::vector<std::string>& from) {
-    const Equation::Layer& layer = written_.equation.layers[l];
-    units_.push_back(units_of(l));
-    for (Index unit = 0; unit < layer.weights.cols(); ++unit) {
-      const std::string z = sum_in_code(written_, terms_of(layer.weights, unit, from));
-      assign(units_.back()[static_cast<std::size_t>(unit)], activated(layer.activation, z));
+  std::string input(const Equation::Input& input) {
+    std::string value = "x" + std::to_string(input.variable + 1);
+    if (dialect_.takes_inputs()) {
+      value = "x[" + std::to_string(inputs_++) + "]";
+    } else if (input.level) {
+      value = "nn_is(" + value + ", " + std::to_string(*input.level + 1) + ")";
     }
-    return units_.back();
+    if (input.center != 0) {
+      value += (input.center < 0 ? " + " : " - ") + numbers_.in_code(std::fabs(input.center));
+      if (input.scale != 1) value = "(" + value + ")";
+    }
+    return input.scale == 1 ? value : value + " / " + numbers_.in_code(input.scale);
   }
 
-  void run_softmax(const std::vector<std::string>& sums) {
-    assign("m1", sums.front());
-    for (std::size_t k = 1; k < sums.size(); ++k) {
-      assign("m" + std::to_string(k + 1), "nn_larger(m" + std::to_string(k) + ", " + sums[k] + ")");
-    }
-    std::vector<std::string> powers = numbered("e", static_cast<Index>(sums.size()));
+  std::string slope(const Step& step) const {
+    const std::string sum = numbers_.sum(step.terms);
+    return step.of.empty() ? sum : slope_of(step.activation, step.of) + " * (" + sum + ")";
+  }
+
+  // e^(sum - the largest sum), which cannot overflow, and their total.
+  void add_powers(const std::vector<Equation::Term>& sums) {
+    std::string largest, total;
     for (std::size_t k = 0; k < sums.size(); ++k) {
-      assign(powers[k], "nn_exp(" + sums[k] + " - m" + std::to_string(sums.size()) + ")");
+      const std::string &sum = sums[k].factors[0], name = "m" + std::to_string(k + 1);
+      assign(name, k == 0 ? sum : "nn_larger(" + largest + ", " + sum + ")");
+      largest = name;
     }
-    assign("total", list_of(powers, " + "));
-    units_.push_back(numbered("p", static_cast<Index>(sums.size())));
-    for (std::size_t k = 0; k < sums.size(); ++k) assign(units_.back()[k], powers[k] + " / total");
+    for (std::size_t k = 0; k < sums.size(); ++k) {
+      const std::string &sum = sums[k].factors[0], name = "e" + std::to_string(k + 1);
+      assign(name, "nn_exp(" + sum + " - " + largest + ")");
+      powers_[sum] = name;
+      total += (k == 0 ? "" : " + ") + name;
+    }
+    assign("total", total);
   }
 
-  // Derivatives of a layer's units by the variable, in the network's units, from those of the layer before.
-  std::vector<std::string> run_slopes(std::size_t l, const std::vector<std::string>& before) {
-    const Equation::Layer& layer = written_.equation.layers[l];
-    std::vector<std::string> slopes;
-    for (Index unit = 0; unit < layer.weights.cols(); ++unit) {
-      std::vector<EquationTerm> terms = terms_of(layer.weights, unit, before);
-      terms.erase(terms.begin());
-      if (l == 0) terms = {{layer.weights(written_.derivative_input() + 1, unit), ""}};
-      const std::string sum = sum_in_code(written_, terms);
-      const std::string value = units_of(l)[static_cast<std::size_t>(unit)];
-      const std::string slope = slope_of(layer.activation, value);
-      slopes.push_back("d" + value);
-      assign(slopes.back(), slope.empty() ? sum : slope + " * (" + sum + ")");
-    }
-    return slopes;
+  std::string result(const std::vector<Equation::Term>& terms) const {
+    if (terms.size() > 1) return numbers_.sum(terms);
+    const std::string& name = terms[0].factors[0];
+    const auto share = share_slopes_.find(name);
+    const bool plain = terms[0].coefficient == 1;
+    const std::string scale = plain ? "" : " * " + numbers_.in_code(terms[0].coefficient);
+    if (share == share_slopes_.end()) return name + scale;
+    return plain ? share->second : "(" + share->second + ")" + scale;
   }
 
-  // Sum over classes m of d p_k / d s_m times the slope of s_m.
-  std::string softmax_slope(Index k, const std::vector<std::string>& slopes) const {
-    const std::vector<std::string>& p = units_.back();
-    const auto own = static_cast<std::size_t>(k);
-    std::string text = p[own] + " * (1 - " + p[own] + ") * " + slopes[own];
-    for (std::size_t m = 0; m < slopes.size(); ++m) {
-      if (m != own) text += " - " + p[own] + " * " + p[m] + " * " + slopes[m];
-    }
-    return text;
-  }
-
-  const WrittenEquation& written_;
+  const Equation& equation_;
+  const Numbers& numbers_;
   const Dialect& dialect_;
-  std::vector<std::string> lines_;
-  std::vector<std::vector<std::string>> units_;  // names, one list a layer; behind softmax's sums its probabilities
+  std::size_t inputs_ = 0;
+  std::vector<std::string> lines_, names_, results_;
+  std::map<std::string, std::string> powers_, share_slopes_;  // by the names of sums, and of their own
 };
 
 }  // namespace
 
-std::string write_code(const WrittenEquation& written, Language language) {
-  const std::unique_ptr<Dialect> dialect = dialect_of(language);
-  std::string code = Writer(written, *dialect).prediction();
-  if (written.derivative) code += "\n" + Writer(written, *dialect).slope();
-  return dialect->introduction(written) + used_helpers(dialect->helpers(), code) + "\n" + code;
+std::string Dialect::text(const std::string& text) const {
+  std::string result;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const char* hex = "0123456789abcdef";
+    if (c == '"' || c == '\\') {
+      result += std::string{'\\', c};
+    } else if (byte < 32 || byte == 127) {
+      result += std::string("\\u00") + hex[byte / 16] + hex[byte % 16];
+    } else {
+      result += c;
+    }
+  }
+  // These turn the direction of what follows.
+  for (const auto& [sign, escape] :
+       {std::pair("\u202a", "\\u202a"), std::pair("\u202b", "\\u202b"), std::pair("\u202c", "\\u202c"),
+        std::pair("\u202d", "\\u202d"), std::pair("\u202e", "\\u202e"), std::pair("\u2066", "\\u2066"),
+        std::pair("\u2067", "\\u2067"), std::pair("\u2068", "\\u2068"), std::pair("\u2069", "\\u2069")}) {
+    result = replaced(result, sign, escape);
+  }
+  return '"' + result + '"';
+}
+
+std::string Dialect::texts(const std::vector<std::string>& texts) const {
+  std::string result;
+  for (const std::string& one : texts) result += (result.empty() ? "" : ", ") + text(one);
+  return result;
+}
+
+std::string write_code(const Equation& equation, const Numbers& numbers, const Dialect& dialect) {
+  std::string code = Function(equation, numbers, dialect).write(false, equation.predictions);
+  if (equation.derivative) code += "\n" + Function(equation, numbers, dialect).write(true, equation.slopes);
+  return dialect.introduction(equation) + used_helpers(dialect.helpers(), code) + "\n" + code;
 }
 
 }  // namespace nninterp

@@ -1,13 +1,10 @@
 #pragma once
 
-#include <memory>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "nninterp/io/equation/equation.hpp"
-#include "nninterp/nn/activation.hpp"
+#include "languages.hpp"
 
 namespace nninterp {
 
@@ -26,6 +23,10 @@ struct FormulaLine {
   std::vector<Piece> right;
 };
 
+/// `begin`, which looks this wide, then the pieces with spaces between them, on next lines what goes beyond the limit.
+std::string wrapped(const std::string& begin, std::size_t width, const std::vector<Piece>& pieces, std::size_t limit,
+                    const std::string& next_line);
+
 struct Brackets {
   Piece open, close;
 };
@@ -33,22 +34,19 @@ struct Brackets {
 /// What plain text and LaTeX have their own signs for.
 class Style {
  public:
-  Style() = default;
-  Style(const Style&) = delete;
-  Style& operator=(const Style&) = delete;
   virtual ~Style() = default;
 
   virtual Piece number(const std::string& digits) const = 0;  ///< of a number that is not negative
   virtual Piece name(const std::string& name) const = 0;
-  virtual Piece symbol(const std::string& letter, const std::string& index) const = 0;
-  virtual Piece derivative_of(const std::string& letter, const std::string& index) const = 0;
+  /// h1 or h1_2, with `slope` its derivative.
+  virtual Piece symbol(const std::string& name, bool slope) const = 0;
   virtual Piece derivative(const Piece& of, const Piece& by) const = 0;
   virtual Piece times() const = 0;
-  virtual Piece level(const std::string& level) const = 0;
+  virtual Piece level(const std::string& level) const { return name(level); }
   virtual Piece is_level(const Piece& name, const Piece& level) const = 0;
   virtual Piece power_of_e(const Piece& exponent) const = 0;
   virtual Piece share(const Piece& own, const std::vector<Piece>& all) const = 0;  ///< own divided by the sum of all
-  virtual Brackets function(Activation activation) const = 0;
+  virtual Brackets function(Activation activation) const = 0;                      ///< none for linear and softmax
   virtual Brackets parentheses() const = 0;
   virtual Piece slope(Activation activation, const Piece& a) const = 0;
   /// Whether a name had better be a symbol, explained below.
@@ -60,7 +58,7 @@ class Style {
   virtual std::string note_of_brackets() const = 0;
 };
 
-/// The style of text or latex; names that would look like these symbols stand in backticks in the text.
-std::unique_ptr<Style> style_of(Language language, const std::set<std::string>& symbols);
+/// The predictions' formulas or, with a derivative, the slopes'.
+std::string write_on_paper(const Equation& equation, const Numbers& numbers, const Style& style);
 
 }  // namespace nninterp

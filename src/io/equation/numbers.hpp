@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "nninterp/analysis/equation.hpp"
+
+namespace nninterp {
+
+/// More terms are added up in parentheses by so many, since some languages limit how deep an expression goes.
+constexpr std::size_t most_terms = 40;
+
+/// How numbers are written.
+struct Numbers {
+  std::optional<int> digits;  ///< significant ones; else the fewest that read back the same
+
+  std::string on_paper(double value) const;
+  std::string in_code(double value) const;  ///< always with a point or an exponent
+  /// The terms added up, as all the languages of code have it.
+  std::string sum(const std::vector<Equation::Term>& terms) const;
+};
+
+/// The text with everything that is `what` as `with`.
+std::string replaced(std::string text, const std::string& what, const std::string& with);
+
+/// A share's slope in code, where the number 1 is written like this.
+std::string share_slope(const Equation::Step& step, const std::string& one);
+
+}  // namespace nninterp
