@@ -110,19 +110,7 @@ std::string read_all(int fd, const std::string& name) {
 }
 
 void write_all(int fd, std::string_view bytes, const std::string& name) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
-    if (count > 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (count == 0) {
-      fail(name, EIO);
-    } else if (errno == EAGAIN) {  // a terminal or pipe that somebody has set to non-blocking
-      pollfd wait{fd, POLLOUT, 0};
-      ::poll(&wait, 1, -1);
-    } else if (errno != EINTR) {
-      fail(name, errno);
-    }
-  }
+  if (const int error = write_to_end(fd, bytes)) fail(name, error);
 }
 
 // Where bytes for a path go: a descriptor that is open already, a device or pipe, or a file to be replaced.
@@ -341,6 +329,23 @@ std::string sha256(std::string_view bytes) {
 
 std::string sha256(const FileBytes& file) {
   return sha256(file, [&](std::string_view part) { file.release(part); });
+}
+
+int write_to_end(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
+    if (count > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      return EIO;
+    } else if (errno == EAGAIN) {  // a terminal or pipe that somebody has set to non-blocking
+      pollfd wait{fd, POLLOUT, 0};
+      ::poll(&wait, 1, -1);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
 }
 
 void check_writable(const std::string& path) {

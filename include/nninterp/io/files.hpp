@@ -30,6 +30,9 @@ class FileBytes {
 std::string sha256(std::string_view bytes);
 std::string sha256(const FileBytes& file);
 
+/// Writes all bytes to an open descriptor, waiting where it is set to non-blocking and full: 0, or the error's number.
+int write_to_end(int fd, std::string_view bytes);
+
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);
 
