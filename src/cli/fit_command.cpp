@@ -24,6 +24,7 @@ struct FitCommand {
   bool require_convergence = false;
 
   int run();
+  void check_outputs() const;
   Table read_data(DataSource& source) const;
   std::optional<Table> read_validation(const Table& table) const;
 };
@@ -64,14 +65,21 @@ std::vector<Warning> beside_table(const OutputOptions& output, const Model& fitt
   return warnings;
 }
 
+void FitCommand::check_outputs() const {
+  if (model.empty()) check_writable(model);  // says why it is none
+  std::vector<std::string> files{data, arguments.validation_file, arguments.start_weights_file, arguments.exclude_file,
+                                 arguments.constant_weights_file};
+  check_output("--model", model, files);
+  files.push_back(model);
+  check_output("-o", output.file, files);
+}
+
 int FitCommand::run() {
+  check_outputs();
   const FitOptions options = read_fit_files(arguments, output.threads);
   DataSource source;
   const Table table = read_data(source);
   const std::optional<Table> validation = read_validation(table);
-  if (model.empty()) check_writable(model);  // says why it is none
-  check_output("--model", model, {data, arguments.validation_file});
-  check_output("-o", output.file, {data, model, arguments.validation_file});
 
   const InterruptWatch watch;
   Model fitted;
