@@ -205,6 +205,7 @@ std::string PlotCommand::curve_picture(const Session& session, std::vector<Warni
   options.targets = targets;
   options.scale = scale;
   options.threads = threads;
+  if (options.kind == CurveKind::ice) options.drawn = rows_of_curves(session.variables.rows());
   if (options.kind == CurveKind::ice || options.kind == CurveKind::lek) {
     options.targets = {design.output_names()[static_cast<std::size_t>(one_output(design, warnings))]};
   }

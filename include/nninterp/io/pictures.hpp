@@ -52,8 +52,12 @@ Picture network_picture(const Model& model, const std::string& caption, PictureF
 /// The same as plain text: the units of each layer, and the weights into each.
 std::string network_text(const Model& model, const std::string& caption);
 
+/// Of so many rows those whose curves of ice are worth computing: at most 100, at random but the same each time.
+std::vector<Index> rows_of_curves(Index rows);
+
 Picture rows_picture(const RowsPicture& rows, PictureFormat format, PictureSize size);
-/// Curves of one variable with the intervals that they have. `values`: the variable in the data, for the rug.
+/// Curves of one variable with the intervals that they have; of ice as rows_of_curves says. `values`: the variable in
+/// the data, for the rug.
 Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, const std::string& caption,
                        PictureFormat format, PictureSize size);
 /// Bars of one target, the largest first: permutation importance with its spread, or without it the slopes' rms per
