@@ -54,6 +54,14 @@ std::vector<std::string> numbered(const std::string& name, Index count) {
   return names;
 }
 
+std::string softmax_slope(const std::vector<std::string>& p, const std::vector<std::string>& slopes, std::size_t own) {
+  std::string sum;
+  for (std::size_t k = 0; k < p.size(); ++k) {
+    if (k != own) sum += (sum.empty() ? "" : " + ") + p[k] + " * (" + slopes[own] + " - " + slopes[k] + ")";
+  }
+  return p[own] + " * (" + sum + ")";
+}
+
 std::string write_equation(const Model& model, const EquationOptions& options) {
   WrittenEquation written{model.design, equation_of(model, options.targets), {}, options.digits};
   if (options.derivative) written.derivative = derivative_variable(model.design, *options.derivative);

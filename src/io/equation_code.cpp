@@ -32,19 +32,23 @@ std::string activated(Activation activation, const std::string& z) {
   return plain ? z : "nn_" + std::string(name_of(activation)) + "(" + z + ")";
 }
 
-// The slope of an activation by its value; as exact as the program's where that is all but 1.
-std::string slope_of(Activation activation, const std::string& a) {
+// The slope of an activation by its sum, with all its digits where the unit is saturated; of relu by its value.
+std::string slope_of(Activation activation, const std::string& a, const std::string& z) {
   switch (activation) {
     case Activation::logistic:
-      return a + " * (1 - " + a + ")";
     case Activation::tanh:
-      return "(1 - " + a + ") * (1 + " + a + ")";
+      return "nn_" + std::string(name_of(activation)) + "_slope(" + z + ")";
     case Activation::relu:
+      return "nn_relu_slope(" + a + ")";
     case Activation::softplus:
-      return "nn_" + std::string(name_of(activation)) + "_slope(" + a + ")";
+      return "nn_logistic(" + z + ")";
     default:
       return "";
   }
+}
+
+bool by_sum(Activation activation) {
+  return activation == Activation::logistic || activation == Activation::tanh || activation == Activation::softplus;
 }
 
 // The statements of one function, in the order in which they run.
@@ -66,7 +70,8 @@ class Writer {
   std::string slope() {
     const std::size_t layers = written_.equation.layers.size();
     const bool ends_linear = written_.equation.layers.back().activation == Activation::linear;
-    run_forward(ends_linear ? layers - 1 : layers);  // a linear layer's slopes need no values
+    sloped_ = ends_linear ? layers - 1 : layers;  // a linear layer's slopes need no values
+    run_forward(sloped_);
     const auto input = static_cast<std::size_t>(written_.derivative_input());
     const Equation::Input& by = written_.equation.inputs[input];
     std::vector<std::string> slopes;
@@ -74,10 +79,9 @@ class Writer {
     std::vector<std::string> results;
     for (const Equation::Output& output : written_.equation.outputs) {
       const double unit = output.scale / by.scale;
-      const std::string slope =
-          written_.by_softmax() ? softmax_slope(output.unit, slopes) : slopes[static_cast<std::size_t>(output.unit)];
+      const auto own = static_cast<std::size_t>(output.unit);
+      const std::string slope = written_.by_softmax() ? softmax_slope(units_.back(), slopes, own) : slopes[own];
       results.push_back(unit == 1 ? slope : slope + " * " + written_.number(unit));
-      if (written_.by_softmax() && unit != 1) results.back() = "(" + slope + ") * " + written_.number(unit);
     }
     return dialect_.function(true, lines_, names(), results);
   }
@@ -127,11 +131,21 @@ class Writer {
     return numbered(prefix, written_.equation.layers[l].weights.cols());
   }
 
+  std::vector<std::string> sums_of(std::size_t l) const {
+    return numbered("z" + std::to_string(l + 1) + "_", written_.equation.layers[l].weights.cols());
+  }
+
   std::vector<std::string> run_layer(std::size_t l, const std::vector<std::string>& from) {
     const Equation::Layer& layer = written_.equation.layers[l];
     units_.push_back(units_of(l));
+    const std::vector<std::string> sums = sums_of(l);
     for (Index unit = 0; unit < layer.weights.cols(); ++unit) {
-      const std::string z = sum_in_code(written_, terms_of(layer.weights, unit, from));
+      std::string z = sum_in_code(written_, terms_of(layer.weights, unit, from));
+      if (l < sloped_ && by_sum(layer.activation)) {
+        assign(sums[static_cast<std::size_t>(unit)], z);
+        z = sums[static_cast<std::size_t>(unit)];
+        if (l + 1 == sloped_) continue;  // nothing reads its value
+      }
       assign(units_.back()[static_cast<std::size_t>(unit)], activated(layer.activation, z));
     }
     return units_.back();
@@ -161,27 +175,17 @@ class Writer {
       if (l == 0) terms = {{layer.weights(written_.derivative_input() + 1, unit), ""}};
       const std::string sum = sum_in_code(written_, terms);
       const std::string value = units_of(l)[static_cast<std::size_t>(unit)];
-      const std::string slope = slope_of(layer.activation, value);
+      const std::string slope = slope_of(layer.activation, value, sums_of(l)[static_cast<std::size_t>(unit)]);
       slopes.push_back("d" + value);
       assign(slopes.back(), slope.empty() ? sum : slope + " * (" + sum + ")");
     }
     return slopes;
   }
 
-  // Sum over classes m of d p_k / d s_m times the slope of s_m.
-  std::string softmax_slope(Index k, const std::vector<std::string>& slopes) const {
-    const std::vector<std::string>& p = units_.back();
-    const auto own = static_cast<std::size_t>(k);
-    std::string text = p[own] + " * (1 - " + p[own] + ") * " + slopes[own];
-    for (std::size_t m = 0; m < slopes.size(); ++m) {
-      if (m != own) text += " - " + p[own] + " * " + p[m] + " * " + slopes[m];
-    }
-    return text;
-  }
-
   const WrittenEquation& written_;
   const Dialect& dialect_;
   std::vector<std::string> lines_;
+  std::size_t sloped_ = 0;                       // layers whose slopes come from sums, which have names there
   std::vector<std::vector<std::string>> units_;  // names, one list a layer; behind softmax's sums its probabilities
 };
 

@@ -66,11 +66,12 @@ nn_level <- function(data, name, levels) {
 nn_is <- function(position, level) as.numeric(position == level)
 nn_exp <- function(z) exp(z)
 nn_logistic <- function(z) 1 / (1 + nn_exp(-z))
+nn_logistic_slope <- function(z) nn_logistic(z) * nn_logistic(-z)
 nn_tanh <- function(z) ifelse(abs(z) < 1, tanh(z), sign(z) * (1 - 2 / (nn_exp(2 * abs(z)) + 1)))
+nn_tanh_slope <- function(z) 4 * nn_logistic_slope(2 * z)
 nn_relu <- function(z) ifelse(z < 0, 0, z)
 nn_relu_slope <- function(a) ifelse(a > 0, 1, 0)
 nn_softplus <- function(z) pmax(z, 0) + log1p(exp(-abs(z)))
-nn_softplus_slope <- function(a) -expm1(-a)
 nn_larger <- function(a, b) pmax(a, b)
 nn_frame <- function(data, names, values) {
   values <- lapply(values, rep_len, nrow(data))
@@ -95,7 +96,7 @@ nn_frame <- function(data, names, values) {
 class Python : public Dialect {
  public:
   std::string helpers() const override {
-    return R"(from math import exp, expm1, log1p, tanh
+    return R"(from math import exp, log1p, tanh
 
 
 def nn_number(row, name):
@@ -126,9 +127,17 @@ def nn_logistic(z):
     return 1 / (1 + nn_exp(-z))
 
 
+def nn_logistic_slope(z):
+    return nn_logistic(z) * nn_logistic(-z)
+
+
 def nn_tanh(z):
     size = abs(z)
     return tanh(z) if not size >= 1 else (1 - 2 / (nn_exp(2 * size) + 1)) * (1 if z > 0 else -1)
+
+
+def nn_tanh_slope(z):
+    return 4 * nn_logistic_slope(2 * z)
 
 
 def nn_relu(z):
@@ -141,10 +150,6 @@ def nn_relu_slope(a):
 
 def nn_softplus(z):
     return (0.0 if z < 0 else z) + log1p(exp(-abs(z)))
-
-
-def nn_softplus_slope(a):
-    return -expm1(-a)
 
 
 def nn_larger(a, b):
@@ -198,9 +203,15 @@ function nn_exp(z) {
 function nn_logistic(z) {
   return 1 / (1 + nn_exp(-z));
 }
+function nn_logistic_slope(z) {
+  return nn_logistic(z) * nn_logistic(-z);
+}
 function nn_tanh(z) {
   const size = Math.abs(z);
   return size >= 1 ? Math.sign(z) * (1 - 2 / (nn_exp(2 * size) + 1)) : Math.tanh(z);
+}
+function nn_tanh_slope(z) {
+  return 4 * nn_logistic_slope(2 * z);
 }
 function nn_relu(z) {
   return z < 0 ? 0 : z;
@@ -210,9 +221,6 @@ function nn_relu_slope(a) {
 }
 function nn_softplus(z) {
   return (z < 0 ? 0 : z) + Math.log1p(Math.exp(-Math.abs(z)));
-}
-function nn_softplus_slope(a) {
-  return -Math.expm1(-a);
 }
 function nn_larger(a, b) {
   return a > b ? a : b;
@@ -265,14 +273,15 @@ class C : public Dialect {
 
 static double nn_exp(double z) { return exp(z); }
 static double nn_logistic(double z) { return 1 / (1 + nn_exp(-z)); }
+static double nn_logistic_slope(double z) { return nn_logistic(z) * nn_logistic(-z); }
 static double nn_tanh(double z) {
   const double size = fabs(z);
   return size >= 1 ? copysign(1 - 2 / (nn_exp(2 * size) + 1), z) : tanh(z);
 }
+static double nn_tanh_slope(double z) { return 4 * nn_logistic_slope(2 * z); }
 static double nn_relu(double z) { return z < 0 ? 0 : z; }
 static double nn_relu_slope(double a) { return a != a ? a : a > 0; }
 static double nn_softplus(double z) { return (z < 0 ? 0 : z) + log1p(exp(-fabs(z))); }
-static double nn_softplus_slope(double a) { return -expm1(-a); }
 static double nn_larger(double a, double b) { return a > b ? a : b; }
 )";
   }

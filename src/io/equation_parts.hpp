@@ -42,6 +42,10 @@ constexpr std::size_t most_terms = 40;
 /// The terms added up, as all the languages of code have it.
 std::string sum_in_code(const WrittenEquation& written, const std::vector<EquationTerm>& terms);
 
+/// The slope of one of softmax's outputs p by those of all sums, as all the languages of code have it: by differences,
+/// which keep digits that p * (1 - p) loses.
+std::string softmax_slope(const std::vector<std::string>& p, const std::vector<std::string>& slopes, std::size_t own);
+
 std::string write_on_paper(const WrittenEquation& written, Language language);
 std::string write_code(const WrittenEquation& written, Language language);
 std::string write_sql(const WrittenEquation& written);

@@ -130,6 +130,9 @@ class SqlWriter {
     return "CASE WHEN " + z + " < -709.7 THEN 0.0 ELSE 1.0 / (1.0 + exp(-" + z + ")) END";
   }
 
+  // With all its digits where the unit is saturated.
+  static std::string logistic_slope(const std::string& z) { return logistic(z) + " * " + logistic("(-" + z + ")"); }
+
   // 1 / (1 + sum of e^(other - own))
   static std::string softmax(const std::vector<std::string>& sums, std::size_t own) {
     std::string text = "1.0 / (1.0 + (";
@@ -144,9 +147,9 @@ class SqlWriter {
   static std::string slope_of(Activation activation, const std::string& a, const std::string& z) {
     switch (activation) {
       case Activation::logistic:
-        return a + " * (1.0 - " + a + ") * ";
+        return logistic_slope(z) + " * ";
       case Activation::tanh:
-        return "(1.0 - " + a + ") * (1.0 + " + a + ") * ";
+        return "4.0 * " + logistic_slope("(2.0 * " + z + ")") + " * ";
       case Activation::relu:
         return "CASE WHEN " + a + " > 0.0 THEN 1.0 WHEN " + a + " <= 0.0 THEN 0.0 END * ";
       case Activation::softplus:
@@ -192,12 +195,7 @@ class SqlWriter {
     const auto own = static_cast<std::size_t>(output.unit);
     const auto input = static_cast<std::size_t>(written_.derivative_input());
     std::string slope = slopes[own];
-    if (written_.by_softmax()) {
-      slope = p[own] + " * (1.0 - " + p[own] + ") * " + slopes[own];
-      for (std::size_t m = 0; m < slopes.size(); ++m) {
-        if (m != own) slope += " - " + p[own] + " * " + p[m] + " * " + slopes[m];
-      }
-    }
+    if (written_.by_softmax()) slope = softmax_slope(p, slopes, own);
     return "(" + slope + ") * " + written_.number(output.scale / written_.equation.inputs[input].scale);
   }
 

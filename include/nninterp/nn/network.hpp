@@ -50,12 +50,19 @@ class Activations {
   /// Activations of the units of weight layer `layer`, rows × units.
   ConstBlock of(std::size_t layer) const { return layers_[layer].topRows(rows_); }
   ConstBlock outputs() const { return of(layers_.size() - 1); }
+  /// Their slopes by their weighted sums, see activate().
+  ConstBlock slopes(std::size_t layer) const { return slopes_[layer].topRows(rows_); }
   /// The weighted sums of the output layer, before its activation.
   ConstBlock output_sums() const { return output_sums_.topRows(rows_); }
   Index rows() const { return rows_; }
 
+  /// As the functions of activation.hpp, by the units of this layer.
+  void multiply_by_slope(std::size_t layer, Block d) const;
+  void multiply_by_curvature(std::size_t layer, const ConstBlock& dz, Block d) const;
+
  private:
-  std::vector<Matrix> layers_;
+  std::vector<Activation> functions_;
+  std::vector<Matrix> layers_, slopes_;
   Matrix output_sums_;
   Index rows_ = 0;
 };
