@@ -54,6 +54,12 @@ Model load_model(const std::string& file, const std::string& output) {
 
 namespace {
 
+// Reading it again would wait for ever, or give something else.
+bool is_stream(const std::string& path) {
+  std::error_code ignored;
+  return path == "/dev/stdin" || path.rfind("/dev/fd/", 0) == 0 || fs::is_other(path, ignored);
+}
+
 std::string find_training_data(const Model& model, const std::string& model_file) {
   if (!model.data || model.data->path.empty()) {
     throw InputError(model_file + ": the model does not say which table it was trained on", "name one: --data FILE");
@@ -64,6 +70,10 @@ std::string find_training_data(const Model& model, const std::string& model_file
                      "give the table again: --data FILE");
   }
   std::string found = training_table(model, model_file);
+  if (is_stream(found)) {
+    throw InputError(path + ": the model was trained on what came through this pipe or device, which is gone",
+                     "give the table again: --data FILE");
+  }
   if (!found.empty()) return found;
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }

@@ -157,6 +157,23 @@ TEST_CASE("standard input is a table too", "[cli]") {
   CHECK(run_program({"effects", "--data", "-"}, folder.path(), csv).code == 0);
 }
 
+TEST_CASE("a model of a table that came through a pipe or device needs it again, and does not wait for it", "[cli]") {
+  const TemporaryFolder folder;
+  fs::copy(example_file("mtcars.csv"), folder.path("d.csv"));
+  const std::string fit = " -f 'mpg ~ wt' --rep 1 --quiet -o /dev/null; timeout 20 $NNINTERP effects";
+  const std::vector<std::string> lines{
+      "mkfifo p; cat d.csv > p & $NNINTERP fit p" + fit, "cat d.csv | $NNINTERP fit /dev/stdin" + fit + " < /dev/null",
+      "$NNINTERP fit /dev/stdin < d.csv" + fit + " < d.csv", "$NNINTERP fit <(cat d.csv)" + fit + " 63< d.csv"};
+  for (const std::string& line : lines) {
+    const Outcome outcome = run_shell(line, folder.path());
+    INFO(line << "\n" << outcome.err);
+    CHECK(outcome.code == 1);
+    CHECK(contains(outcome.err, "the model was trained on what came through this pipe or device, which is gone"));
+    CHECK(contains(outcome.err, "hint: give the table again: --data FILE"));
+  }
+  CHECK(run_shell("$NNINTERP effects --data d.csv", folder.path()).code == 0);
+}
+
 TEST_CASE("a model written by hand is enough for every command with --data", "[cli]") {
   const TemporaryFolder folder;
   folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
