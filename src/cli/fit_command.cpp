@@ -91,14 +91,15 @@ int FitCommand::run() {
   source.held_out = std::move(fitted.data->held_out);
   source.cluster = fitted.data->cluster;
   fitted.data = std::move(source);
-  StagedFile model_file(model);
-  model_file.write(write_model(fitted));
-  model_file.sync();  // safe on the disk, in its place once the result is out
+  write_file(model, write_model(fitted));  // first of all: a training is worth more than what is printed of it
   const ReportFrame frame{fit_settings(arguments, fitted), fitted.training->warnings};
-  deliver(output, beside_table(output, fitted),
-          {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },
-           [&] { return fit_text(fitted, model); }});
-  model_file.commit();
+  try {
+    deliver(output, beside_table(output, fitted),
+            {[&] { return fit_json(fitted, model, frame); }, [&] { return fit_csv(fitted); },
+             [&] { return fit_text(fitted, model); }});
+  } catch (const InputError& error) {
+    throw InputError(error.what(), "the model is in " + model + " all the same");
+  }
 
   const Repetition& best = fitted.training->repetitions[fitted.training->best];
   if (InterruptWatch::interrupted()) return exit_interrupted;
