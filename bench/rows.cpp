@@ -7,6 +7,7 @@
 #include "cases.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "nninterp/io/csv/reader.hpp"
+#include "nninterp/nn/forward.hpp"
 
 namespace nninterp::bench {
 

@@ -111,18 +111,21 @@ Matrix rows_of_quantiles(const Design& design, const Matrix& data) {
 }
 
 // In the middle of each of `count` equal parts of the rows.
-void draw_rows(const Matrix& data, Index count, CurvePlan& plan) {
-  const Index drawn = count == 0 ? data.rows() : std::min(count, data.rows());
-  if (static_cast<std::size_t>(drawn) * plan.x.size() * plan.outputs.size() > max_ice_points) {
-    throw InputError("--kind ice: " + std::to_string(drawn) + " rows at " + std::to_string(plan.x.size()) +
+std::vector<Index> evenly_spaced(Index rows, Index count) {
+  std::vector<Index> drawn;
+  for (Index i = 0; i < count; ++i) drawn.push_back((2 * i + 1) * rows / (2 * count));
+  return drawn;
+}
+
+void draw_rows(const Matrix& data, const CurveOptions& options, CurvePlan& plan) {
+  const Index count = options.rows == 0 ? data.rows() : std::min(options.rows, data.rows());
+  plan.drawn = options.drawn.empty() ? evenly_spaced(data.rows(), count) : options.drawn;
+  if (plan.drawn.size() * plan.x.size() * plan.outputs.size() > max_ice_points) {
+    throw InputError("--kind ice: " + std::to_string(plan.drawn.size()) + " rows at " + std::to_string(plan.x.size()) +
                          " points are too many curves to tell",
                      "--rows 1000 draws some of them, evenly spaced");
   }
-  plan.rows.resize(drawn, data.cols());
-  for (Index i = 0; i < drawn; ++i) {
-    plan.drawn.push_back((2 * i + 1) * data.rows() / (2 * drawn));
-    plan.rows.row(i) = data.row(plan.drawn.back());
-  }
+  plan.rows = data(plan.drawn, Eigen::all);
 }
 
 // Calls body(chunk, first, count) for consecutive chunks of rows, on several threads.
@@ -280,7 +283,7 @@ CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptio
   }
   if (options.center) plan.zero = variable.categorical ? variable.reference : 0;
   if (plan.kind == CurveKind::ice) {
-    draw_rows(data, options.rows, plan);
+    draw_rows(data, options, plan);
   } else {
     plan.rows = plan.kind == CurveKind::lek ? rows_of_quantiles(design, data) : data;
   }

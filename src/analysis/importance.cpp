@@ -6,6 +6,7 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/model/quality.hpp"
+#include "nninterp/nn/forward.hpp"
 #include "selection.hpp"
 
 namespace nninterp {

@@ -7,6 +7,7 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/forward.hpp"
 #include "nninterp/nn/partial_dependence.hpp"
 #include "selection.hpp"
 

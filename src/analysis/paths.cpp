@@ -7,6 +7,7 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/forward.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -33,9 +34,11 @@ PathSlopes slopes_at_rows(const Model& model, const Matrix& data, const EffectOp
   PathSlopes slopes;
   Matrix from = encode_inputs(model.design, data);
   for (std::size_t layer = 0; layer + 1 < architecture.layers(); ++layer) {
-    from = run_network(layer_alone(model.network, layer), from, options.threads);
-    slopes.hidden.push_back(Matrix::Ones(from.rows(), from.cols()));
-    multiply_by_slope(architecture.hidden, from, slopes.hidden.back());
+    Network sums = layer_alone(model.network, layer);
+    sums.architecture.output = Activation::linear;
+    from = run_network(sums, from, options.threads);
+    slopes.hidden.emplace_back(from.rows(), from.cols());
+    activate(architecture.hidden, from, slopes.hidden.back());
   }
   const Network last = layer_alone(model.network, architecture.layers() - 1);
   for (Index k = 0; k < architecture.outputs(); ++k) {

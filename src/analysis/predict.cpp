@@ -1,6 +1,7 @@
 #include "nninterp/analysis/predict.hpp"
 
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/forward.hpp"
 
 namespace nninterp {
 

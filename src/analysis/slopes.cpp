@@ -4,6 +4,8 @@
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/forward.hpp"
+#include "nninterp/nn/input_hessian.hpp"
 
 namespace nninterp {
 

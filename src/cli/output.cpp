@@ -14,12 +14,13 @@ void check_output(const std::string& option, const std::string& file, const std:
   if (file.empty()) return;
   std::error_code ignored;
   const fs::path path = fs::weakly_canonical(fs::absolute(file, ignored), ignored);
-  for (const std::string& other : others) {
-    if (other.empty()) continue;
+  for (const std::string& named : others) {
+    if (named.empty()) continue;
+    const std::string other = named == "-" ? "/dev/stdin" : named;  // which may be a file
     const bool same =
         fs::equivalent(file, other, ignored) || fs::weakly_canonical(fs::absolute(other, ignored), ignored) == path;
-    if (same && !fs::is_other(path, ignored)) {
-      throw UsageError(option + ": " + file + " is the table or the model, and would be lost");
+    if (same && !fs::is_other(file, ignored)) {
+      throw UsageError(option + ": " + file + " is the table, the model or a file of weights, and would be lost");
     }
   }
   check_writable(file);

@@ -14,6 +14,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/io/bytes/files.hpp"
 
 namespace nninterp::cli {
 
@@ -55,16 +56,8 @@ TextStyle text_style() {
 }
 
 void write_stdout(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = write(STDOUT_FILENO, text.data(), text.size());
-    if (written >= 0) {
-      text.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno == EPIPE) {
-      return;
-    } else if (errno != EINTR) {
-      throw InputError(std::string("standard output: ") + std::strerror(errno));
-    }
-  }
+  const int error = write_to_end(STDOUT_FILENO, text);
+  if (error != 0 && error != EPIPE) throw InputError(std::string("standard output: ") + std::strerror(error));
 }
 
 void say(std::string_view kind, std::string_view text) {

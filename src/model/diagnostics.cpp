@@ -163,9 +163,7 @@ struct LayerActivity {
   LayerActivity(Index units)
       : slope(Vector::Zero(units)), low(Vector::Constant(units, std::numeric_limits<double>::infinity())), high(-low) {}
 
-  void add(Activation activation, const ConstBlock& a, double share) {
-    Matrix slopes = Matrix::Ones(a.rows(), a.cols());
-    multiply_by_slope(activation, a, slopes);
+  void add(Activation activation, const ConstBlock& a, const ConstBlock& slopes, double share) {
     slope += slopes.colwise().mean().transpose() * share / (activation == Activation::logistic ? 0.25 : 1.0);
     low = low.cwiseMin(a.colwise().minCoeff().transpose());
     high = high.cwiseMax(a.colwise().maxCoeff().transpose());
@@ -181,7 +179,9 @@ std::vector<LayerActivity> activity(const Network& network, const Matrix& inputs
     const Index rows = std::min(block_rows, inputs.rows() - first);
     activations.run(architecture, network.weights, inputs.middleRows(first, rows));
     const double share = static_cast<double>(rows) / static_cast<double>(inputs.rows());
-    for (std::size_t l = 0; l < layers.size(); ++l) layers[l].add(architecture.hidden, activations.of(l), share);
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+      layers[l].add(architecture.hidden, activations.of(l), activations.slopes(l), share);
+    }
   }
   return layers;
 }

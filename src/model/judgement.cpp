@@ -4,6 +4,7 @@
 
 #include "nninterp/model/baseline.hpp"
 #include "nninterp/model/quality.hpp"
+#include "nninterp/nn/forward.hpp"
 #include "verdict.hpp"
 
 namespace nninterp {

@@ -5,6 +5,7 @@
 
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/forward.hpp"
 
 namespace nninterp {
 
@@ -22,11 +23,12 @@ bool has_two_values(const ConstBlock& column) {
   return ((column.array() == low) || (column.array() == high)).all();
 }
 
-// Share of the sum that the largest `few` of the values make.
+// Share of the sum that the largest `few` of the values make; 0 where they are below what predictions can tell.
 double share_of_largest(Vector values, Index few) {
   const double all = values.sum();
   std::nth_element(values.data(), values.data() + values.size() - few, values.data() + values.size());
-  return all > 0 ? values.tail(few).sum() / all : 0;
+  const bool flat = !(all > std::numeric_limits<double>::epsilon() * static_cast<double>(values.size()));
+  return flat ? 0 : values.tail(few).sum() / all;
 }
 
 std::string percent(double share) { return format_number(100 * share, 2) + " %"; }

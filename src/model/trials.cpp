@@ -7,6 +7,7 @@
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/stability.hpp"
+#include "nninterp/nn/forward.hpp"
 
 namespace nninterp {
 

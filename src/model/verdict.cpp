@@ -7,6 +7,7 @@
 
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/curvature.hpp"
+#include "nninterp/nn/forward.hpp"
 
 namespace nninterp {
 

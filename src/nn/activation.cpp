@@ -14,11 +14,34 @@ void apply(Block z, Function function) {
   }
 }
 
+struct ValueAndSlope {
+  double value, slope;
+};
+
 template <typename Function>
-void multiply(const ConstBlock& a, Block d, Function function) {
-  for (Index column = 0; column < d.cols(); ++column) {
-    for (Index row = 0; row < d.rows(); ++row) d(row, column) *= function(a(row, column));
+void apply(Block z, Block slopes, Function function) {
+  for (Index column = 0; column < z.cols(); ++column) {
+    for (Index row = 0; row < z.rows(); ++row) {
+      const ValueAndSlope both = function(z(row, column));
+      z(row, column) = both.value;
+      slopes(row, column) = both.slope;
+    }
   }
+}
+
+double logistic(double z) { return 1 / (1 + std::exp(-z)); }
+
+// The slope s(z) s(-z), and s(-z) = e^-z s(z). By the value alone, s - s^2, it would have no digits where s is all
+// but 1.
+ValueAndSlope sloped_logistic(double z) {
+  const double e = std::exp(-z), s = 1 / (1 + e);
+  return {s, std::isinf(e) ? 0 : s * (e * s)};
+}
+
+// The slope 1 / cosh^2.
+ValueAndSlope sloped_tanh(double z) {
+  const double e = std::exp(-2 * std::fabs(z));
+  return {std::tanh(z), 4 * e / ((1 + e) * (1 + e))};
 }
 
 void softmax_rows(Block z) {
@@ -30,8 +53,14 @@ void softmax_rows(Block z) {
   }
 }
 
+// The Jacobian makes 0 of what all classes have alike, and the most probable one's own products would cancel.
+void subtract_most_probable(const ConstBlock& a, Block d) {
+  for (Index row = 0; row < d.rows(); ++row) d.row(row).array() -= double{d(row, most_probable(a, row))};
+}
+
 // The Jacobian of softmax is diag(a) - a a'.
 void multiply_by_softmax_jacobian(const ConstBlock& a, Block d) {
+  subtract_most_probable(a, d);
   for (Index row = 0; row < d.rows(); ++row) {
     double weighted = 0;
     for (Index k = 0; k < d.cols(); ++k) weighted += a(row, k) * d(row, k);
@@ -43,6 +72,7 @@ void multiply_by_softmax_jacobian(const ConstBlock& a, Block d) {
 void multiply_by_softmax_curvature(const ConstBlock& a, const ConstBlock& dz, Block d) {
   Matrix da = dz;
   multiply_by_softmax_jacobian(a, da);
+  subtract_most_probable(a, d);
   for (Index row = 0; row < d.rows(); ++row) {
     double weighted = 0, change = 0;
     for (Index k = 0; k < d.cols(); ++k) {
@@ -55,12 +85,18 @@ void multiply_by_softmax_curvature(const ConstBlock& a, const ConstBlock& dz, Bl
 
 }  // namespace
 
+Index most_probable(const ConstBlock& shares, Index row) {
+  Index top = 0;
+  for (Index k = 1; k < shares.cols(); ++k) top = shares(row, k) > shares(row, top) ? k : top;
+  return top;
+}
+
 double softplus(double z) { return std::max(z, 0.0) + std::log1p(std::exp(-std::fabs(z))); }
 
 void activate(Activation activation, Block z) {
   switch (activation) {
     case Activation::logistic:
-      return apply(z, [](double x) { return 1 / (1 + std::exp(-x)); });
+      return apply(z, logistic);
     case Activation::tanh:
       return apply(z, [](double x) { return std::tanh(x); });
     case Activation::relu:
@@ -74,33 +110,43 @@ void activate(Activation activation, Block z) {
   }
 }
 
-void multiply_by_slope(Activation activation, const ConstBlock& a, Block d) {
+void activate(Activation activation, Block z, Block slopes) {
   switch (activation) {
     case Activation::logistic:
-      return multiply(a, d, [](double x) { return x * (1 - x); });
+      return apply(z, slopes, sloped_logistic);
     case Activation::tanh:
-      return multiply(a, d, [](double x) { return 1 - x * x; });
+      return apply(z, slopes, sloped_tanh);
     case Activation::relu:
-      return multiply(a, d, [](double x) { return x > 0 ? 1.0 : 0.0; });
+      return apply(z, slopes, [](double x) { return ValueAndSlope{x < 0 ? 0 : x, x > 0 ? 1.0 : 0.0}; });
     case Activation::softplus:
-      return multiply(a, d, [](double x) { return -std::expm1(-x); });  // logistic(z) by a
+      return apply(z, slopes, [](double x) { return ValueAndSlope{softplus(x), logistic(x)}; });
     case Activation::linear:
+      slopes.setOnes();
       return;
     case Activation::softmax:
-      return multiply_by_softmax_jacobian(a, d);
+      return softmax_rows(z);
   }
 }
 
-void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& dz, Block d) {
-  if (activation == Activation::softmax) return multiply_by_softmax_curvature(a, dz, d);
-  d.array() *= dz.array();
+void multiply_by_slope(Activation activation, const ConstBlock& a, const ConstBlock& slopes, Block d) {
+  if (activation == Activation::softmax) return multiply_by_softmax_jacobian(a, d);
+  d.array() *= slopes.array();
+}
+
+void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& slopes, const ConstBlock& dz,
+                           Block d) {
   switch (activation) {
     case Activation::logistic:
-      return multiply(a, d, [](double x) { return x * (1 - x) * (1 - 2 * x); });
+      d.array() *= dz.array() * slopes.array() * (1 - 2 * a.array());
+      return;
     case Activation::tanh:
-      return multiply(a, d, [](double x) { return -2 * x * (1 - x * x); });
-    case Activation::softplus:
-      return multiply(a, d, [](double x) { return -std::expm1(-x) * std::exp(-x); });  // p(1-p) with p = logistic(z)
+      d.array() *= dz.array() * slopes.array() * (-2 * a.array());
+      return;
+    case Activation::softplus:  // s(z) s(-z), and s(-z) = e^-a
+      d.array() *= dz.array() * slopes.array() * (-a.array()).exp();
+      return;
+    case Activation::softmax:
+      return multiply_by_softmax_curvature(a, dz, d);
     default:
       d.setZero();
   }

@@ -55,14 +55,14 @@ void BlockDerivatives::run(const ConstBlock& inputs, const ConstBlock& targets, 
   residuals_ = activations_.outputs() - targets;
   deltas_.back() = residuals_;  // all there is for ce, see Objective
   if (error_ == ErrorFunction::sse) {
-    multiply_by_slope(architecture_.output, activations_.outputs(), deltas_.back());
+    activations_.multiply_by_slope(architecture_.layers() - 1, deltas_.back());
   }
   for (std::size_t l = architecture_.layers() - 1; l > layer; --l) {
     Matrix& carried = carried_[l - 1];
     carried.resize(inputs.rows(), architecture_.units[l]);
     carry_back(architecture_, weights_, l, deltas_[l], carried);
     deltas_[l - 1] = carried;
-    multiply_by_slope(architecture_.hidden, activations_.of(l - 1), deltas_[l - 1]);
+    activations_.multiply_by_slope(l - 1, deltas_[l - 1]);
   }
 }
 
@@ -78,16 +78,16 @@ void BlockDerivatives::move(std::size_t layer, Index unit) {
       sum_changes[l].noalias() = activation_changes_[l - 1] * w.bottomRows(w.rows() - 1);
     }
     activation_changes_[l] = sum_changes[l];
-    multiply_by_slope(architecture_.activation(l), activations_.of(l), activation_changes_[l]);
+    activations_.multiply_by_slope(l, activation_changes_[l]);
   }
   move_output(sum_changes.back());
   for (std::size_t l = layers - 1; l > layer; --l) {
     Matrix& change = delta_changes_[l - 1];  // of carried * a'(z), by the product rule
     change.resize(activations_.rows(), architecture_.units[l]);
     carry_back(architecture_, weights_, l, delta_changes_[l], change);
-    multiply_by_slope(architecture_.hidden, activations_.of(l - 1), change);
+    activations_.multiply_by_slope(l - 1, change);
     Matrix bent = carried_[l - 1];
-    multiply_by_curvature(architecture_.hidden, activations_.of(l - 1), sum_changes[l - 1], bent);
+    activations_.multiply_by_curvature(l - 1, sum_changes[l - 1], bent);
     change += bent;
   }
 }
@@ -96,9 +96,9 @@ void BlockDerivatives::move_output(const Matrix& sum_change) {
   Matrix& change = delta_changes_.back();
   change = activation_changes_.back();  // of o - y
   if (error_ == ErrorFunction::ce) return;
-  multiply_by_slope(architecture_.output, activations_.outputs(), change);
+  activations_.multiply_by_slope(architecture_.layers() - 1, change);
   Matrix bent = residuals_;
-  multiply_by_curvature(architecture_.output, activations_.outputs(), sum_change, bent);
+  activations_.multiply_by_curvature(architecture_.layers() - 1, sum_change, bent);
   change += bent;
 }
 

@@ -28,15 +28,16 @@ RowGroups::RowGroups(const Matrix& matrix) : rows(matrix.rows()), columns(matrix
   }
 }
 
-KernelMemory::KernelMemory(const Architecture& architecture, bool in_place) {
+KernelMemory::KernelMemory(const Architecture& architecture, Purpose purpose) {
   // The surplus keeps arrays of 4 KB from lying 4 KB apart, where processors take one for the other at first.
   const auto size_for = [](Index units) {
     return static_cast<std::size_t>(block_groups * RowGroups::lanes * units + 136);
   };
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     activations.emplace_back(size_for(architecture.units[l + 1]));
-    const bool hidden = l + 1 < architecture.layers();
-    deltas.emplace_back(in_place && hidden ? 0 : size_for(architecture.units[l + 1]));
+    const bool last = l + 1 == architecture.layers(), with_slopes = purpose == Purpose::slopes;
+    deltas.emplace_back(last || with_slopes ? size_for(architecture.units[l + 1]) : 0);
+    slopes.emplace_back(with_slopes ? size_for(architecture.units[l + 1]) : 0);
   }
   sums.resize(size_for(architecture.outputs()));
   lane_gradient.resize(static_cast<std::size_t>(architecture.weight_count() * RowGroups::lanes));
@@ -51,7 +52,7 @@ void KernelMemory::set_weights(const Architecture& architecture, const double* w
     AlignedNumbers& back = deltas[l].empty() ? activations[l] : deltas[l];
     layers.push_back({architecture.units[l], architecture.units[l + 1], architecture.activation(l), weights + offset,
                       weights_by_input + offset, lane_gradient.data() + offset * RowGroups::lanes,
-                      activations[l].data(), back.data()});
+                      activations[l].data(), back.data(), slopes[l].empty() ? nullptr : slopes[l].data()});
   }
 }
 
@@ -72,7 +73,7 @@ GradientKernel::GradientKernel(const Architecture& architecture, ErrorFunction e
       error_(error),
       rows_(std::move(rows)),
       team_(static_cast<std::size_t>(std::clamp<Index>(chunks() / worthwhile_chunks, 1, thread_count(threads)))) {
-  for (std::size_t i = 0; i < team_.size(); ++i) memories_.emplace_back(architecture, true);
+  for (std::size_t i = 0; i < team_.size(); ++i) memories_.emplace_back(architecture, Purpose::gradient);
   chunk_gradients_.resize(architecture.weight_count(), chunks());
   chunk_errors_.resize(chunks());
 }

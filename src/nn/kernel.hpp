@@ -55,16 +55,19 @@ struct PackedRows {
 /// Rows go through the kernel in blocks of this many groups.
 constexpr Index block_groups = 16;
 
+/// What a block of rows goes through a network for.
+enum class Purpose { outputs, slopes, gradient };
+
 /// Where one thread keeps a block of rows on its way through a network.
 struct KernelMemory {
-  std::vector<AlignedNumbers> activations, deltas;  // one a layer, grouped as the rows are; no deltas, if in place
-  AlignedNumbers sums;                              // of the outputs, before their activation
-  AlignedNumbers lane_gradient;                     // 8 a weight
+  std::vector<AlignedNumbers> activations, deltas, slopes;  // one a layer, grouped as the rows are; empty if not needed
+  AlignedNumbers sums;                                      // of the outputs, before their activation
+  AlignedNumbers lane_gradient;                             // 8 a weight
   std::vector<KernelLayer> layers;
 
-  /// In place: deltas of hidden layers overwrite their activations, which a gradient has used up by then. Half the
-  /// memory is nearer.
-  KernelMemory(const Architecture& architecture, bool in_place);
+  /// In a gradient, deltas of hidden layers overwrite their activations, which it has used up by then. Half the memory
+  /// is nearer.
+  KernelMemory(const Architecture& architecture, Purpose purpose);
   /// Points the layers to the weights, which stay the caller's.
   void set_weights(const Architecture& architecture, const double* weights, const double* weights_by_input);
 };

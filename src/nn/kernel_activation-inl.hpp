@@ -21,7 +21,7 @@ using V = hn::Vec<D>;
 
 inline V number(double value) { return hn::Set(D(), value); }
 
-// 2^t as scale * (1 + excess) with t = n + r, |r| <= 1/2, scale = 2^n; t beyond 1000 counts as 1000.
+// 2^t as scale * (1 + excess) with t = n + r, |r| <= 1/2, scale = 2^n.
 struct PowerParts {
   V scale, excess;
 };
@@ -43,12 +43,12 @@ HWY_INLINE V power_excess(V r) {
   return hn::Mul(r, hn::MulAdd(odd, r, even));
 }
 
-// e^(factor z), factor 1, 2, -1 or -2.
-HWY_INLINE PowerParts power_parts(V z, double factor) {
+// e^(factor z), factor 1, 2, -1 or -2; exponents beyond `most` count as it, which 708 at most can be.
+HWY_INLINE PowerParts power_parts(V z, double factor, double most = 690) {
   const D d;
   const hn::RebindToSigned<D> di;
   const V log2_e = number(1.4426950408889634 * factor);
-  const V limit = number(690 / (factor < 0 ? -factor : factor));
+  const V limit = number(most / (factor < 0 ? -factor : factor));
   const V low = hn::Neg(limit);
   const V x = hn::Min(limit, hn::Max(low, z));  // NaN stays: of two, the second is taken
   // Added to 1.5 * 2^52, a number is rounded to whole, and that stands in the last bits; with 1023 more, the exponent.
@@ -84,15 +84,27 @@ HWY_INLINE V logistic(V z) {
   return hn::IfThenZeroElse(hn::Lt(z, number(-709.782712893384)), value);
 }
 
+// What the hyperbolic tangent of |z| is made of.
+struct TangentParts {
+  V e, ratio;  // e^2|z|; from 1 on 2 / (e^2|z| + 1), below (e^2|z| - 1) / (e^2|z| + 1)
+  hn::Mask<D> large;
+};
+
+HWY_INLINE TangentParts tangent_parts(V z, double most = 690) {
+  const V one = number(1), size = hn::Abs(z);
+  const PowerParts parts = power_parts(size, 2, most);
+  const V e = value_of(parts);
+  const auto large = hn::Ge(size, one);
+  return {e, hn::Div(hn::IfThenElse(large, number(2), excess_of(parts)), hn::Add(e, one)), large};
+}
+
 // (e^2z - 1) / (e^2z + 1), arranged so that nothing cancels near 0; from 1 on as 1 - 2 / (e^2z + 1), which rounds to 1
 // where the exact value does.
-HWY_INLINE V hyperbolic_tangent(V z) {
-  const V one = number(1), size = hn::Abs(z);
-  const PowerParts e = power_parts(size, 2);
-  const auto large = hn::Ge(size, one);
-  const V ratio = hn::Div(hn::IfThenElse(large, number(2), excess_of(e)), hn::Add(value_of(e), one));
-  return hn::CopySign(hn::IfThenElse(large, hn::Sub(one, ratio), ratio), z);
+HWY_INLINE V tangent_of(const TangentParts& t, V z) {
+  return hn::CopySign(hn::IfThenElse(t.large, hn::Sub(number(1), t.ratio), t.ratio), z);
 }
+
+HWY_INLINE V hyperbolic_tangent(V z) { return tangent_of(tangent_parts(z), z); }
 
 // 2 atanh(s) = log((1 + s) / (1 - s)) for 0 <= s <= 1/3, relative error 5e-17 before rounding: s by the polynomial of
 // degree 9 in s^2 that comes nearest in relative terms, found by Remez's exchange; even and odd powers apart, which
@@ -110,13 +122,13 @@ HWY_INLINE V twice_inverse_tanh(V s) {
   return hn::Mul(s, hn::MulAdd(odd, s2, even));
 }
 
-// max(z, 0) + log(1 + e^-|z|), and log(1 + u) = 2 atanh(u / (2 + u)).
-HWY_INLINE V softplus_of(V z) {
-  const V size = hn::Abs(z);
-  const V u = value_of(power_parts(size, -1));
+// max(z, 0) + log(1 + u) with u = e^-|z|, and log(1 + u) = 2 atanh(u / (2 + u)).
+HWY_INLINE V softplus_by(V z, V u) {
   const V tail = twice_inverse_tanh(hn::Div(u, hn::Add(number(2), u)));
-  return hn::Add(hn::Max(hn::Zero(D()), z), hn::IfThenZeroElse(hn::Gt(size, number(745.2)), tail));
+  return hn::Add(hn::Max(hn::Zero(D()), z), hn::IfThenZeroElse(hn::Gt(hn::Abs(z), number(745.2)), tail));
 }
+
+HWY_INLINE V softplus_of(V z) { return softplus_by(z, value_of(power_parts(hn::Abs(z), -1))); }
 
 template <Activation activation>
 HWY_INLINE V activated(V z) {
@@ -135,7 +147,7 @@ HWY_INLINE V activated(V z) {
   }
 }
 
-// The slope of an activation by its value.
+// The slope of an activation by its value, as R has it: 0 where that is all but 1.
 template <Activation activation>
 HWY_INLINE V slope_at(V a) {
   const D d;
@@ -155,6 +167,42 @@ HWY_INLINE V slope_at(V a) {
       return one_less_exponential(a);
     default:
       return one;
+  }
+}
+
+struct ValueAndSlope {
+  V value, slope;
+};
+
+// 0 where a slope of e^-|exponent| is below the normal numbers.
+HWY_INLINE V unless_tiny(V exponent, V slope) {
+  return hn::IfThenZeroElse(hn::Gt(hn::Abs(exponent), number(708)), slope);
+}
+
+// Both from one exponential, which cancels nowhere: the slope has all its digits also where the unit is saturated.
+template <Activation activation>
+HWY_INLINE ValueAndSlope activated_with_slope(V z) {
+  const D d;
+  const V one = number(1);
+  switch (activation) {
+    case Activation::logistic: {  // s(z) s(-z), and s(-z) = e^-z s(z)
+      const V e = value_of(power_parts(z, -1, 708)), s = hn::Div(one, hn::Add(one, e));
+      return {s, unless_tiny(z, hn::Mul(s, hn::Mul(e, s)))};
+    }
+    case Activation::tanh: {  // 1 / cosh^2 = 4 e^2|z| / (e^2|z| + 1)^2
+      const TangentParts t = tangent_parts(z, 708);
+      const V far = hn::Mul(t.ratio, hn::Mul(t.ratio, t.e)), near = hn::NegMulAdd(t.ratio, t.ratio, one);
+      return {tangent_of(t, z), unless_tiny(hn::Add(z, z), hn::IfThenElse(t.large, far, near))};
+    }
+    case Activation::softplus: {  // s(z)
+      const V u = value_of(power_parts(hn::Abs(z), -1, 708)), below = hn::Min(hn::Zero(d), z);
+      const V top = hn::IfThenElse(hn::Lt(z, hn::Zero(d)), u, one);
+      return {softplus_by(z, u), unless_tiny(below, hn::Div(top, hn::Add(one, u)))};
+    }
+    default: {
+      const V value = activated<activation>(z);
+      return {value, slope_at<activation>(value)};
+    }
   }
 }
 

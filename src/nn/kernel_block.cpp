@@ -91,6 +91,19 @@ struct Activate {
   }
 };
 
+// The same with their slopes.
+struct ActivateWithSlopes {
+  template <Activation activation>
+  static HWY_INLINE void run(double* values, double* slopes, Index count) {
+    const D d;
+    for (Index i = 0; i < count; i += vector_rows) {
+      const ValueAndSlope both = activated_with_slope<activation>(hn::LoadU(d, values + i));
+      hn::StoreU(both.value, d, values + i);
+      hn::StoreU(both.slope, d, slopes + i);
+    }
+  }
+};
+
 // ---- Forward: sums of some units at some vectors of rows, then their activations ----
 
 template <int Vectors, int Units>
@@ -267,7 +280,7 @@ HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& t
   for (Index part = 0; part < parts; ++part) hn::StoreU(lanes[part], d, lane_error + part * vector_rows);
 }
 
-void multiply_by_output_slopes_here(const KernelBlock& block) {
+HWY_INLINE void multiply_by_output_slopes(const KernelBlock& block) {
   const KernelLayer& last = block.layers[block.layer_count - 1];
   if (last.activation == Activation::softmax) return multiply_by_softmax_slopes(last, block.groups * parts);
   if (last.activation == Activation::linear) return;
@@ -354,12 +367,23 @@ HWY_INLINE void add_gradients(const KernelLayer& layer, const double* from, Inde
   }
 }
 
+// Where the slopes of a layer come from: in a gradient its activations, else they are there.
+template <Activation activation>
+struct ByActivations {
+  static HWY_INLINE const double* of(const KernelLayer& layer) { return layer.activations; }
+  static HWY_INLINE V slope(V value) { return slope_at<activation>(value); }
+};
+struct AsStored {
+  static HWY_INLINE const double* of(const KernelLayer& layer) { return layer.slopes; }
+  static HWY_INLINE V slope(V value) { return value; }
+};
+
 // The deltas of some units of the layer before, from those behind it.
-template <Activation activation, int Units>
+template <typename Slopes, int Units>
 HWY_INLINE void carry_tile(const KernelLayer& behind, const KernelLayer& before, Index vectors, Index unit) {
   const D d;
   const double* w = behind.weights + 1 + unit;
-  const double *from = behind.deltas, *a = before.activations + unit * group_rows;
+  const double *from = behind.deltas, *known = Slopes::of(before) + unit * group_rows;
   double* to = before.deltas + unit * group_rows;
   const Index behind_units = behind.units, before_units = before.units, next = behind.inputs + 1;
   for (Index v = 0; v < vectors; ++v) {
@@ -372,18 +396,23 @@ HWY_INLINE void carry_tile(const KernelLayer& behind, const KernelLayer& before,
       for (int i = 0; i < Units; ++i) sum[i] = hn::MulAdd(number(w[u * next + i]), carried, sum[i]);
     }
     for (int i = 0; i < Units; ++i) {
-      const V slope = slope_at<activation>(hn::LoadU(d, a + here + i * group_rows));
+      const V slope = Slopes::slope(hn::LoadU(d, known + here + i * group_rows));
       hn::StoreU(hn::Mul(sum[i], slope), d, to + here + i * group_rows);
     }
   }
 }
 
+template <typename Slopes>
+HWY_INLINE void carry_back(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
+  Index unit = 0;
+  for (; unit + 4 <= before.units; unit += 4) carry_tile<Slopes, 4>(behind, before, vectors, unit);
+  for (; unit < before.units; ++unit) carry_tile<Slopes, 1>(behind, before, vectors, unit);
+}
+
 struct CarryBack {
   template <Activation activation>
   static HWY_INLINE void run(const KernelLayer& behind, const KernelLayer& before, Index vectors) {
-    Index unit = 0;
-    for (; unit + 4 <= before.units; unit += 4) carry_tile<activation, 4>(behind, before, vectors, unit);
-    for (; unit < before.units; ++unit) carry_tile<activation, 1>(behind, before, vectors, unit);
+    carry_back<ByActivations<activation>>(behind, before, vectors);
   }
 };
 
@@ -470,7 +499,11 @@ HWY_INLINE void forward_through(const KernelBlock& block, std::size_t first, std
     const Index count = block.groups * layer.units * group_rows;
     const bool last = l + 1 == block.layer_count;
     if (last && block.sums != nullptr) std::copy(layer.activations, layer.activations + count, block.sums);
-    run_for<Activate>(layer.activation, layer.activations, count, fetch);
+    if (layer.slopes != nullptr) {
+      run_for<ActivateWithSlopes>(layer.activation, layer.activations, layer.slopes, count);
+    } else {
+      run_for<Activate>(layer.activation, layer.activations, count, fetch);
+    }
     if (layer.activation == Activation::softmax) softmax(layer, vectors, block.sums);
   }
 }
@@ -512,7 +545,7 @@ void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
   } else {
     forward_through(block, last, last + 1, fetch);
     compare_outputs(block, targets, block.layers[last]);
-    if (targets.error == ErrorFunction::sse) multiply_by_output_slopes_here(block);
+    if (targets.error == ErrorFunction::sse) multiply_by_output_slopes(block);
   }
   for (; l > 0; --l) {
     add_gradients(block.layers[l], block.layers[l - 1].activations, block.groups);
@@ -522,11 +555,14 @@ void run_gradient_here(const KernelBlock& block, const KernelTargets& targets) {
 }
 
 void carry_to_inputs_here(const KernelBlock& block, double* slopes) {
-  for (std::size_t l = block.layer_count - 1; l-- > 0;) carry_back_to(block, l);
+  const Index vectors = block.groups * parts;
+  for (std::size_t l = block.layer_count - 1; l-- > 0;) {
+    carry_back<AsStored>(block.layers[l + 1], block.layers[l], vectors);
+  }
   KernelLayer inputs{};
   inputs.units = block.layers[0].inputs;
   inputs.activations = inputs.deltas = slopes;  // their slope, 1, is not read from there
-  CarryBack::run<Activation::linear>(block.layers[0], inputs, block.groups * parts);
+  CarryBack::run<Activation::linear>(block.layers[0], inputs, vectors);
 }
 
 void activate_here(Activation activation, double* values, Index count) {
@@ -543,7 +579,6 @@ namespace nninterp {
 
 HWY_EXPORT(run_forward_here);
 HWY_EXPORT(run_gradient_here);
-HWY_EXPORT(multiply_by_output_slopes_here);
 HWY_EXPORT(take_log_odds_here);
 HWY_EXPORT(carry_to_inputs_here);
 HWY_EXPORT(activate_here);
@@ -552,10 +587,6 @@ void run_forward(const KernelBlock& block) { HWY_DYNAMIC_DISPATCH(run_forward_he
 
 void run_gradient(const KernelBlock& block, const KernelTargets& targets) {
   HWY_DYNAMIC_DISPATCH(run_gradient_here)(block, targets);
-}
-
-void multiply_by_output_slopes(const KernelBlock& block) {
-  HWY_DYNAMIC_DISPATCH(multiply_by_output_slopes_here)(block);
 }
 
 void take_log_odds(const KernelBlock& block, double* log_odds) {

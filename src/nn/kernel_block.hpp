@@ -16,6 +16,8 @@ struct KernelLayer {
   double* lane_gradient;           ///< 8 numbers a weight, to which the rows' gradients are added, lane by lane
   double* activations;
   double* deltas;  ///< derivatives of the error by the weighted sums
+  double*
+      slopes;  ///< of the activations by the weighted sums, with all their digits; null for a gradient, see slope_at
 };
 
 /// A block of rows to go forward and back.
@@ -39,19 +41,17 @@ struct KernelTargets {
 
 // All by the best vector instructions that the processor has.
 
-/// Fills the activations of all layers.
+/// Fills the activations of all layers, and their slopes where there is room for them.
 void run_forward(const KernelBlock& block);
 
 /// Runs forward, and adds the block's errors and gradients.
 void run_gradient(const KernelBlock& block, const KernelTargets& targets);
 
-/// Multiplies the last layer's deltas, derivatives by the outputs, by the slope of its activation.
-void multiply_by_output_slopes(const KernelBlock& block);
-
 /// Fills `log_odds`, grouped as the outputs are, with log(p / (1 - p)) of each of softmax's outputs, from their sums.
 void take_log_odds(const KernelBlock& block, double* log_odds);
 
-/// Carries the last layer's deltas, derivatives by its sums, back to the inputs: slopes, grouped as the inputs are.
+/// Carries the last layer's deltas, derivatives by its sums, back to the inputs by the layers' slopes: slopes, grouped
+/// as the inputs are.
 void carry_to_inputs(const KernelBlock& block, double* slopes);
 
 /// Applies an activation (softmax excepted) in place; count is a multiple of 8.

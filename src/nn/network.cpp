@@ -11,7 +11,11 @@ Index Architecture::offset(std::size_t layer) const {
 }
 
 Activations::Activations(const Architecture& architecture) {
-  for (std::size_t l = 0; l < architecture.layers(); ++l) layers_.emplace_back(block_rows, architecture.units[l + 1]);
+  for (std::size_t l = 0; l < architecture.layers(); ++l) {
+    functions_.push_back(architecture.activation(l));
+    layers_.emplace_back(block_rows, architecture.units[l + 1]);
+  }
+  slopes_ = layers_;
   output_sums_.resize(block_rows, architecture.outputs());
 }
 
@@ -27,8 +31,16 @@ void Activations::run(const Architecture& architecture, const Vector& weights, c
       for (Index input = 0; input < from.cols(); ++input) to.col(unit) += w(input + 1, unit) * from.col(input);
     }
     if (l + 1 == architecture.layers()) output_sums_.topRows(rows_) = to;
-    activate(architecture.activation(l), to);
+    activate(functions_[l], to, slopes_[l].topRows(rows_));
   }
+}
+
+void Activations::multiply_by_slope(std::size_t layer, Block d) const {
+  nninterp::multiply_by_slope(functions_[layer], of(layer), slopes(layer), d);
+}
+
+void Activations::multiply_by_curvature(std::size_t layer, const ConstBlock& dz, Block d) const {
+  nninterp::multiply_by_curvature(functions_[layer], of(layer), slopes(layer), dz, d);
 }
 
 void carry_back(const Architecture& architecture, const Vector& weights, std::size_t layer, const ConstBlock& delta,

@@ -119,7 +119,7 @@ void Work::run(Job& job, std::size_t chunk) const {
   if (job.set.complement) {
     columns.assign(scales_.size(), AlignedNumbers(static_cast<std::size_t>(groups() * outputs() * lanes)));
   }
-  RowPass pass(network_, weights_by_input_);
+  RowPass pass(network_, weights_by_input_, Purpose::outputs);
   std::vector<Eigen::ArrayXXd> sums(scales_.size());
   const std::size_t values = job.distinct.first.size();
   for (std::size_t i = values * chunk / chunks; i < values * (chunk + 1) / chunks; ++i) {

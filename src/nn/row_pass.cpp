@@ -15,6 +15,7 @@ namespace {
 
 constexpr Index lanes = RowGroups::lanes;
 constexpr Index pass_rows = RowPass::rows;
+using Lanes = Eigen::Map<Eigen::Array<double, lanes, 1>>;
 
 // log of the exponentials of all but one, summed.
 double log_sum_without(Vector z, Index k) {
@@ -51,8 +52,8 @@ void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix)
 
 }  // namespace
 
-RowPass::RowPass(const Network& network, const std::vector<double>& weights_by_input)
-    : architecture_(network.architecture), memory_(network.architecture, false) {
+RowPass::RowPass(const Network& network, const std::vector<double>& weights_by_input, Purpose purpose)
+    : architecture_(network.architecture), memory_(network.architecture, purpose) {
   memory_.set_weights(architecture_, network.weights.data(), weights_by_input.data());
   inputs_.resize(static_cast<std::size_t>(rows * architecture_.inputs()));
   slopes_.resize(inputs_.size());
@@ -89,9 +90,10 @@ const AlignedNumbers& RowPass::slopes(Index output, OutputScale scale) {
   AlignedNumbers& deltas = memory_.deltas.back();
   std::fill(deltas.begin(), deltas.end(), 0.0);
   for (Index group = 0; group < groups_; ++group) std::fill_n(&at(deltas, group * lanes, output), lanes, 1.0);
+  const bool softmax = architecture_.output == Activation::softmax;
   if (scale == OutputScale::response) {
-    multiply_by_output_slopes(block());
-  } else if (architecture_.output == Activation::softmax) {
+    softmax ? take_softmax_slopes(output, deltas) : take_own_slopes(output, deltas);
+  } else if (softmax) {
     subtract_shares(output, deltas);
   }
   carry_to_inputs(block(), slopes_.data());
@@ -107,6 +109,28 @@ double& RowPass::at(AlignedNumbers& of_outputs, Index row, Index k) const {
   return of_outputs[static_cast<std::size_t>(index)];
 }
 
+void RowPass::take_own_slopes(Index output, AlignedNumbers& deltas) {
+  for (Index row = 0; row < groups_ * lanes; row += lanes) {
+    Lanes(&at(deltas, row, output)) = Lanes(&at(memory_.slopes.back(), row, output));
+  }
+}
+
+// p (1 - p) by its own sum, where 1 - p is the sum of the other shares, which does not cancel; -p q by another's.
+void RowPass::take_softmax_slopes(Index output, AlignedNumbers& deltas) {
+  AlignedNumbers& shares = memory_.activations.back();
+  for (Index row = 0; row < groups_ * lanes; row += lanes) {
+    const Lanes own(&at(shares, row, output));
+    Lanes slope(&at(deltas, row, output));
+    slope.setZero();
+    for (Index k = 0; k < architecture_.outputs(); ++k) {
+      if (k == output) continue;
+      const Lanes other(&at(shares, row, k));
+      Lanes(&at(deltas, row, k)) = -own * other;
+      slope += own * other;
+    }
+  }
+}
+
 // The log-odds of a class fall by the other classes' shares of their own sum.
 void RowPass::subtract_shares(Index output, AlignedNumbers& deltas) {
   Vector z(architecture_.outputs());
@@ -119,49 +143,9 @@ void RowPass::subtract_shares(Index output, AlignedNumbers& deltas) {
   }
 }
 
-namespace {
-
-// Calls body(pass, first, rows) for consecutive blocks of rows, after their forward pass.
-template <typename Body>
-void for_each_block(const Network& network, const Matrix& inputs, int threads, const Body& body) {
-  constexpr Index chunk_rows = 64 * pass_rows;
-  std::vector<double> by_input;
-  turn_weights(network.architecture, network.weights, by_input);
-  const auto chunks = static_cast<std::size_t>((inputs.rows() + chunk_rows - 1) / chunk_rows);
-  parallel_for(chunks, threads, [&](std::size_t chunk) {
-    RowPass pass(network, by_input);
-    const Index end = std::min(inputs.rows(), (static_cast<Index>(chunk) + 1) * chunk_rows);
-    for (Index first = static_cast<Index>(chunk) * chunk_rows; first < end; first += pass_rows) {
-      const Index rows = std::min(pass_rows, end - first);
-      pass.forward(inputs, first, rows);
-      body(pass, first, rows);
-    }
-  });
-}
-
-}  // namespace
-
 void check_scale(const Architecture& architecture, OutputScale scale) {
   const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
   if (scale == OutputScale::logit && !probabilities) throw std::invalid_argument("only probabilities have log-odds");
-}
-
-Matrix run_network(const Network& network, const Matrix& inputs, int threads, OutputScale scale) {
-  check_scale(network.architecture, scale);
-  Matrix outputs(inputs.rows(), network.architecture.outputs());
-  for_each_block(network, inputs, threads, [&](RowPass& pass, Index first, Index rows) {
-    unpack(scale == OutputScale::response ? pass.outputs() : pass.log_odds(), first, rows, outputs);
-  });
-  return outputs;
-}
-
-Matrix input_slopes(const Network& network, const Matrix& inputs, Index output, int threads, OutputScale scale) {
-  check_scale(network.architecture, scale);
-  Matrix slopes(inputs.rows(), inputs.cols());
-  for_each_block(network, inputs, threads, [&](RowPass& pass, Index first, Index rows) {
-    unpack(pass.slopes(output, scale), first, rows, slopes);
-  });
-  return slopes;
 }
 
 }  // namespace nninterp

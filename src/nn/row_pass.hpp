@@ -11,8 +11,8 @@ class RowPass {
  public:
   static constexpr Index rows = block_groups * RowGroups::lanes;  ///< that one pass takes
 
-  /// weights_by_input: see turn_weights. Both stay the caller's.
-  RowPass(const Network& network, const std::vector<double>& weights_by_input);
+  /// For outputs or slopes. weights_by_input: see turn_weights. Both stay the caller's.
+  RowPass(const Network& network, const std::vector<double>& weights_by_input, Purpose purpose);
 
   /// The rows of `inputs` from `first` on, at most `rows`.
   void forward(const Matrix& inputs, Index first, Index count);
@@ -23,12 +23,14 @@ class RowPass {
   const AlignedNumbers& outputs() const { return memory_.activations.back(); }
   /// The log-odds of each output.
   const AlignedNumbers& log_odds();
-  /// Slopes of one output by the inputs, after forward().
+  /// Slopes of one output by the inputs, after forward() for slopes.
   const AlignedNumbers& slopes(Index output, OutputScale scale);
 
  private:
   KernelBlock block();
   double& at(AlignedNumbers& of_outputs, Index row, Index k) const;
+  void take_own_slopes(Index output, AlignedNumbers& deltas);
+  void take_softmax_slopes(Index output, AlignedNumbers& deltas);
   void subtract_shares(Index output, AlignedNumbers& deltas);
 
   const Architecture& architecture_;

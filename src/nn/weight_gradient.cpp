@@ -43,7 +43,7 @@ class TangentPass {
       const auto w = layer_weights(architecture_, weights_, l);
       sum_changes_[l].noalias() = change * w.bottomRows(w.rows() - 1);
       change = sum_changes_[l];
-      multiply_by_slope(architecture_.activation(l), activations_.of(l), change);
+      activations_.multiply_by_slope(l, change);
       activation_changes_[l] = change;
     }
   }
@@ -56,7 +56,7 @@ class TangentPass {
       add_products(l, from(l), delta, true, gradient);
       if (l == 0) break;
       delta = carried(l, delta);
-      multiply_by_slope(architecture_.hidden, activations_.of(l - 1), delta);
+      activations_.multiply_by_slope(l - 1, delta);
     }
   }
 
@@ -71,12 +71,12 @@ class TangentPass {
                    gradient);
       if (l == 0) break;
       delta = carried(l, delta);
-      multiply_by_slope(architecture_.hidden, activations_.of(l - 1), delta);
+      activations_.multiply_by_slope(l - 1, delta);
       tangent_delta = carried(l, tangent_delta);
       Matrix bent = tangent_delta;
-      multiply_by_curvature(architecture_.hidden, activations_.of(l - 1), sum_changes_[l - 1], bent);
+      activations_.multiply_by_curvature(l - 1, sum_changes_[l - 1], bent);
       delta += bent;
-      multiply_by_slope(architecture_.hidden, activations_.of(l - 1), tangent_delta);
+      activations_.multiply_by_slope(l - 1, tangent_delta);
     }
   }
 
@@ -99,7 +99,7 @@ class TangentPass {
   // softmax they are z_k - log Σ exp z_m over the others.
   void through_output(Index output, Matrix& delta) const {
     if (scale_ == OutputScale::response) {
-      multiply_by_slope(architecture_.output, activations_.outputs(), delta);
+      activations_.multiply_by_slope(architecture_.layers() - 1, delta);
     } else if (architecture_.output == Activation::softmax) {
       const Vector weights = delta.col(output);
       delta -= (shares_without(activations_.output_sums(), output).array().colwise() * weights.array()).matrix();
@@ -109,7 +109,7 @@ class TangentPass {
   // The same map's change along the tangent.
   void bend_output(Index output, Matrix& delta) const {
     if (scale_ == OutputScale::response) {
-      multiply_by_curvature(architecture_.output, activations_.outputs(), sum_changes_.back(), delta);
+      activations_.multiply_by_curvature(architecture_.layers() - 1, sum_changes_.back(), delta);
       return;
     }
     const Vector weights = delta.col(output);
@@ -117,7 +117,7 @@ class TangentPass {
     if (architecture_.output != Activation::softmax) return;
     Matrix change = sum_changes_.back();
     const Matrix shares = shares_without(activations_.output_sums(), output);
-    multiply_by_slope(Activation::softmax, shares, change);
+    multiply_by_slope(Activation::softmax, shares, shares, change);
     delta = -(change.array().colwise() * weights.array()).matrix();
   }
 

@@ -157,6 +157,23 @@ TEST_CASE("standard input is a table too", "[cli]") {
   CHECK(run_program({"effects", "--data", "-"}, folder.path(), csv).code == 0);
 }
 
+TEST_CASE("a model of a table that came through a pipe or device needs it again, and does not wait for it", "[cli]") {
+  const TemporaryFolder folder;
+  fs::copy(example_file("mtcars.csv"), folder.path("d.csv"));
+  const std::string fit = " -f 'mpg ~ wt' --rep 1 --quiet -o /dev/null; timeout 20 $NNINTERP effects";
+  const std::vector<std::string> lines{
+      "mkfifo p; cat d.csv > p & $NNINTERP fit p" + fit, "cat d.csv | $NNINTERP fit /dev/stdin" + fit + " < /dev/null",
+      "$NNINTERP fit /dev/stdin < d.csv" + fit + " < d.csv", "$NNINTERP fit <(cat d.csv)" + fit + " 63< d.csv"};
+  for (const std::string& line : lines) {
+    const Outcome outcome = run_shell(line, folder.path());
+    INFO(line << "\n" << outcome.err);
+    CHECK(outcome.code == 1);
+    CHECK(contains(outcome.err, "the model was trained on what came through this pipe or device, which is gone"));
+    CHECK(contains(outcome.err, "hint: give the table again: --data FILE"));
+  }
+  CHECK(run_shell("$NNINTERP effects --data d.csv", folder.path()).code == 0);
+}
+
 TEST_CASE("a model written by hand is enough for every command with --data", "[cli]") {
   const TemporaryFolder folder;
   folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
@@ -242,11 +259,41 @@ TEST_CASE("no result goes over the model or the table that it was trained on", "
       arguments.insert(arguments.end(), {"-o", file});
       const Outcome outcome = f.run(arguments);
       CHECK(outcome.code == 2);
-      CHECK(contains(outcome.err, "-o: " + file + " is the table or the model, and would be lost"));
+      CHECK(contains(outcome.err, "-o: " + file + " is the table, the model or a file of weights, and would be lost"));
     }
   }
   CHECK(slurp(f.folder.path("mtcars.csv")) == table);
   CHECK(slurp(f.folder.path("nninterp-model.json")) == model);
+}
+
+TEST_CASE("no output goes over a file that the command reads, by whatever name, and none is read first", "[cli]") {
+  const TemporaryFolder folder;
+  const std::vector<std::string> fit{"fit",       "d.csv",  "--validation",       "v.csv", "--start-weights", "s.json",
+                                     "--exclude", "e.json", "--constant-weights", "c.json"};
+  const std::vector<std::string> import{"import", "--from", "neuralnet", "n.csv", "--data", "d.csv"};
+  const std::vector<std::string> predict{"predict", "--model", "m.json", "--data", "d.csv"};
+  const auto check = [&](std::vector<std::string> arguments, const std::string& option, const std::string& input) {
+    folder.write(input, "neither a table nor weights");
+    fs::remove_all(folder.path("links"));
+    fs::create_directory(folder.path("links"));
+    fs::create_symlink("../" + input, folder.path("links/soft"));
+    fs::create_hard_link(folder.path(input), folder.path("links/hard"));
+    for (const std::string& output : {input, std::string("links/soft"), std::string("links/hard")}) {
+      std::vector<std::string> with_output = arguments;
+      with_output.insert(with_output.end(), {option, output});
+      const Outcome outcome = run_program(with_output, folder.path());
+      INFO(arguments.front() << " " << option << " " << output << " " << input << "\n" << outcome.err);
+      CHECK(outcome.code == 2);
+      CHECK(contains(outcome.err, option + ": " + output + " is the table, the model or a file of weights"));
+      CHECK(slurp(folder.path(input)) == "neither a table nor weights");
+    }
+  };
+  for (const std::string option : {"--model", "-o"}) {
+    for (const std::string input : {"d.csv", "v.csv", "s.json", "e.json", "c.json"}) check(fit, option, input);
+    for (const std::string input : {"d.csv", "n.csv"}) check(import, option, input);
+  }
+  for (const std::string input : {"d.csv", "m.json"}) check(predict, "-o", input);
+  CHECK(run_shell("$NNINTERP fit - --model d.csv < d.csv", folder.path()).code == 2);
 }
 
 TEST_CASE("--quiet leaves standard error empty", "[cli]") {

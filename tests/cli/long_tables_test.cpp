@@ -1,5 +1,8 @@
 // Results of more rows than are worked on at a time.
+#include <chrono>
+#include <future>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -66,6 +69,17 @@ void check_counted(const Json& list) {
   CHECK(wrong == 0);
 }
 
+// All bytes of a pipe, each few of them after a pause.
+std::string read_slowly(int pipe) {
+  std::string all;
+  char bytes[8192];
+  for (ssize_t count; (count = read(pipe, bytes, sizeof bytes)) > 0;) {
+    all.append(bytes, static_cast<std::size_t>(count));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("each row of a long table has the numbers that it has in a short one", "[cli]") {
@@ -115,6 +129,22 @@ TEST_CASE("a long table's result is the same for every number of threads, in a f
       CHECK((slurp(t.folder.path("result")) == one));
     }
   }
+}
+
+TEST_CASE("a pipe that is set to non-blocking gets every byte, however slow its reader is", "[cli]") {
+  const LongTable t("toothgrowth.csv", "len");
+  const std::string expected = t.run({"predict"}, "long.csv", "csv").out;
+  REQUIRE(expected.size() > 300'000);
+  int ends[2];
+  REQUIRE(pipe(ends) == 0);
+  REQUIRE(fcntl(ends[1], F_SETFL, O_NONBLOCK) == 0);
+  std::future<std::string> reader = std::async(std::launch::async, read_slowly, ends[0]);
+  const Outcome outcome =
+      run_shell("$NNINTERP predict --data long.csv --format csv >&" + std::to_string(ends[1]), t.folder.path());
+  close(ends[1]);
+  CHECK(outcome.code == 0);
+  CHECK((reader.get() == expected));
+  close(ends[0]);
 }
 
 #if !defined(__SANITIZE_ADDRESS__)

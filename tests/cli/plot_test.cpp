@@ -208,6 +208,23 @@ TEST_CASE("rows that return in turn are all among those drawn", "[plot]") {
   for (const auto& [site, count] : sites) CHECK(count > 300);  // of 2,000
 }
 
+TEST_CASE("curves of a table's rows are drawn however many rows it has", "[plot]") {
+  const TemporaryFolder folder;
+  std::string csv = "x\n";
+  for (int i = 0; i < 250'000; ++i) csv += std::to_string(i % 997) + "\n";
+  folder.write("t.csv", csv);
+  folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
+    "targets": [{"name": "y", "type": "numeric"}],
+    "network": {"activation": "logistic", "output": "linear", "weights": [[[1], [2]]]}})");
+  const Outcome spec =
+      run_program({"plot", "curves", "--var", "x", "--kind", "ice", "--model", "m.json", "--data", "t.csv", "--spec"},
+                  folder.path());
+  INFO(spec.err);
+  CHECK(spec.code == 0);
+  CHECK(contains(spec.out, "(100 of 250,000 curves)"));
+  CHECK(block_of(spec.out, "curve100").size() == 21);
+}
+
 TEST_CASE("equal effects are one bar of the histogram, where they are", "[plot]") {
   const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "0"});
   const auto bars = block_of(f.run({"plot", "effects", "--var", "wt", "--spec"}).out, "histogram");

@@ -15,7 +15,7 @@ inline double plain_output_delta(const Activations& activations, const Architect
   delta = outputs - targets;
   if (kind == ErrorFunction::sse) {
     const double error = 0.5 * delta.squaredNorm();
-    multiply_by_slope(architecture.output, outputs, delta);
+    activations.multiply_by_slope(architecture.layers() - 1, delta);
     return error;
   }
   double error = 0;
@@ -49,7 +49,7 @@ inline double add_plain_gradient(const Network& network, ErrorFunction kind, con
       if (l == 0) break;
       Matrix before(rows, architecture.units[l]);
       carry_back(architecture, network.weights, l, delta, before);
-      multiply_by_slope(architecture.hidden, activations.of(l - 1), before);
+      activations.multiply_by_slope(l - 1, before);
       delta = before;
     }
   }

@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "nninterp/core/error.hpp"
@@ -267,6 +268,39 @@ TEST_CASE("a staged file takes bytes in pieces, and becomes the file when all ar
   CHECK(read_file(folder / "x") == "old");
   file.commit();
   CHECK(read_file(folder / "x") == "one two");
+  CHECK(folder.entries() == 1);
+}
+
+TEST_CASE("nothing is left of a staged file by a program that is killed, and nobody sees it before it is there") {
+  const TemporaryFolder folder;
+  const int unnamed = ::open((folder / "").c_str(), O_WRONLY | O_TMPFILE, 0600);
+  if (unnamed < 0) return;  // not on this file system
+  ::close(unnamed);
+  put(folder / "old", "old");
+  for (const std::string name : {"old", "new"}) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      StagedFile file(folder / name);
+      file.write("something");
+      file.sync();
+      ::raise(SIGKILL);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFSIGNALED(status));
+    CHECK(folder.entries() == 1);
+  }
+  CHECK(read_file(folder / "old") == "old");
+}
+
+TEST_CASE("of two that make the same new file the later one's bytes stand there") {
+  const TemporaryFolder folder;
+  StagedFile first(folder / "x"), second(folder / "x");
+  first.write("first");
+  second.write("second");
+  first.commit();
+  second.commit();
+  CHECK(read_file(folder / "x") == "second");
   CHECK(folder.entries() == 1);
 }
 

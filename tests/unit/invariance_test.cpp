@@ -2,6 +2,7 @@
 #include "model/arrangement.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/fit.hpp"
+#include "nninterp/nn/forward.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/made_tables.hpp"

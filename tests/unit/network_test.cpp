@@ -1,8 +1,9 @@
 // Gradients and slopes against central differences, for each activation, output, error and depth.
-#include "nninterp/nn/network.hpp"
-
 #include "nninterp/core/random.hpp"
+#include "nninterp/nn/forward.hpp"
+#include "nninterp/nn/input_hessian.hpp"
 #include "nninterp/nn/objective.hpp"
+#include "nninterp/nn/weight_gradient.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
 
@@ -47,6 +48,55 @@ TEST_CASE("slopes agree with central differences for every activation, output an
         if (gives_probabilities(output)) check_slopes(network, inputs, OutputScale::logit);
       }
     }
+  }
+}
+
+namespace {
+
+// First and second derivatives to more digits than doubles have.
+struct Derivatives {
+  double slope, bend;
+};
+
+Derivatives derivatives(Activation activation, long double z) {
+  const auto s = [](long double x) { return 1 / (1 + std::exp(-x)); };
+  const long double slope = s(z) * s(-z), cosh = std::cosh(z);
+  if (activation == Activation::tanh) {
+    return {static_cast<double>(1 / (cosh * cosh)), static_cast<double>(-2 * std::tanh(z) / (cosh * cosh))};
+  }
+  if (activation == Activation::softplus) return {static_cast<double>(s(z)), static_cast<double>(slope)};
+  return {static_cast<double>(slope),
+          static_cast<double>(-std::tanh(z / 2) * slope)};  // of two classes by softmax, too
+}
+
+void check_saturated(const Network& network, Activation activation, double z) {
+  INFO(network.architecture.layers() << " layers, " << name_of(activation) << " at " << z);
+  const Matrix inputs = Matrix::Constant(1, 1, z);
+  const Derivatives expected = derivatives(activation, z);
+  const auto right = [](double ours, double truth) { return std::fabs(ours - truth) <= 2e-13 * std::fabs(truth); };
+  CHECK(right(input_slopes(network, inputs, 0, 1)(0, 0), expected.slope));
+  CHECK(right(input_hessians(network, inputs, {0}, 1)[0](0, 0), expected.bend));
+  // By its bias, a unit's slope changes as by its input.
+  CHECK(right(slope_gradient(network, inputs, Vector::Ones(1), 0, 0)[0], expected.bend));
+}
+
+}  // namespace
+
+TEST_CASE("slopes keep all their digits where units are saturated, on both sides", "[network]") {
+  for (const double size : {0.5, 5.0, 20.0, 36.0, 37.0, 40.0, 100.0, 300.0}) {
+    for (const double z : {size, -size}) {
+      for (const Activation activation : {Activation::logistic, Activation::tanh, Activation::softplus}) {
+        check_saturated({{{1, 1, 1}, activation, Activation::linear}, Vector{{0, 1, 0, 1}}}, activation, z);
+        check_saturated({{{1, 1}, Activation::linear, activation}, Vector{{0, 1}}}, activation, z);
+      }
+      check_saturated({{{1, 2}, Activation::linear, Activation::softmax}, Vector{{0, 1, 0, 0}}}, Activation::softmax,
+                      z);
+    }
+  }
+  for (const double z : {700.0, -700.0}) {
+    const Network network{{{1, 1, 1}, Activation::logistic, Activation::linear}, Vector{{0, 1, 0, 1}}};
+    const double slope = input_slopes(network, Matrix::Constant(1, 1, z), 0, 1)(0, 0);
+    CHECK(slope == Approx(derivatives(Activation::logistic, z).slope).epsilon(1e-13));
   }
 }
 
@@ -146,9 +196,8 @@ TEST_CASE("softplus neither overflows nor loses its tail", "[activation]") {
 }
 
 TEST_CASE("relu is flat at 0", "[activation]") {
-  Matrix a = (Matrix(3, 1) << -1, 0, 2).finished(), d = Matrix::Ones(3, 1);
-  activate(Activation::relu, a);
+  Matrix a = (Matrix(3, 1) << -1, 0, 2).finished(), slopes = a;
+  activate(Activation::relu, a, slopes);
   CHECK(a == (Matrix(3, 1) << 0, 0, 2).finished());
-  multiply_by_slope(Activation::relu, a, d);
-  CHECK(d == (Matrix(3, 1) << 0, 0, 1).finished());
+  CHECK(slopes == (Matrix(3, 1) << 0, 0, 1).finished());
 }

@@ -1,5 +1,6 @@
 #include "nninterp/model/units.hpp"
 
+#include "nninterp/nn/forward.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
 

@@ -1,6 +1,7 @@
 // How outputs and slopes change with the weights, against central differences of them.
 #include "nninterp/nn/weight_gradient.hpp"
 
+#include "nninterp/nn/forward.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
 

@@ -28,9 +28,10 @@ struct CurveOptions {
   /// pdp, ice, lek: points, equally spaced from the least to the largest value. ale: intervals of about equally many
   /// rows, by quantiles. A categorical variable has a point a level instead.
   int grid = 21;
-  bool center = false;      ///< pdp, ice, lek: less each curve's first value; categorical: that of the reference level
-  bool derivative = false;  ///< ale: the rows' exact slopes, averaged in each interval, in place of differences
-  Index rows = 0;           ///< ice: draw this many, evenly spaced; 0: every row
+  bool center = false;       ///< pdp, ice, lek: less each curve's first value; categorical: that of the reference level
+  bool derivative = false;   ///< ale: the rows' exact slopes, averaged in each interval, in place of differences
+  Index rows = 0;            ///< ice: draw this many, evenly spaced; 0: every row
+  std::vector<Index> drawn;  ///< ice: draw these rows of the data, and `rows` says nothing; empty: as it says
   OutputScale scale = OutputScale::response;  ///< logit: of log-odds, for probabilities only
   IntervalOptions interval;                   ///< at each point, from refits; the rows are held fixed
   int threads = 0;

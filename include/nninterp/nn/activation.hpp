@@ -37,13 +37,20 @@ using ConstBlock = Eigen::Ref<const Matrix>;
 /// z becomes the activation a(z), in place: rows × units.
 void activate(Activation activation, Block z);
 
-/// d becomes d * a'(z), given a = a(z), elementwise (for softmax the product with its Jacobian, row by row).
-/// relu's slope at 0 is 0.
-void multiply_by_slope(Activation activation, const ConstBlock& a, Block d);
+/// The same, and `slopes` becomes a'(z), with all its digits also where a unit is saturated. relu's slope at 0 is 0.
+/// Softmax has no slopes of single units: they stay as they are.
+void activate(Activation activation, Block z, Block slopes);
 
-/// d becomes the change of d * a'(z) when z moves by dz: d * a''(z) * dz, given a = a(z), elementwise (for softmax the
-/// same of the product with its Jacobian, row by row). relu has no curvature, at 0 neither.
-void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& dz, Block d);
+/// d becomes d * a'(z), given both of activate(), elementwise (for softmax the product with its Jacobian, row by row).
+void multiply_by_slope(Activation activation, const ConstBlock& a, const ConstBlock& slopes, Block d);
+
+/// d becomes the change of d * a'(z) when z moves by dz: d * a''(z) * dz, given both of activate(), elementwise (for
+/// softmax the same of the product with its Jacobian, row by row). relu has no curvature, at 0 neither.
+void multiply_by_curvature(Activation activation, const ConstBlock& a, const ConstBlock& slopes, const ConstBlock& dz,
+                           Block d);
+
+/// The position of the largest number of a row. Sums of differences from it keep digits that p (1 - p) loses.
+Index most_probable(const ConstBlock& shares, Index row);
 
 /// log(1 + exp(z)) without overflow.
 double softplus(double z);

@@ -50,12 +50,19 @@ class Activations {
   /// Activations of the units of weight layer `layer`, rows × units.
   ConstBlock of(std::size_t layer) const { return layers_[layer].topRows(rows_); }
   ConstBlock outputs() const { return of(layers_.size() - 1); }
+  /// Their slopes by their weighted sums, see activate().
+  ConstBlock slopes(std::size_t layer) const { return slopes_[layer].topRows(rows_); }
   /// The weighted sums of the output layer, before its activation.
   ConstBlock output_sums() const { return output_sums_.topRows(rows_); }
   Index rows() const { return rows_; }
 
+  /// As the functions of activation.hpp, by the units of this layer.
+  void multiply_by_slope(std::size_t layer, Block d) const;
+  void multiply_by_curvature(std::size_t layer, const ConstBlock& dz, Block d) const;
+
  private:
-  std::vector<Matrix> layers_;
+  std::vector<Activation> functions_;
+  std::vector<Matrix> layers_, slopes_;
   Matrix output_sums_;
   Index rows_ = 0;
 };
@@ -72,20 +79,5 @@ enum class OutputScale { response, logit };
 constexpr Words<OutputScale, 2> words_of(OutputScale) {
   return {{{OutputScale::response, "response"}, {OutputScale::logit, "logit"}}};
 }
-
-/// Outputs in the network's own units, rows × outputs. Equal for every number of threads.
-Matrix run_network(const Network& network, const Matrix& inputs, int threads,
-                   OutputScale scale = OutputScale::response);
-
-/// Partial derivatives of one output by every input at every row, in the network's own units, rows × inputs: the exact
-/// chain rule, backwards from the output.
-Matrix input_slopes(const Network& network, const Matrix& inputs, Index output, int threads,
-                    OutputScale scale = OutputScale::response);
-
-/// Second derivatives of every output by every pair of the inputs `by`, in the network's own units: one matrix an
-/// output, rows × pairs, in the order (0, 0), (0, 1), .., (1, 1), .. of positions in `by`. The exact chain rule; relu
-/// has no curvature, at its kink neither. std::invalid_argument as above. Equal for every number of threads.
-std::vector<Matrix> input_hessians(const Network& network, const Matrix& inputs, const std::vector<Index>& by,
-                                   int threads, OutputScale scale = OutputScale::response);
 
 }  // namespace nninterp

@@ -30,6 +30,7 @@ class Fit : public Command {
   int run() override;
 
  private:
+  void check_outputs() const;
   Table read_data(DataSource& source) const;
   std::optional<Table> read_validation(const Table& table) const;
   Model fitted(const FitOptions& options, const Table& table, const Table* validation, DataSource source) const;
@@ -95,26 +96,34 @@ Model Fit::fitted(const FitOptions& options, const Table& table, const Table* va
   return result;
 }
 
+void Fit::check_outputs() const {
+  if (model.empty()) check_writable(model);  // says why it is none
+  std::vector<std::string> files{data, arguments.validation_file, arguments.start_weights_file, arguments.exclude_file,
+                                 arguments.constant_weights_file};
+  check_output("--model", model, files);
+  files.push_back(model);
+  check_output("-o", output.file, files);
+}
+
 int Fit::run() {
+  check_outputs();
   const FitOptions options = read_fit_files(arguments, output.threads);
   DataSource source;
   const Table table = read_data(source);
   const std::optional<Table> validation = read_validation(table);
-  if (model.empty()) check_writable(model);  // says why it is none
-  check_output("--model", model, {data, arguments.validation_file});
-  check_output("-o", output.file, {data, model, arguments.validation_file});
 
   const InterruptWatch watch;
   const Model result = fitted(options, table, validation ? &*validation : nullptr, std::move(source));
-  StagedFile model_file(model);
-  model_file.write(write_model(result));
-  model_file.sync();  // safe on the disk, in its place once the result is out
+  write_file(model, write_model(result));  // first of all: a training is worth more than what is printed of it
   FitDocument document(result);
   document.model_file = model;
   document.settings = fit_settings(arguments, result);
   document.warnings = result.training->warnings;
-  deliver(output, document, beside_table(output, result));
-  model_file.commit();
+  try {
+    deliver(output, document, beside_table(output, result));
+  } catch (const InputError& error) {
+    throw InputError(error.what(), "the model is in " + model + " all the same");
+  }
 
   const Repetition& best = result.training->repetitions[result.training->best];
   if (InterruptWatch::interrupted()) return exit_interrupted;

@@ -109,19 +109,7 @@ std::string read_all(int fd, const std::string& name) {
 }
 
 void write_all(int fd, std::string_view bytes, const std::string& name) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
-    if (count > 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (count == 0) {
-      fail(name, EIO);
-    } else if (errno == EAGAIN) {  // a terminal or pipe that somebody has set to non-blocking
-      pollfd wait{fd, POLLOUT, 0};
-      ::poll(&wait, 1, -1);
-    } else if (errno != EINTR) {
-      fail(name, errno);
-    }
-  }
+  if (const int error = write_to_end(fd, bytes)) fail(name, error);
 }
 
 // Where bytes for a path go: a descriptor that is open already, a device or pipe, or a file to be replaced.
@@ -179,10 +167,24 @@ void check_permission(const Destination& destination, const std::string& path) {
   }
 }
 
+std::string link_to_open_file(int fd) { return "/proc/self/fd/" + std::to_string(fd); }
+
+// A file that has no name yet, and so is gone with the program however that ends; -1 where the system has no such
+// thing.
+int open_unnamed(const std::string& folder, mode_t mode) {
+#ifdef O_TMPFILE
+  const int fd = open_retrying(folder, O_WRONLY | O_TMPFILE, mode);
+  if (fd < 0 || ::access(link_to_open_file(fd).c_str(), F_OK) == 0) return fd;
+  ::close(fd);
+#endif
+  return -1;
+}
+
 // A new file beside the destination that becomes it, or vanishes.
 class TemporaryFile {
  public:
-  TemporaryFile(const Destination& destination, const std::string& shown) : shown_(shown), fd_(create(destination)) {}
+  TemporaryFile(const Destination& destination, const std::string& shown)
+      : shown_(shown), folder_(folder_of(destination.path)), fd_(create(destination)) {}
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
   ~TemporaryFile() {
@@ -196,6 +198,12 @@ class TemporaryFile {
   void become(const Destination& destination) {
     sync();
     if (destination.old) keep_owner_and_mode(*destination.old);
+    if (path_.empty()) {
+      const bool in_place = !destination.old && link_as(destination.path);
+      if (in_place) return;
+      // Only a file that has a name can take another's place. It has this one for no longer than that takes.
+      if (!take_name([&](const std::string& path) { return link_as(path); })) fail(shown_, errno);
+    }
     if (!fd_.close()) fail(shown_, errno);
     if (::rename(path_.c_str(), destination.path.c_str()) != 0) fail(shown_, errno);
     path_.clear();
@@ -203,22 +211,35 @@ class TemporaryFile {
 
  private:
   int create(const Destination& destination) {
-    static std::atomic<unsigned> counter{0};
-    const std::string folder = folder_of(destination.path);
     const mode_t mode = destination.old ? 0600 : 0666;
+    int fd = open_unnamed(folder_, mode);
+    if (fd >= 0) return fd;
+    const auto open_new = [&](const std::string& path) {
+      fd = open_retrying(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
+      return fd >= 0;
+    };
+    if (take_name(open_new)) return fd;
+    const int error = errno;
+    if (error == ENOENT) fail(shown_, error, "there is no folder '" + folder_ + "'");
+    fail(shown_, error, error == EACCES ? "a new file must be allowed in the folder '" + folder_ + "'" : "");
+  }
+  // Of names beside the destination the first that `take` can have; false with errno.
+  template <typename Take>
+  bool take_name(const Take& take) {
+    static std::atomic<unsigned> counter{0};
     for (int attempt = 0; attempt < 1000; ++attempt) {
       const std::string name = ".nninterp-" + std::to_string(::getpid()) + "-" + std::to_string(counter++) + ".tmp";
-      const std::string path = (fs::path(folder) / name).string();
-      const int fd = open_retrying(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
-      if (fd >= 0) {
+      const std::string path = (fs::path(folder_) / name).string();
+      if (take(path)) {
         path_ = path;
-        return fd;
+        return true;
       }
       if (errno != EEXIST) break;
     }
-    const int error = errno;
-    if (error == ENOENT) fail(shown_, error, "there is no folder '" + folder + "'");
-    fail(shown_, error, error == EACCES ? "a new file must be allowed in the folder '" + folder + "'" : "");
+    return false;
+  }
+  bool link_as(const std::string& path) {
+    return ::linkat(AT_FDCWD, link_to_open_file(fd_.get()).c_str(), AT_FDCWD, path.c_str(), AT_SYMLINK_FOLLOW) == 0;
   }
   void keep_owner_and_mode(const struct stat& old) {
     // Only root can keep another's ownership; anybody else's new file is their own.
@@ -227,7 +248,7 @@ class TemporaryFile {
     if (::fchmod(fd_.get(), mode) != 0) fail(shown_, errno);
   }
 
-  std::string shown_, path_;
+  std::string shown_, folder_, path_;  // path_: the name that it has for now, if any
   Descriptor fd_;
 };
 
@@ -306,6 +327,23 @@ void FileBytes::release(std::string_view part) const {
   };
   const std::size_t begin = round_up(part.data()), end = round_up(part.data() + part.size());
   if (begin < end) ::madvise(const_cast<char*>(bytes_.data()) + begin, end - begin, MADV_DONTNEED);
+}
+
+int write_to_end(int fd, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t count = ::write(fd, bytes.data(), bytes.size());
+    if (count > 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(count));
+    } else if (count == 0) {
+      return EIO;
+    } else if (errno == EAGAIN) {  // a terminal or pipe that somebody has set to non-blocking
+      pollfd wait{fd, POLLOUT, 0};
+      ::poll(&wait, 1, -1);
+    } else if (errno != EINTR) {
+      return errno;
+    }
+  }
+  return 0;
 }
 
 void check_writable(const std::string& path) {

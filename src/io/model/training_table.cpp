@@ -9,6 +9,16 @@ namespace nninterp {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// Reading it again would wait for ever, or give something else.
+bool is_stream(const std::string& path) {
+  std::error_code ignored;
+  return path == "/dev/stdin" || path.rfind("/dev/fd/", 0) == 0 || fs::is_other(path, ignored);
+}
+
+}  // namespace
+
 std::string training_table(const Model& model, const std::string& model_file) {
   const std::string path = model.data ? model.data->path : "";
   std::error_code ignored;
@@ -27,6 +37,10 @@ std::string find_training_table(const Model& model, const std::string& model_fil
                      "give the table again: --data FILE");
   }
   std::string found = training_table(model, model_file);
+  if (is_stream(found)) {
+    throw InputError(path + ": the model was trained on what came through this pipe or device, which is gone",
+                     "give the table again: --data FILE");
+  }
   if (!found.empty()) return found;
   throw InputError(path + ": the table that the model was trained on is gone", "say where it is: --data FILE");
 }

@@ -143,6 +143,7 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
   options.targets = request.targets;
   options.scale = request.scale;
   options.threads = request.threads;
+  if (options.kind == CurveKind::ice) options.drawn = rows_of_curves(variables.rows());
   if (options.kind == CurveKind::ice || options.kind == CurveKind::lek) {
     options.targets = {one_target(design, request, warnings)};
   }

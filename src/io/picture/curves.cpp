@@ -16,8 +16,6 @@ using namespace gnuplot;
 
 namespace {
 
-constexpr std::size_t most_lines = 100;
-
 std::string curve_title(const Curves& curves, const Curve& curve) {
   if (curves.plan.kind == CurveKind::lek) return "others at quantile " + curve.label;
   return curve.target;
@@ -51,8 +49,7 @@ std::string kind_title(CurveKind kind) {
 std::vector<const Curve*> drawn(const Curves& curves) {
   std::vector<const Curve*> chosen;
   const auto all = static_cast<Index>(curves.curves.size());
-  const bool many = curves.plan.kind == CurveKind::ice;
-  for (const Index i : some_of(all, many ? static_cast<Index>(most_lines) : all)) {
+  for (const Index i : curves.plan.kind == CurveKind::ice ? rows_of_curves(all) : some_of(all, all)) {
     chosen.push_back(&curves.curves[static_cast<std::size_t>(i)]);
   }
   return chosen;
@@ -64,14 +61,14 @@ std::vector<std::string> names_of(const Design& design, const CurvePlan& plan) {
   return names;
 }
 
-std::string labels_of(const Design& design, const Curves& curves, std::size_t lines, const std::string& caption,
-                      PictureFormat format) {
+// `lines` are drawn, of ice from so many rows.
+std::string labels_of(const Design& design, const Curves& curves, std::size_t lines, Index rows,
+                      const std::string& caption, PictureFormat format) {
   const std::vector<std::string> names = names_of(design, curves.plan);
   std::string title = kind_title(curves.plan.kind), y = "prediction";
   if (names.size() == 1) title += " of " + shortened(names.front(), 40);
-  if (lines < curves.curves.size()) {
-    title +=
-        " (" + std::to_string(lines) + " of " + with_thousands(static_cast<long>(curves.curves.size())) + " curves)";
+  if (curves.plan.kind == CurveKind::ice && static_cast<Index>(lines) < rows) {
+    title += " (" + std::to_string(lines) + " of " + with_thousands(rows) + " curves)";
   }
   if (design.targets.size() == 1) y = design.targets.front().name;
   if (names.size() == 1) y = names.front();
@@ -133,6 +130,8 @@ std::string axes(const Variable& variable, const std::vector<DataRows>& blocks, 
 
 }  // namespace
 
+std::vector<Index> rows_of_curves(Index rows) { return some_of(rows, 100); }
+
 Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, const std::string& caption,
                        PictureFormat format, PictureSize size) {
   const CurvePlan& plan = curves.plan;
@@ -140,7 +139,8 @@ Picture curves_picture(const Design& design, const Curves& curves, const Vector&
   const bool ice = plan.kind == CurveKind::ice, text = format == PictureFormat::text;
   const std::vector<const Curve*> lines = drawn(curves);
   const bool bands = !ice && (variable.categorical || !text) && has_intervals(*lines.front());
-  std::string script = beginning(format, size) + labels_of(design, curves, lines.size(), caption, format);
+  std::string script =
+      beginning(format, size) + labels_of(design, curves, lines.size(), values.size(), caption, format);
   script += "set style fill transparent solid 0.2 noborder\n";
   Plots plots;
   std::vector<DataRows> blocks;

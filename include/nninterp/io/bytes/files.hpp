@@ -26,10 +26,14 @@ class FileBytes {
   std::string_view bytes_;
 };
 
+/// Writes all bytes to an open descriptor, waiting where it is set to non-blocking and full: 0, or the error's number.
+int write_to_end(int fd, std::string_view bytes);
+
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);
 
-/// The file holds all of `bytes` afterwards, or is as it was: temporary file beside it, fsync, rename.
+/// The file holds all of `bytes` afterwards, or is as it was: a temporary file beside it, which has no name where the
+/// system can do without, fsync, rename.
 /// What is no regular file (a device, a pipe) is written directly. InputError with the system's reason.
 void write_file(const std::string& path, std::string_view bytes);
 

@@ -1,4 +1,6 @@
 // Second derivatives of a network's outputs by its inputs.
+#include "nninterp/nn/input_hessian.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -31,6 +33,7 @@ class BlockHessians {
   Index inputs() const { return static_cast<Index>(by_.size()); }
   void carry_gradients(std::size_t layer);
   Matrix shares(Index output, OutputScale scale) const;
+  Matrix gradients_of_most_probable(const Matrix& share) const;
   Matrix start(Index output, OutputScale scale, Block hessians) const;
   void add_products(const Vector& factor, const ConstBlock& gradient, Block hessians) const;
 
@@ -49,8 +52,8 @@ void BlockHessians::run(const ConstBlock& inputs) {
     if (l + 1 == architecture_.layers()) break;
     const Matrix ones = Matrix::Ones(inputs.rows(), architecture_.units[l + 1]);
     slopes_[l] = bends_[l] = ones;
-    multiply_by_slope(architecture_.hidden, activations_.of(l), slopes_[l]);
-    multiply_by_curvature(architecture_.hidden, activations_.of(l), ones, bends_[l]);
+    activations_.multiply_by_slope(l, slopes_[l]);
+    activations_.multiply_by_curvature(l, ones, bends_[l]);
   }
 }
 
@@ -80,6 +83,14 @@ Matrix BlockHessians::shares(Index output, OutputScale scale) const {
   return z;
 }
 
+Matrix BlockHessians::gradients_of_most_probable(const Matrix& share) const {
+  Matrix result(share.rows(), inputs());
+  for (Index row = 0; row < result.rows(); ++row) {
+    result.row(row) = gradients_.back().row(row).segment(most_probable(share, row) * inputs(), inputs());
+  }
+  return result;
+}
+
 // The output by its own layer's sums: adds the second derivatives, returns the first ones, rows × outputs.
 Matrix BlockHessians::start(Index output, OutputScale scale, Block hessians) const {
   Matrix delta = Matrix::Zero(activations_.rows(), architecture_.outputs());
@@ -88,20 +99,23 @@ Matrix BlockHessians::start(Index output, OutputScale scale, Block hessians) con
   if (architecture_.output != Activation::softmax) {
     if (scale == OutputScale::logit) return delta;
     Matrix bend = delta;
-    multiply_by_curvature(architecture_.output, activations_.outputs(), Matrix::Ones(delta.rows(), delta.cols()), bend);
-    multiply_by_slope(architecture_.output, activations_.outputs(), delta);
+    activations_.multiply_by_curvature(architecture_.layers() - 1, Matrix::Ones(delta.rows(), delta.cols()), bend);
+    activations_.multiply_by_slope(architecture_.layers() - 1, delta);
     add_products(bend.col(output), gradients.middleCols(output * inputs(), inputs()), hessians);
     return delta;
   }
   // With shares s, d_j = g_j - Σ s g: for p_k, Σ_j p_k ([j = k] - s_j) d_j d_j'; for its log-odds, -Σ_j s_j d_j d_j'.
-  const Matrix share = shares(output, scale);
-  delta -= share;
+  // All g less that of the most probable class, and 1 - s_k as the other shares: where one is all but 1 they cancel.
+  const Matrix share = shares(output, scale), base = gradients_of_most_probable(share);
+  delta = -share;
+  delta.col(output).setZero();
+  delta.col(output) = -delta.rowwise().sum();
   Matrix centre = Matrix::Zero(delta.rows(), inputs());
   for (Index k = 0; k < share.cols(); ++k) {
-    centre += share.col(k).asDiagonal() * gradients.middleCols(k * inputs(), inputs());
+    centre += share.col(k).asDiagonal() * (gradients.middleCols(k * inputs(), inputs()) - base);
   }
   for (Index k = 0; k < share.cols(); ++k) {
-    const Matrix off = gradients.middleCols(k * inputs(), inputs()) - centre;
+    const Matrix off = gradients.middleCols(k * inputs(), inputs()) - base - centre;
     const bool response = scale == OutputScale::response;
     const Vector factor = response ? Vector(share.col(output).cwiseProduct(delta.col(k))) : Vector(-share.col(k));
     add_products(factor, off, hessians);
