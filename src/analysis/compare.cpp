@@ -5,7 +5,9 @@
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/error.hpp"
 #include "nninterp/core/statistics.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/model/quality.hpp"
 
 namespace nninterp {
@@ -34,7 +36,26 @@ void add_difference(const Design& design, const Matrix& predictions, const Desig
   }
 }
 
+std::vector<std::string> target_names(const Model& model) {
+  std::vector<std::string> names;
+  for (const Target& target : model.design.targets) names.push_back(target.name);
+  return names;
+}
+
 }  // namespace
+
+void check_comparable(const std::vector<Model>& models, const std::vector<std::string>& names) {
+  const std::vector<std::string> first = target_names(models.front());
+  for (std::size_t i = 1; i < models.size(); ++i) {
+    const std::vector<std::string> targets = target_names(models[i]);
+    const bool shared = std::any_of(targets.begin(), targets.end(), [&](const std::string& name) {
+      return std::find(first.begin(), first.end(), name) != first.end();
+    });
+    if (shared) continue;
+    throw InputError(names[i] + ": predicts " + list_some(targets) + ", and " + names.front() + " " + list_some(first) +
+                     ": there is nothing to compare");
+  }
+}
 
 std::vector<Comparison> compare(const std::vector<ModelOnRows>& models, int threads) {
   std::vector<Comparison> result;

@@ -4,7 +4,9 @@
 #include <utility>
 
 #include "nninterp/analysis/slopes.hpp"
+#include "nninterp/core/error.hpp"
 #include "nninterp/core/random.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/model/quality.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "selection.hpp"
@@ -174,7 +176,29 @@ void add_intervals(const Model& model, const Matrix& data, const ImportanceOptio
   for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
 
+// What cannot be told without the true values.
+std::vector<Warning> warn_of_unknown(const Importances& importances) {
+  std::vector<std::string> names;
+  for (const Importance& one : importances.importances) {
+    const bool listed = std::find(names.begin(), names.end(), one.target) != names.end();
+    if (!one.permutation && !listed) names.push_back(one.target);
+  }
+  if (names.empty()) return {};
+  return {{"no_target", "the data do not have " + list_some(names, 8) +
+                            ": without true values there is no error, and no permutation importance"}};
+}
+
 }  // namespace
+
+std::vector<std::string> losses_of(const Importances& importances) {
+  std::vector<std::string> losses;
+  for (const Importance& one : importances.importances) {
+    if (!one.permutation) continue;
+    const std::string& measure = one.permutation->measure;
+    if (std::find(losses.begin(), losses.end(), measure) == losses.end()) losses.push_back(measure);
+  }
+  return losses;
+}
 
 Importances importances(const Model& model, const Matrix& data, const Matrix& truth, const ImportanceOptions& options) {
   const Design& design = model.design;
@@ -199,6 +223,7 @@ Importances importances(const Model& model, const Matrix& data, const Matrix& tr
       result.importances.push_back(std::move(importance));
     }
   }
+  result.warnings = warn_of_unknown(result);
   add_intervals(model, data, options, result);
   for (const std::string& target : whole_targets(design, outputs)) {
     for (std::size_t v = 0; v < design.variables.size(); ++v) {

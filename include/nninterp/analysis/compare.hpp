@@ -27,4 +27,7 @@ struct Comparison {
 /// One entry a model. The rows of all are the same, and at least one.
 std::vector<Comparison> compare(const std::vector<ModelOnRows>& models, int threads = 0);
 
+/// InputError, by the models' names, where one predicts none of what the first predicts.
+void check_comparable(const std::vector<Model>& models, const std::vector<std::string>& names);
+
 }  // namespace nninterp

@@ -76,4 +76,7 @@ struct Importances {
 /// `data` and `truth` as above, at least one row.
 Importances importances(const Model& model, const Matrix& data, const Matrix& truth, const ImportanceOptions& options);
 
+/// The measures of loss that permutations raised, "rmse" or "log_loss", each once.
+std::vector<std::string> losses_of(const Importances& importances);
+
 }  // namespace nninterp

@@ -15,12 +15,6 @@ namespace nninterp::cli {
 
 namespace {
 
-std::vector<std::string> target_names(const Model& model) {
-  std::vector<std::string> names;
-  for (const Target& target : model.design.targets) names.push_back(target.name);
-  return names;
-}
-
 class Compare : public Command {
  public:
   Help help() const override {
@@ -45,19 +39,6 @@ class Compare : public Command {
   SourceOptions source;
   std::vector<std::string> files;
 };
-
-void check_targets(const std::vector<Model>& models, const std::vector<std::string>& files) {
-  const std::vector<std::string> first = target_names(models.front());
-  for (std::size_t i = 1; i < models.size(); ++i) {
-    const std::vector<std::string> names = target_names(models[i]);
-    const bool shared = std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-      return std::find(first.begin(), first.end(), name) != first.end();
-    });
-    if (shared) continue;
-    throw InputError(files[i] + ": predicts " + list_some(names) + ", and " + files.front() + " " + list_some(first) +
-                     ": there is nothing to compare");
-  }
-}
 
 // Rows in which no model misses anything.
 std::vector<Index> common_rows(const std::vector<Session>& sessions) {
@@ -91,7 +72,7 @@ int Compare::run() {
   check_output("-o", output.file, files);
   std::vector<Model> models;
   for (const std::string& file : files) models.push_back(load_model(file, output.file));
-  check_targets(models, files);
+  check_comparable(models, files);
   const std::vector<Session> opened = sessions(models);
   const std::vector<Index> rows = common_rows(opened);
   std::vector<ModelOnRows> on_rows;

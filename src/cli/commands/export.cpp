@@ -2,7 +2,6 @@
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
 #include "commands.hpp"
-#include "nninterp/core/text.hpp"
 #include "nninterp/io/exchange/neuralnet.hpp"
 #include "nninterp/io/report/text.hpp"
 
@@ -33,39 +32,6 @@ class Export : public Command {
   std::string model;
 };
 
-// What the weights alone do not tell.
-std::string settings_in_r(const Architecture& architecture) {
-  const auto function = [](Activation activation) -> std::string {
-    if (activation == Activation::softplus) return "function(x) log(1 + exp(x))";
-    if (activation == Activation::linear) return "function(x) x";
-    return "\"" + std::string(name_of(activation)) + "\"";
-  };
-  std::string text;
-  if (architecture.layers() > 1) text = "act.fct = " + function(architecture.hidden) + ", ";
-  if (architecture.output == Activation::linear) return text + "linear.output = TRUE";
-  return text + "linear.output = FALSE, output.act.fct = " + function(architecture.output);
-}
-
-// Inputs that are no columns of the table. R takes a logical column as it is.
-std::vector<std::string> indicator_inputs(const Design& design) {
-  std::vector<std::string> names;
-  for (const Variable& variable : design.variables) {
-    if (is_logical(variable.levels) && variable.reference == 0) continue;
-    for (std::size_t k = 0; k < variable.levels.size(); ++k) {
-      if (k != variable.reference) names.push_back(variable.name + "=" + variable.levels[k]);
-    }
-  }
-  return names;
-}
-
-void say_what_weights_do_not(const Model& exported) {
-  say("note", "in R the network has " + settings_in_r(exported.network.architecture));
-  const std::vector<std::string> indicators = indicator_inputs(exported.design);
-  if (indicators.empty()) return;
-  say("note",
-      "a table for this network, in R or imported again, needs 0/1 columns for categories: " + list_some(indicators));
-}
-
 int Export::run() {
   const Model exported = load_model(model, output.file);
   ExportDocument document(export_neuralnet(exported), std::string(name_of(to)));
@@ -73,7 +39,8 @@ int Export::run() {
   OutputOptions as_text = output;
   if (output.format == Format::automatic) as_text.format = Format::csv;
   deliver(as_text, document);
-  if (!output.quiet) say_what_weights_do_not(exported);
+  if (output.quiet) return exit_done;
+  for (const std::string& note : notes_for_neuralnet(exported)) say("note", note);
   return exit_done;
 }
 

@@ -1,10 +1,7 @@
 #include "nninterp/analysis/importance.hpp"
 
-#include <algorithm>
-
 #include "cli/question.hpp"
 #include "commands.hpp"
-#include "nninterp/core/text.hpp"
 #include "nninterp/io/report/importance.hpp"
 
 namespace nninterp::cli {
@@ -36,29 +33,6 @@ void ImportanceQuestion::declare_own(OptionSet& options) {
   options.whole("--seed", importance.seed, -2147483647L, 2147483647L, "NUMBER", "Of the shuffling (default: 1)");
 }
 
-// What cannot be told without the true values.
-std::vector<Warning> warn_of_unknown(const Importances& importances) {
-  std::vector<std::string> names;
-  for (const Importance& one : importances.importances) {
-    const bool listed = std::find(names.begin(), names.end(), one.target) != names.end();
-    if (!one.permutation && !listed) names.push_back(one.target);
-  }
-  if (names.empty()) return {};
-  return {{"no_target", "the data do not have " + list_some(names, 8) +
-                            ": without true values there is no error, and no permutation importance"}};
-}
-
-// The loss of each target, once where they agree.
-std::vector<std::string> losses_of(const Importances& importances) {
-  std::vector<std::string> losses;
-  for (const Importance& one : importances.importances) {
-    if (!one.permutation) continue;
-    const std::string& measure = one.permutation->measure;
-    if (std::find(losses.begin(), losses.end(), measure) == losses.end()) losses.push_back(measure);
-  }
-  return losses;
-}
-
 std::unique_ptr<Document> ImportanceQuestion::answer(Session& session) {
   ImportanceOptions options = importance;
   options.threads = output.threads;
@@ -72,9 +46,7 @@ std::unique_ptr<Document> ImportanceQuestion::answer(Session& session) {
                         {"rounds", setting_of(options.rounds)},
                         {"seed", setting_of(options.seed)}};
   add_interval_settings(options.interval, document->settings);
-  document->warnings = warn_of_unknown(document->importances);
-  const std::vector<Warning>& more = document->importances.warnings;
-  document->warnings.insert(document->warnings.end(), more.begin(), more.end());
+  document->warnings = document->importances.warnings;
   return document;
 }
 

@@ -302,6 +302,45 @@ void add_measures(std::string& csv, const TrainingRecord& record) {
 
 }  // namespace
 
+namespace {
+
+// What the weights alone do not tell.
+std::string settings_in_r(const Architecture& architecture) {
+  const auto function = [](Activation activation) -> std::string {
+    if (activation == Activation::softplus) return "function(x) log(1 + exp(x))";
+    if (activation == Activation::linear) return "function(x) x";
+    return "\"" + std::string(name_of(activation)) + "\"";
+  };
+  std::string text;
+  if (architecture.layers() > 1) text = "act.fct = " + function(architecture.hidden) + ", ";
+  if (architecture.output == Activation::linear) return text + "linear.output = TRUE";
+  return text + "linear.output = FALSE, output.act.fct = " + function(architecture.output);
+}
+
+// Inputs that are no columns of the table. R takes a logical column as it is.
+std::vector<std::string> indicator_inputs(const Design& design) {
+  std::vector<std::string> names;
+  for (const Variable& variable : design.variables) {
+    if (is_logical(variable.levels) && variable.reference == 0) continue;
+    for (std::size_t k = 0; k < variable.levels.size(); ++k) {
+      if (k != variable.reference) names.push_back(variable.name + "=" + variable.levels[k]);
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> notes_for_neuralnet(const Model& model) {
+  std::vector<std::string> notes{"in R the network has " + settings_in_r(model.network.architecture)};
+  const std::vector<std::string> indicators = indicator_inputs(model.design);
+  if (!indicators.empty()) {
+    notes.push_back("a table for this network, in R or imported again, needs 0/1 columns for categories: " +
+                    list_some(indicators));
+  }
+  return notes;
+}
+
 std::string export_neuralnet(const Model& model) {
   if (model.network.architecture.output == Activation::softmax) {
     throw InputError("neuralnet has no softmax outputs", "fit with --output logistic, one output a class");
