@@ -17,8 +17,7 @@ struct Equation {
     unit,         ///< activation of the sum of terms; of a softmax the sum itself, for the shares
     share,        ///< e^of / sum of e^term: a class of a softmax
     slope,        ///< of a unit: the activation's slope at the value `of` (which is "" where that is 1) * sum of terms
-    share_slope,  ///< of * (1 - of) * d for the term of * d, less of * term for each other one, share * slope of its
-                  ///< sum
+    share_slope,  ///< of * (d - sum of terms), which are each share * the slope of its sum; d is that slope of `of`
     result        ///< sum of terms, in the target's unit; a slope's in that by the variable's
   };
   /// coefficient * factors, which are names of steps; without a factor the coefficient itself.
@@ -49,8 +48,8 @@ struct Equation {
 };
 
 enum class EquationForm {
-  plain,  ///< weights for the variables' own units and, of linear outputs, the targets'; h2 for h1_2 where that will do
-  exact   ///< weights for (x - center) / scale as the program has them, which loses no digits where b - w center does
+  plain,  ///< weights for the variables' own units and, of linear outputs, the targets'; of one hidden layer h1, h2, ..
+  exact   ///< weights as the program has them, for (x - center) / scale, of a regression for x - center: no digits lost
 };
 
 /// The equation of the named targets (as for effects; all without a name), and of their slopes by a numeric variable.

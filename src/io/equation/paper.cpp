@@ -66,7 +66,7 @@ class PaperWriter {
   Piece variable(std::size_t v) { return named(equation_.variables[v].name, "x" + std::to_string(v + 1)); }
 
   Piece input(const Equation::Input& input) {
-    const Piece name = variable(input.variable);
+    Piece name = variable(input.variable);
     if (!input.level) return name;
     const std::string& level = equation_.variables[input.variable].levels[*input.level];
     const std::string index = std::to_string(input.variable + 1) + "_" + std::to_string(*input.level + 1);
@@ -134,7 +134,7 @@ class PaperWriter {
   }
 
   std::vector<Piece> slope(const Step& step) {
-    const std::vector<Piece> pieces = sum(step.terms);
+    std::vector<Piece> pieces = sum(step.terms);
     if (step.of.empty()) return pieces;
     used_.insert(step.activation);
     brackets_ = brackets_ || step.activation == Activation::relu;

@@ -131,7 +131,7 @@ class SqlWriter {
     const auto has_name = [&](const Table& one) { return one.name == table; };
     auto at = std::find_if(tables_.begin(), tables_.end(), has_name);
     if (at == tables_.end()) at = tables_.insert(at, {table, ""});
-    const std::string name = "nn_" + table + std::to_string(++at->count);
+    std::string name = "nn_" + table + std::to_string(++at->count);
     at->columns += (at->count == 1 ? "    " : ",\n    ") + expression + " AS " + name;
     return name;
   }
