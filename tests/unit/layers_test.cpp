@@ -189,7 +189,7 @@ std::vector<std::string> strays(const Texts& headers, const Texts& sources) {
     for (const std::string& name : definitions(text)) {
       const bool listed = path == "io/equation/" + name.substr(name.find('_') + 1) + ".cpp" && begins(name, "write_");
       const bool declared =
-          listed || header != headers.end() && std::regex_search(header->second, std::regex("\\b" + name + "\\b"));
+          listed || (header != headers.end() && std::regex_search(header->second, std::regex("\\b" + name + "\\b")));
       if (!declared) found.push_back(path + ": " + name + " is declared elsewhere, or nowhere");
     }
   }
