@@ -7,6 +7,7 @@
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 #include "selection.hpp"
 

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {

@@ -7,7 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "commands/commands.hpp"
+#include "cli/commands/commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "terminal.hpp"

@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "choices.hpp"
-#include "cross_validation.hpp"
+#include "competition.hpp"
+#include "decays.hpp"
 
 namespace nninterp {
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "decays.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/stability.hpp"

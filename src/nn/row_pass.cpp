@@ -42,6 +42,8 @@ void pack(const Matrix& matrix, Index first, Index rows, AlignedNumbers& to) {
   }
 }
 
+}  // namespace
+
 void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix) {
   for (Index column = 0; column < matrix.cols(); ++column) {
     const double* groups = from.data() + column * lanes;
@@ -49,8 +51,6 @@ void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix)
     for (Index row = 0; row < rows; row += lanes) copy_lanes(groups + row * matrix.cols(), rows - row, to + row);
   }
 }
-
-}  // namespace
 
 RowPass::RowPass(const Network& network, const std::vector<double>& weights_by_input, Purpose purpose)
     : architecture_(network.architecture), memory_(network.architecture, purpose) {

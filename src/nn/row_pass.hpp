@@ -42,4 +42,7 @@ class RowPass {
 /// std::invalid_argument for log-odds of what is no probability.
 void check_scale(const Architecture& architecture, OutputScale scale);
 
+/// Groups of rows as the rows of `matrix` from `first` on.
+void unpack(const AlignedNumbers& from, Index first, Index rows, Matrix& matrix);
+
 }  // namespace nninterp

@@ -250,8 +250,8 @@ TEST_CASE("no result goes over the model or the table that it was trained on", "
                                                        {"importance"},
                                                        {"interactions"},
                                                        {"equation"},
-                                                       {"plot", "network"},
-                                                       {"plot", "importance"},
+                                                       {"plot", "network", "--format", "svg"},
+                                                       {"plot", "importance", "--format", "svg"},
                                                        {"export", "--to", "neuralnet"}};
   for (const std::string file : {"mtcars.csv", "./mtcars.csv", "nninterp-model.json"}) {
     for (std::vector<std::string> arguments : commands) {

@@ -109,6 +109,17 @@ Matrix expected(const Example& example) {
   return result;
 }
 
+// With all of the first layer's units so far at their limits that a slope by their values would be 0.
+Example saturated(Example example) {
+  Architecture& architecture = example.model.network.architecture;
+  for (Index unit = 0; unit < architecture.units[1]; ++unit) {
+    example.model.network.weights[unit * (architecture.units[0] + 1)] = unit % 2 == 0 ? 60 : -60;
+  }
+  example.data.conservativeResize(30, Eigen::NoChange);
+  example.name += ", saturated";
+  return example;
+}
+
 void check_example(const Example& example, std::istream& numbers) {
   INFO(example.name);
   const Matrix truth = expected(example);
@@ -141,6 +152,11 @@ std::vector<Example> equation_examples() {
       }
     }
   }
+  for (const Activation activation : {Activation::logistic, Activation::tanh, Activation::softplus}) {
+    examples.push_back(saturated(made(number++, {2}, activation, Activation::linear)));
+    examples.push_back(saturated(made(number++, {}, activation, activation)));
+  }
+  examples.push_back(saturated(made(number++, {}, Activation::linear, Activation::softmax)));
   return examples;
 }
 

@@ -25,10 +25,21 @@ double activated(Activation activation, double z) {
   return value(0, 0);
 }
 
-double slope_at(Activation activation, double a) {
-  Matrix slope = Matrix::Constant(1, 1, 1);
-  multiply_by_slope(activation, Matrix::Constant(1, 1, a), slope);
-  return slope(0, 0);
+double logistic(double z) { return 1 / (1 + std::exp(-z)); }
+
+double slope_at(Activation activation, double z) {
+  switch (activation) {
+    case Activation::logistic:
+      return logistic(z) * logistic(-z);
+    case Activation::tanh:
+      return 4 * logistic(2 * z) * logistic(-2 * z);
+    case Activation::relu:
+      return z > 0 ? 1 : 0;
+    case Activation::softplus:
+      return logistic(z);
+    default:
+      return 1;
+  }
 }
 
 class Machine {
@@ -40,6 +51,7 @@ class Machine {
     std::vector<double> results;
     for (const Step& step : steps) {
       const double value = of(step);
+      if (step.kind == Kind::unit) sums_[step.name] = sum_of(step);
       if (step.kind == Kind::result) {
         results.push_back(value);
       } else {
@@ -51,8 +63,7 @@ class Machine {
 
  private:
   double of(const Step& step) const {
-    double sum = 0;
-    for (const Equation::Term& term : step.terms) sum += product(term);
+    const double sum = sum_of(step);
     switch (step.kind) {
       case Kind::input: {
         const double value = row_[static_cast<Index>(step.input.variable)];
@@ -67,15 +78,25 @@ class Machine {
         return 1 / others;
       }
       case Kind::slope:
-        return step.of.empty() ? sum : slope_at(step.activation, known_.at(step.of)) * sum;
+        return step.of.empty() ? sum : slope_at(step.activation, sums_.at(step.of)) * sum;
       case Kind::share_slope: {
         const auto is_own = [&](const Equation::Term& term) { return term.factors[0] == step.of; };
-        const auto own = std::find_if(step.terms.begin(), step.terms.end(), is_own);
-        return known_.at(step.of) * (known_.at(own->factors[1]) - sum);
+        const double own = known_.at(std::find_if(step.terms.begin(), step.terms.end(), is_own)->factors[1]);
+        double others = 0;
+        for (const Equation::Term& term : step.terms) {
+          others += known_.at(term.factors[0]) * (own - known_.at(term.factors[1]));
+        }
+        return known_.at(step.of) * others;
       }
       default:
         return sum;
     }
+  }
+
+  double sum_of(const Step& step) const {
+    double sum = 0;
+    for (const Equation::Term& term : step.terms) sum += product(term);
+    return sum;
   }
 
   double product(const Equation::Term& term) const {
@@ -85,7 +106,7 @@ class Machine {
   }
 
   Eigen::RowVectorXd row_;
-  std::map<std::string, double> known_;
+  std::map<std::string, double> known_, sums_;
 };
 
 // The largest gap between what the steps give and the truth, in units of the truth's largest.

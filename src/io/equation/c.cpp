@@ -15,10 +15,12 @@ static double nn_tanh(double z) {
   const double size = fabs(z);
   return size >= 1 ? copysign(1 - 2 / (nn_exp(2 * size) + 1), z) : tanh(z);
 }
+static double nn_logistic_slope(double z) { return nn_logistic(z) * nn_logistic(-z); }
+static double nn_tanh_slope(double z) { return 4 * nn_logistic_slope(2 * z); }
 static double nn_relu(double z) { return z < 0 ? 0 : z; }
 static double nn_relu_slope(double a) { return a != a ? a : a > 0; }
 static double nn_softplus(double z) { return (z < 0 ? 0 : z) + log1p(exp(-fabs(z))); }
-static double nn_softplus_slope(double a) { return -expm1(-a); }
+static double nn_softplus_slope(double z) { return nn_logistic(z); }
 static double nn_larger(double a, double b) { return a > b ? a : b; }
 )";
   }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <map>
+#include <set>
 #include <sstream>
 
 namespace nninterp {
@@ -36,11 +37,9 @@ std::string activated(Activation activation, const std::string& z) {
   return plain ? z : "nn_" + std::string(name_of(activation)) + "(" + z + ")";
 }
 
-// By its value; as exact as the program's where that is all but 1.
-std::string slope_of(Activation activation, const std::string& a) {
-  if (activation == Activation::logistic) return a + " * (1 - " + a + ")";
-  if (activation == Activation::tanh) return "(1 - " + a + ") * (1 + " + a + ")";
-  return "nn_" + std::string(name_of(activation)) + "_slope(" + a + ")";
+// Whether a slope comes from the sum, with all its digits where the unit is saturated; relu's comes from the value.
+bool by_sum(Activation activation) {
+  return activation == Activation::logistic || activation == Activation::tanh || activation == Activation::softplus;
 }
 
 // The statements of one function, in the order in which they run.
@@ -50,6 +49,10 @@ class Function {
       : equation_(equation), numbers_(numbers), dialect_(dialect) {}
 
   std::string write(bool slope, const std::vector<Step>& steps) {
+    for (const Step& step : steps) {
+      for (const Equation::Term& term : step.terms) read_.insert(term.factors.begin(), term.factors.end());
+      if (step.kind == Kind::slope && by_sum(step.activation)) sums_[step.of] = "z_" + step.of;
+    }
     for (const Step& step : steps) add(step);
     return dialect_.function(slope, lines_, names_, results_);
   }
@@ -65,14 +68,14 @@ class Function {
         if (lines_.empty() && !dialect_.takes_inputs()) read_variables();
         return assign(step.name, input(step.input));
       case Kind::unit:
-        return assign(step.name, activated(step.activation, numbers_.sum(step.terms)));
+        return add_unit(step);
       case Kind::share:
         if (powers_.empty()) add_powers(step.terms);
         return assign(step.name, powers_.at(step.of) + " / total");
       case Kind::slope:
         return assign(step.name, slope(step));
       case Kind::share_slope:
-        share_slopes_[step.name] = share_slope(step, "1");
+        share_slopes_[step.name] = share_slope(step);
         return;
       case Kind::result:
         names_.push_back(step.name);
@@ -104,9 +107,21 @@ class Function {
     return input.scale == 1 ? value : value + " / " + numbers_.in_code(input.scale);
   }
 
+  // Where a slope is to come from its sum, that has a name, and the value none that nothing reads.
+  void add_unit(const Step& step) {
+    const std::string z = numbers_.sum(step.terms);
+    const auto sum = sums_.find(step.name);
+    if (sum == sums_.end()) return assign(step.name, activated(step.activation, z));
+    assign(sum->second, z);
+    if (read_.count(step.name) > 0) assign(step.name, activated(step.activation, sum->second));
+  }
+
   std::string slope(const Step& step) const {
-    const std::string sum = numbers_.sum(step.terms);
-    return step.of.empty() ? sum : slope_of(step.activation, step.of) + " * (" + sum + ")";
+    const std::string terms = numbers_.sum(step.terms);
+    if (step.of.empty()) return terms;
+    const auto sum = sums_.find(step.of);
+    const std::string& at = sum == sums_.end() ? step.of : sum->second;
+    return "nn_" + std::string(name_of(step.activation)) + "_slope(" + at + ") * (" + terms + ")";
   }
 
   // e^(sum - the largest sum), which cannot overflow, and their total.
@@ -142,6 +157,8 @@ class Function {
   std::size_t inputs_ = 0;
   std::vector<std::string> lines_, names_, results_;
   std::map<std::string, std::string> powers_, share_slopes_;  // by the names of sums, and of their own
+  std::map<std::string, std::string> sums_;                   // names of sums, by units whose slopes come from them
+  std::set<std::string> read_;                                // names that terms have
 };
 
 }  // namespace

@@ -38,6 +38,12 @@ function nn_tanh(z) {
   const size = Math.abs(z);
   return size >= 1 ? Math.sign(z) * (1 - 2 / (nn_exp(2 * size) + 1)) : Math.tanh(z);
 }
+function nn_logistic_slope(z) {
+  return nn_logistic(z) * nn_logistic(-z);
+}
+function nn_tanh_slope(z) {
+  return 4 * nn_logistic_slope(2 * z);
+}
 function nn_relu(z) {
   return z < 0 ? 0 : z;
 }
@@ -47,8 +53,8 @@ function nn_relu_slope(a) {
 function nn_softplus(z) {
   return (z < 0 ? 0 : z) + Math.log1p(Math.exp(-Math.abs(z)));
 }
-function nn_softplus_slope(a) {
-  return -Math.expm1(-a);
+function nn_softplus_slope(z) {
+  return nn_logistic(z);
 }
 function nn_larger(a, b) {
   return a > b ? a : b;

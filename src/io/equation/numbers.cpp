@@ -1,5 +1,6 @@
 #include "numbers.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
@@ -39,17 +40,15 @@ std::string replaced(std::string text, const std::string& what, const std::strin
   return text;
 }
 
-std::string share_slope(const Equation::Step& step, const std::string& one) {
-  std::string own, others;
+std::string share_slope(const Equation::Step& step) {
+  const auto is_own = [&](const Equation::Term& term) { return term.factors[0] == step.of; };
+  const std::string& own = std::find_if(step.terms.begin(), step.terms.end(), is_own)->factors[1];
+  std::string others;
   for (const Equation::Term& term : step.terms) {
-    const std::string &share = term.factors[0], &slope = term.factors[1];
-    if (share == step.of) {
-      own = share + " * (" + one + " - " + share + ") * " + slope;
-    } else {
-      others += " - " + step.of + " * " + share + " * " + slope;
-    }
+    if (is_own(term)) continue;
+    others += (others.empty() ? "" : " + ") + term.factors[0] + " * (" + own + " - " + term.factors[1] + ")";
   }
-  return own + others;
+  return step.of + " * (" + others + ")";
 }
 
 }  // namespace nninterp

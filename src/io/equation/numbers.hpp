@@ -24,7 +24,7 @@ struct Numbers {
 /// The text with everything that is `what` as `with`.
 std::string replaced(std::string text, const std::string& what, const std::string& with);
 
-/// A share's slope in code, where the number 1 is written like this.
-std::string share_slope(const Equation::Step& step, const std::string& one);
+/// A share's slope in code, by differences, which keep their digits where one share is all but 1.
+std::string share_slope(const Equation::Step& step);
 
 }  // namespace nninterp

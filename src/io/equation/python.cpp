@@ -7,7 +7,7 @@ namespace {
 class Python : public Dialect {
  public:
   std::string helpers() const override {
-    return R"(from math import exp, expm1, log1p, tanh
+    return R"(from math import exp, log1p, tanh
 
 
 def nn_number(row, name):
@@ -43,6 +43,14 @@ def nn_tanh(z):
     return tanh(z) if not size >= 1 else (1 - 2 / (nn_exp(2 * size) + 1)) * (1 if z > 0 else -1)
 
 
+def nn_logistic_slope(z):
+    return nn_logistic(z) * nn_logistic(-z)
+
+
+def nn_tanh_slope(z):
+    return 4 * nn_logistic_slope(2 * z)
+
+
 def nn_relu(z):
     return 0.0 if z < 0 else z
 
@@ -55,8 +63,8 @@ def nn_softplus(z):
     return (0.0 if z < 0 else z) + log1p(exp(-abs(z)))
 
 
-def nn_softplus_slope(a):
-    return -expm1(-a)
+def nn_softplus_slope(z):
+    return nn_logistic(z)
 
 
 def nn_larger(a, b):

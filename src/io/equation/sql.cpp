@@ -82,10 +82,14 @@ std::string share(const std::vector<Term>& sums, const std::string& own) {
   return text + "))";
 }
 
+std::string logistic_slope(const std::string& z) { return logistic(z) + " * " + logistic("(-(" + z + "))"); }
+
+// By the unit's sum, with all its digits where it is saturated; of relu by its value `a`.
 std::string slope_of(Activation activation, const std::string& a) {
-  if (activation == Activation::logistic) return a + " * (1.0 - " + a + ")";
-  if (activation == Activation::tanh) return "(1.0 - " + a + ") * (1.0 + " + a + ")";
-  if (activation == Activation::softplus) return logistic(replaced(a, "nn_a", "nn_z"));  // by its sum
+  const std::string z = replaced(a, "nn_a", "nn_z");
+  if (activation == Activation::logistic) return logistic_slope(z);
+  if (activation == Activation::tanh) return "4.0 * " + logistic_slope("(2.0 * " + z + ")");
+  if (activation == Activation::softplus) return logistic(z);
   return "CASE WHEN " + a + " > 0.0 THEN 1.0 WHEN " + a + " <= 0.0 THEN 0.0 END";
 }
 
@@ -164,7 +168,7 @@ class SqlWriter {
       case Kind::slope:
         return column("d" + layer, slope(step));
       default:
-        return share_slope(step, "1.0");
+        return share_slope(step);
     }
   }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/core/matrix.hpp"
 #include "parts.hpp"
 
 // What scripts for gnuplot are put together from. Names are data: every sign of them that could mean something is
