@@ -77,22 +77,6 @@ Settings EffectsQuestion::settings() const {
   return settings;
 }
 
-// Effects at single rows, made when they are written.
-void add_rows(const Session& session, EffectsDocument& document) {
-  const auto rows_of = [&](const Effect& effect, Index first, Index count) {
-    Matrix rows(count, session.variables().cols());
-    for (Index i = 0; i < count; ++i) rows.row(i) = session.variables().row(document.effects.row_of(effect, first + i));
-    return rows;
-  };
-  document.shifts = [&, rows_of](const Effect& effect, Index first, Index count) {
-    return row_shifts(session.model, rows_of(effect, first, count), effect.move, effect.output, document.scale);
-  };
-  document.slopes = [&, rows_of](const Effect& effect, Index first, Index count) {
-    return row_slopes(session.model, rows_of(effect, first, count), effect.move.variable, effect.output,
-                      document.scale);
-  };
-}
-
 std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
   EffectOptions options = effect;
   options.variables = split_names(session.model.design, variables);
@@ -100,7 +84,7 @@ std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session, *by);
 
-  auto document = std::make_unique<EffectsDocument>(session.model);
+  auto document = std::make_unique<EffectsDocument>(session.model, session.variables());
   Paths split;
   if (by_paths) {
     split = paths(session.model, session.variables(), options, grouping);
@@ -114,7 +98,6 @@ std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
   document->per_row = per_row;
   document->level = effect.interval.level;
   document->threads = output.threads;
-  add_rows(session, *document);
   document->settings = settings();
   document->warnings = document->effects.warnings;
   document->warnings.insert(document->warnings.end(), split.warnings.begin(), split.warnings.end());

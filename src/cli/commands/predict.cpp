@@ -35,14 +35,8 @@ class PredictQuestion : public Question {
 };
 
 std::unique_ptr<Document> PredictQuestion::answer(Session& session) {
-  auto document = std::make_unique<PredictDocument>(session.model);
+  auto document = std::make_unique<PredictDocument>(session.model, session.variables());
   document->rows = session.take_row_numbers();
-  document->predictions = [&](Index first, Index count) {
-    return predict(session.model, session.variables().middleRows(first, count), 1);
-  };
-  document->intervals = [&, level = interval.level](Index first, Index count) {
-    return prediction_intervals(session.model, session.variables().middleRows(first, count), level, 1);
-  };
   document->threads = output.threads;
   document->level = interval.level;
   document->replicates = refits_asked_for(session.model, document->warnings);

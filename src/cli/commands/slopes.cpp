@@ -35,18 +35,11 @@ class SlopesQuestion : public Question {
 
 std::unique_ptr<Document> SlopesQuestion::answer(Session& session) {
   check_scale(session.model, scale);
-  auto document = std::make_unique<SlopesDocument>(session.model);
+  auto document = std::make_unique<SlopesDocument>(session.model, session.variables());
   document->rows = session.take_row_numbers();
   document->scale = scale;
   document->threads = output.threads;
-  document->slopes = [&, scale = scale](Index k, Index first, Index count) {
-    return output_slopes(session.model, session.variables().middleRows(first, count), k, 1, scale);
-  };
-  if (order == 2) {
-    document->second = [&, scale = scale](const std::vector<std::size_t>& among, Index first, Index count) {
-      return second_derivatives(session.model, session.variables().middleRows(first, count), among, 1, scale);
-    };
-  }
+  document->second_order = order == 2;
   document->settings = {{"order", setting_of(order)}, {"on", setting_of(scale)}};
   std::vector<std::size_t> all(session.model.design.variables.size());
   std::iota(all.begin(), all.end(), std::size_t{0});

@@ -17,6 +17,24 @@
 
 namespace nninterp {
 
+namespace {
+
+Matrix rows_of(const EffectsDocument& document, const Effect& effect, Index first, Index count) {
+  Matrix rows(count, document.variables.cols());
+  for (Index i = 0; i < count; ++i) rows.row(i) = document.variables.row(document.effects.row_of(effect, first + i));
+  return rows;
+}
+
+}  // namespace
+
+Vector EffectsDocument::shifts(const Effect& effect, Index first, Index count) const {
+  return row_shifts(model, rows_of(*this, effect, first, count), effect.move, effect.output, scale);
+}
+
+Vector EffectsDocument::slopes(const Effect& effect, Index first, Index count) const {
+  return row_slopes(model, rows_of(*this, effect, first, count), effect.move.variable, effect.output, scale);
+}
+
 // ---- JSON ----
 
 namespace {
@@ -89,12 +107,12 @@ Json effect_json(const Effect& effect, const EffectsDocument& document, LongList
   if (document.per_row) {
     const auto size = static_cast<Index>(effect.rows);
     Json& rows = body["row_effects"];
-    const auto of = [&effect](const auto& numbers) {
-      return [&effect, &numbers](Index first, Index count) { return numbers(effect, first, count); };
+    const auto of = [&](Vector (EffectsDocument::*numbers)(const Effect&, Index, Index) const) {
+      return [&, numbers](Index first, Index count) { return (document.*numbers)(effect, first, count); };
     };
     rows["rows"] = lists.add(size, row_numbers(effect, document));
-    rows["shift"] = lists.add(size, of(document.shifts));
-    rows["slope"] = effect.slope_summary ? lists.add(size, of(document.slopes)) : Json(nullptr);
+    rows["shift"] = lists.add(size, of(&EffectsDocument::shifts));
+    rows["slope"] = effect.slope_summary ? lists.add(size, of(&EffectsDocument::slopes)) : Json(nullptr);
   }
   return body;
 }

@@ -2,10 +2,19 @@
 
 #include "io/csv/writer.hpp"
 #include "io/text/page.hpp"
+#include "nninterp/analysis/predict.hpp"
 #include "parts.hpp"
 #include "row_table.hpp"
 
 namespace nninterp {
+
+Matrix PredictDocument::predictions(Index first, Index count) const {
+  return predict(model, variables.middleRows(first, count), 1);
+}
+
+PredictionIntervals PredictDocument::intervals(Index first, Index count) const {
+  return prediction_intervals(model, variables.middleRows(first, count), level, 1);
+}
 
 void PredictDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/predict/1"}};
@@ -41,7 +50,8 @@ void PredictDocument::csv(const Sink& sink) const {
   for (const std::string& name : model.design.output_names()) header += ',' + cell(name);
   if (!intervals_in_csv) {
     sink(header + '\n');
-    return write_lines(rows, "", predictions, threads, sink);
+    return write_lines(
+        rows, "", [this](Index first, Index count) { return predictions(first, count); }, threads, sink);
   }
   for (const char* end : {"std_error", "conf_low", "conf_high"}) {
     for (const std::string& name : model.design.output_names()) header += ',' + cell(name + '_' + end);

@@ -9,26 +9,34 @@
 
 namespace nninterp {
 
+Matrix SlopesDocument::slopes(Index output, Index first, Index count) const {
+  return output_slopes(model, variables.middleRows(first, count), output, 1, scale);
+}
+
+SecondDerivatives SlopesDocument::second(const std::vector<std::size_t>& among, Index first, Index count) const {
+  return second_derivatives(model, variables.middleRows(first, count), among, 1, scale);
+}
+
 void SlopesDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/slopes/1"}};
   LongLists lists;
   const auto size = static_cast<Index>(rows.size());
-  std::vector<std::string> variables;
-  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
+  std::vector<std::string> names;
+  for (const std::size_t v : numeric_variables(model.design)) names.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
-  body["variables"] = variables;
+  body["variables"] = names;
   body["targets"] = targets;
   body["rows"] = lists.add(size, row_numbers(rows));
   body["slopes"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
     Json& of_target = body["slopes"][targets[k]] = Json::object();
-    for (std::size_t v = 0; v < variables.size(); ++v) {
-      of_target[variables[v]] = lists.add(size, [this, k, v](Index first, Index count) -> Vector {
+    for (std::size_t v = 0; v < names.size(); ++v) {
+      of_target[names[v]] = lists.add(size, [this, k, v](Index first, Index count) -> Vector {
         return slopes(static_cast<Index>(k), first, count).col(static_cast<Index>(v));
       });
     }
   }
-  for (std::size_t k = 0; second && k < targets.size(); ++k) {
+  for (std::size_t k = 0; second_order && k < targets.size(); ++k) {
     Json& of_target = body["second"][targets[k]] = Json::object();
     for (const auto& pair : pairs_among(numeric_variables(model.design))) {
       of_target[pair_name(model.design, pair)] = lists.add(size, [this, k, pair](Index first, Index count) -> Vector {
@@ -45,7 +53,7 @@ void SlopesDocument::csv(const Sink& sink) const {
   std::string header = "row,target";
   for (const std::size_t v : numeric_variables(model.design)) header += ',' + cell(model.design.variables[v].name);
   const std::vector<std::size_t> numeric = numeric_variables(model.design);
-  if (second) {
+  if (second_order) {
     for (const auto& pair : pairs_among(numeric)) header += ',' + cell(pair_name(model.design, pair));
   }
   sink(header + '\n');
@@ -53,7 +61,7 @@ void SlopesDocument::csv(const Sink& sink) const {
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const auto derivatives = [&](Index first, Index count) -> Matrix {
       const Matrix of_rows = slopes(static_cast<Index>(k), first, count);
-      if (!second) return of_rows;
+      if (!second_order) return of_rows;
       const Matrix of_pairs = second(numeric, first, count).by_output[k];
       Matrix both(count, of_rows.cols() + of_pairs.cols());
       both << of_rows, of_pairs;
@@ -64,15 +72,15 @@ void SlopesDocument::csv(const Sink& sink) const {
 }
 
 std::string SlopesDocument::table(const TextStyle&) const {
-  std::vector<std::string> variables;
-  for (const std::size_t v : numeric_variables(model.design)) variables.push_back(model.design.variables[v].name);
+  std::vector<std::string> names;
+  for (const std::size_t v : numeric_variables(model.design)) names.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   std::string text;
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(scale, targets[k]) + " at each row\n\n");
-    text += row_table(rows, variables, slopes(static_cast<Index>(k), 0, static_cast<Index>(rows.size())));
+    text += row_table(rows, names, slopes(static_cast<Index>(k), 0, static_cast<Index>(rows.size())));
   }
-  if (!second) return text;
+  if (!second_order) return text;
   std::vector<std::string> pairs;
   const SecondDerivatives of_pairs = second(numeric_variables(model.design), 0, static_cast<Index>(rows.size()));
   for (const auto& pair : of_pairs.pairs) pairs.push_back(pair_name(model.design, pair));

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,9 +13,11 @@ namespace nninterp {
 /// CSV: a line an effect; with per_row a line a row and effect, else with paths a line a path.
 class EffectsDocument : public Document {
  public:
-  explicit EffectsDocument(const Model& of) : model(of) {}
+  /// `at`: the rows of the data, rows × variables in their own units; both are held on to.
+  EffectsDocument(const Model& of, const Matrix& at) : model(of), variables(at) {}
 
   const Model& model;
+  const Matrix& variables;
   std::vector<Index> rows;  ///< of the data that the effects were measured on, from 1
   Effects effects;
   std::string delta;  ///< as it was asked for: "1", "sd", ...
@@ -24,12 +25,15 @@ class EffectsDocument : public Document {
   double level = 0.95;                          ///< of the intervals
   bool per_row = false;                         ///< also each row's effect: shifts and slopes
   std::optional<std::vector<PathSplit>> paths;  ///< if asked for
-  std::function<Vector(const Effect&effect, Index first, Index count)> shifts, slopes;  ///< at rows of the effect
   int threads = 0;
 
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;
   std::string table(const TextStyle& style) const override;
+
+  /// Of some rows of the effect: made when they are written, since all are too many to be kept.
+  Vector shifts(const Effect& effect, Index first, Index count) const;
+  Vector slopes(const Effect& effect, Index first, Index count) const;
 };
 
 }  // namespace nninterp

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "nninterp/analysis/intervals.hpp"
@@ -8,17 +7,17 @@
 
 namespace nninterp {
 
-/// Predictions. The numbers of all rows are too many to be kept: they are asked for, of `count` rows from `first` on,
-/// when they are written, by several threads. CSV: a line a row.
+/// Predictions at rows. All are too many to be kept: they are made while they are written, by several threads. CSV: a
+/// line a row.
 class PredictDocument : public Document {
  public:
-  explicit PredictDocument(const Model& of) : model(of) {}
+  /// `at`: rows × variables in their own units; both are held on to.
+  PredictDocument(const Model& of, const Matrix& at) : model(of), variables(at) {}
 
   const Model& model;
-  std::vector<Index> rows;                                                 ///< of the table, from 1
-  std::function<Matrix(Index first, Index count)> predictions;             ///< rows × outputs
-  std::function<PredictionIntervals(Index first, Index count)> intervals;  ///< of the same shape; used with replicates
-  std::size_t replicates = 0;                                              ///< refits that they come from
+  const Matrix& variables;
+  std::vector<Index> rows;     ///< of the table, from 1
+  std::size_t replicates = 0;  ///< refits that intervals come from; without them there are none
   double level = 0.95;
   bool intervals_in_csv = false;
   int threads = 0;
@@ -26,6 +25,10 @@ class PredictDocument : public Document {
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;
   std::string table(const TextStyle& style) const override;
+
+ private:
+  Matrix predictions(Index first, Index count) const;  ///< rows × outputs
+  PredictionIntervals intervals(Index first, Index count) const;
 };
 
 }  // namespace nninterp

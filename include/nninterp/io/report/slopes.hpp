@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <vector>
 
 #include "nninterp/analysis/slopes.hpp"
@@ -8,23 +7,28 @@
 
 namespace nninterp {
 
-/// Slopes at each row. The numbers of all rows are too many to be kept: they are asked for, of `count` rows from
-/// `first` on, when they are written, by several threads and several times. CSV: a line a target and row.
+/// Slopes at rows. All are too many to be kept: they are made while they are written, by several threads, and for JSON
+/// anew for each variable. CSV: a line a target and row.
 class SlopesDocument : public Document {
  public:
-  explicit SlopesDocument(const Model& of) : model(of) {}
+  /// `at`: rows × variables in their own units; both are held on to.
+  SlopesDocument(const Model& of, const Matrix& at) : model(of), variables(at) {}
 
   const Model& model;
-  std::vector<Index> rows;                                               ///< of the table, from 1
-  std::function<Matrix(Index output, Index first, Index count)> slopes;  ///< rows × numeric variables
+  const Matrix& variables;
+  std::vector<Index> rows;  ///< of the table, from 1
   OutputScale scale = OutputScale::response;
-  /// If asked for, of the pairs among some of the numeric variables.
-  std::function<SecondDerivatives(const std::vector<std::size_t>& among, Index first, Index count)> second;
+  bool second_order = false;  ///< also the second derivatives by each pair of numeric variables
   int threads = 0;
 
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;
   std::string table(const TextStyle& style) const override;
+
+ private:
+  Matrix slopes(Index output, Index first, Index count) const;  ///< rows × numeric variables
+  /// Of the pairs among some of the numeric variables.
+  SecondDerivatives second(const std::vector<std::size_t>& among, Index first, Index count) const;
 };
 
 }  // namespace nninterp
