@@ -12,32 +12,26 @@
 
 #include <nninterp/analysis/effects.hpp>
 #include <nninterp/core/error.hpp>
-#include <nninterp/data/design.hpp>
 #include <nninterp/io/bytes/files.hpp>
 #include <nninterp/io/csv/reader.hpp>
 #include <nninterp/model/fit.hpp>
+#include <nninterp/model/rows.hpp>
 
 namespace {
-
-/// The rows that a model can be asked about: those where no column that it uses is missing.
-std::vector<nninterp::Index> usable_rows(const nninterp::Model& model, const nninterp::Table& table) {
-  std::vector<std::string> columns;
-  for (const auto& variable : model.design.variables) columns.push_back(variable.name);
-  for (const auto& target : model.design.targets) columns.push_back(target.name);
-  return nninterp::complete_rows(table, columns, nninterp::MissingPolicy::drop);
-}
 
 void print_warnings(const std::vector<nninterp::Warning>& warnings) {
   for (const auto& warning : warnings) std::fprintf(stderr, "warning: %s\n", warning.message.c_str());
 }
 
 void run(const std::string& path, const nninterp::FitOptions& options) {
-  const nninterp::Table table = nninterp::read_csv(nninterp::read_file(path), path);
+  nninterp::Table table = nninterp::read_csv(nninterp::read_file(path), path);
   const nninterp::Model model = nninterp::fit(table, options);
   if (model.training) print_warnings(model.training->warnings);
 
-  const nninterp::Matrix data = nninterp::gather_variables(model.design, table, usable_rows(model, table));
-  const nninterp::Effects result = nninterp::effects(model, data, {});
+  // Of the rows that the model was trained on, the variables in their own units.
+  const nninterp::ModelRows at =
+      nninterp::rows_of_model(model, table, {nninterp::RowsWanted::with_targets, false, options.missing, {}});
+  const nninterp::Effects result = nninterp::effects(model, at.variables, {});
   print_warnings(result.warnings);
 
   for (const auto& effect : result.effects) {
