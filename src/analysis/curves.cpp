@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -353,7 +354,9 @@ Curves curves(const Model& model, const Matrix& data, const CurveOptions& option
     curve.label.clear();
     curve.row = plan.drawn[within];
   }
-  for (const auto& more : {warn_of_correlated(model.design, data, plan), warn_of_misses(model, missed(result))}) {
+  const auto bad = static_cast<std::size_t>((!values.array().isFinite()).count());
+  for (const auto& more : {warn_of_correlated(model.design, data, plan), warn_of_misses(model, missed(result)),
+                           warn_of_not_finite("the curve", bad, static_cast<std::size_t>(values.size()), "point")}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }
   return result;

@@ -9,6 +9,7 @@
 #include "effect_plan.hpp"
 #include "heterogeneity.hpp"
 #include "moves.hpp"
+#include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
@@ -220,7 +221,8 @@ class RowSums {
         study_(plan),
         support_(support_of(model, plan.data)),
         spreads_(spreads(model, plan)),
-        out_of_range_(model.design.variables.size()) {
+        out_of_range_(model.design.variables.size()),
+        not_finite_(static_cast<std::size_t>(plan.data.rows())) {
     for (std::size_t group = 0; group < plan.groups.size(); ++group) {
       judges_.emplace_back(model.design, plan.data, plan.positions(group), plan.options.threads);
     }
@@ -240,7 +242,14 @@ class RowSums {
     return std::move(effects_);
   }
 
-  std::vector<Warning> warnings() const { return warn_of_moves(model_.design, out_of_range_, study_.data.rows()); }
+  std::vector<Warning> warnings() const {
+    std::vector<Warning> warnings = warn_of_moves(model_.design, out_of_range_, study_.data.rows());
+    const auto count = static_cast<std::size_t>(std::count(not_finite_.begin(), not_finite_.end(), 1));
+    for (const Warning& warning : warn_of_not_finite("an effect or a slope", count, not_finite_.size())) {
+      warnings.push_back(warning);
+    }
+    return warnings;
+  }
 
  private:
   void add(std::size_t first_output, std::size_t outputs, std::size_t first_move, std::size_t moves) {
@@ -250,6 +259,10 @@ class RowSums {
     };
     HeldRows rows(model_, study_, support_, some(study_.moves, first_move, moves),
                   some(study_.outputs, first_output, outputs));
+    for (const Held& held : rows.held) {
+      mark_not_finite(held.shift);
+      mark_not_finite(held.slope);
+    }
     // Two tasks a part: what its shifts tell, and its slopes.
     parallel_for(2 * study_.parts.size(), study_.options.threads, [&](std::size_t task) {
       const PlannedEffect& part = study_.parts[task / 2];
@@ -266,6 +279,13 @@ class RowSums {
     for (std::size_t move = 0; move < moves; ++move) {
       const std::vector<std::uint8_t>& out = rows.reaches[move].out_of_range;
       out_of_range_[study_.moves[first_move + move].variable] = std::count(out.begin(), out.end(), 1);
+    }
+  }
+
+  void mark_not_finite(const Vector& of_rows) {
+    if (of_rows.allFinite()) return;
+    for (Index row = 0; row < of_rows.size(); ++row) {
+      if (!std::isfinite(of_rows[row])) not_finite_[static_cast<std::size_t>(row)] = 1;
     }
   }
 
@@ -297,10 +317,11 @@ class RowSums {
   const Model& model_;
   const EffectPlan& study_;
   Support support_;
-  std::vector<double> spreads_;      // of each output of the plan
-  std::vector<Index> out_of_range_;  // moved rows, by variable
-  std::vector<Judge> judges_;        // one a group
-  std::vector<Effect> effects_;      // one a part
+  std::vector<double> spreads_;           // of each output of the plan
+  std::vector<Index> out_of_range_;       // moved rows, by variable
+  std::vector<std::uint8_t> not_finite_;  // by row: whether anything there is not
+  std::vector<Judge> judges_;             // one a group
+  std::vector<Effect> effects_;           // one a part
 };
 
 }  // namespace

@@ -57,6 +57,7 @@ double share_between(const Vector& effects, std::size_t groups, const Find& find
 std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, double reach,
                        double spread) {
   const double rms = std::sqrt(effects.squaredNorm() / static_cast<double>(effects.size()));
+  if (!std::isfinite(rms)) return "not finite";
   if (rms * reach <= next_to_nothing * spread) return "about none";
   const bool both_ways = number.opposite_sign_share >= other_way;
   const double deviation = std::sqrt((effects.array() - effects.mean()).square().mean());

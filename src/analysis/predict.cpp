@@ -1,5 +1,6 @@
 #include "nninterp/analysis/predict.hpp"
 
+#include "nninterp/analysis/finite.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/forward.hpp"
 
@@ -10,6 +11,12 @@ Matrix predict(const Model& model, const Matrix& variables, int threads, OutputS
   Matrix outputs = run_network(model.network, encode_inputs(model.design, variables), threads, scale);
   if (scale == OutputScale::response) decode_outputs(model.design, outputs);
   return outputs;
+}
+
+std::vector<Warning> warn_of_predictions(const Model& model, const Matrix& variables, int threads) {
+  return warn_of_not_finite("the prediction", variables.rows(), threads, [&](Index first, Index count) {
+    return predict(model, variables.middleRows(first, count), 1);
+  });
 }
 
 namespace {

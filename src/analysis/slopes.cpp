@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/forward.hpp"
@@ -77,6 +78,18 @@ Matrix output_slopes(const Model& model, const Matrix& variables, Index output, 
     slopes.col(static_cast<Index>(i)) = raw.col(inputs[numeric[i]]) * (unit / design.variables[numeric[i]].scale);
   }
   return slopes;
+}
+
+std::vector<Warning> warn_of_slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
+  return warn_of_not_finite("a slope", variables.rows(), threads, [&](Index first, Index count) {
+    const Slopes of_rows = slopes(model, variables.middleRows(first, count), 1, scale);
+    Matrix all(count, 0);
+    for (const Matrix& more : of_rows.by_output) {
+      all.conservativeResize(count, all.cols() + more.cols());
+      all.rightCols(more.cols()) = more;
+    }
+    return all;
+  });
 }
 
 std::vector<Warning> warn_of_categorical(const Design& design, const std::vector<std::size_t>& variables,

@@ -47,6 +47,7 @@ double select_quantile(Vector& values, double probability, Index& begin) {
 }  // namespace
 
 Summary summarize(Vector values) {
+  if (values.hasNaN()) return {nan, nan, nan, nan, nan, nan, nan, nan, nan, nan};
   Summary summary{};
   summary.mean = mean(values);
   summary.sd = standard_deviation(values);
@@ -64,6 +65,7 @@ Summary summarize(Vector values) {
 
 std::vector<Index> histogram(const Eigen::Ref<const Vector>& values, std::size_t bins) {
   const double low = values.minCoeff(), high = values.maxCoeff();
+  if (!values.allFinite() || !std::isfinite(high - low)) return {};
   if (!(high - low > 1e-9 * std::max(std::fabs(low), std::fabs(high)))) return {};
   std::vector<Index> counts(bins, 0);
   for (const double value : values) {

@@ -157,6 +157,40 @@ TEST_CASE("standard input is a table too", "[cli]") {
   CHECK(run_program({"effects", "--data", "-"}, folder.path(), csv).code == 0);
 }
 
+TEST_CASE("numbers that are not finite are null, and warned of by how many there are", "[cli]") {
+  const TemporaryFolder folder;
+  folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
+    "targets": [{"name": "y", "type": "numeric"}],
+    "network": {"activation": "linear", "output": "linear", "weights": [[[0], [1e200]], [[0], [1e200]]]}})");
+  folder.write("d.csv", "x\n0\n1\n2\n5\n");
+  const auto run = [&](std::vector<std::string> arguments, const std::string& format) {
+    arguments.insert(arguments.end(), {"--model", "m.json", "--data", "d.csv", "--format", format});
+    return run_program(arguments, folder.path());
+  };
+  CHECK(json_of(run({"predict"}, "json"))["predictions"]["y"] == Json::array({0, nullptr, nullptr, nullptr}));
+  const std::vector<std::pair<std::vector<std::string>, std::string>> commands{
+      {{"predict"}, "the prediction is not finite at 3 of 4 rows"},
+      {{"slopes"}, "a slope is not finite at 4 of 4 rows"},
+      {{"effects"}, "an effect or a slope is not finite at 4 of 4 rows"},
+      {{"curves", "--var", "x"}, "the curve is not finite at 20 of 21 points"},
+      {{"curves", "--var", "x", "--kind", "ale"}, "the curve is not finite at 4 of 4 points"},
+      {{"curves", "--var", "x", "--kind", "ice"}, "the curve is not finite at 80 of 84 points"}};
+  for (const auto& [command, message] : commands) {
+    INFO(message);
+    const Json warnings = json_of(run(command, "json"))["warnings"];
+    const auto said = std::find_if(warnings.begin(), warnings.end(),
+                                   [](const Json& warning) { return warning["code"] == "not_finite"; });
+    REQUIRE(said != warnings.end());
+    CHECK(contains((*said)["message"], message));
+    const Outcome table = run(command, "table");
+    CHECK(table.code == 0);
+    CHECK(contains(table.err, "nninterp: warning: " + message));
+    CHECK_FALSE(contains(table.out, "all equal"));
+    CHECK_FALSE(contains(table.out, "nan"));
+  }
+  CHECK(contains(run({"effects"}, "table").out, "not finite"));
+}
+
 TEST_CASE("a model of a table that came through a pipe or device needs it again, and does not wait for it", "[cli]") {
   const TemporaryFolder folder;
   fs::copy(example_file("mtcars.csv"), folder.path("d.csv"));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <limits>
 #include <random>
 #include <stdexcept>
 #include <thread>
@@ -26,6 +27,19 @@ TEST_CASE("a summary has R's quantiles of type 7 and divides by n - 1", "[statis
   CHECK(s.rms == Approx(std::sqrt(173.0 / 8)).epsilon(1e-14));
   CHECK(s.share_positive == 0.875);
   CHECK(s.mean_abs == 31.0 / 8);
+}
+
+TEST_CASE("of values that are no numbers there is no summary, and of those beyond all numbers no histogram",
+          "[statistics]") {
+  const Summary s = summarize((Vector(4) << 3, nninterp::nan, 1, 2).finished());
+  for (const double number :
+       {s.mean, s.sd, s.rms, s.min, s.q25, s.median, s.q75, s.max, s.share_positive, s.mean_abs}) {
+    CHECK(std::isnan(number));
+  }
+  constexpr double infinity = std::numeric_limits<double>::infinity();
+  for (const double bad : {nninterp::nan, infinity, -infinity, -1e308}) {
+    CHECK(histogram((Vector(3) << bad, 1, 1e308).finished(), 5).empty());
+  }
 }
 
 TEST_CASE("a single value has no standard deviation", "[statistics]") {

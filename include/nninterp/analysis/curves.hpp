@@ -80,7 +80,7 @@ struct Curves {
   std::vector<Curve> curves;   ///< by target, then row or quantile
   std::size_t replicates = 0;  ///< refits that the intervals come from
   /// `extrapolation`: rows outside the training range. `correlated_variables`: pdp, ice and lek of a variable that goes
-  /// with others, so that they ask the network for combinations which the data hardly have.
+  /// with others, so that they ask the network for combinations which the data hardly have. `not_finite`.
   std::vector<Warning> warnings;
 };
 

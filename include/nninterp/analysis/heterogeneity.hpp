@@ -16,7 +16,8 @@ struct OneNumber {
   /// tenth, the one that does together with the variable itself, by five times five groups.
   std::optional<std::string> depends_on;
   double depends_share = 0;
-  std::string verdict;  ///< "about none", "about linear", or of "changes sign", "bends", "depends on X3", "varies"
+  /// "not finite", "about none", "about linear", or of "changes sign", "bends", "depends on X3", "varies".
+  std::string verdict;
 };
 
 }  // namespace nninterp

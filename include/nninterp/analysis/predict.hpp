@@ -11,6 +11,9 @@ namespace nninterp {
 /// probabilities.
 Matrix predict(const Model& model, const Matrix& variables, int threads = 0, OutputScale scale = OutputScale::response);
 
+/// "not_finite", if there are predictions that are not.
+std::vector<Warning> warn_of_predictions(const Model& model, const Matrix& variables, int threads);
+
 /// Whether the outputs can be told as log-odds: probabilities all, in their own unit.
 bool has_log_odds(const Model& model);
 

@@ -43,6 +43,10 @@ Matrix output_slopes(const Model& model, const Matrix& variables, Index output, 
 /// Indices of the variables that have slopes.
 std::vector<std::size_t> numeric_variables(const Design& design);
 
+/// "not_finite", if there are slopes that are not.
+std::vector<Warning> warn_of_slopes(const Model& model, const Matrix& variables, int threads,
+                                    OutputScale scale = OutputScale::response);
+
 /// "no_slope" for the categorical ones among the variables, if there are any; `consequence` follows "A, B are
 /// categorical".
 std::vector<Warning> warn_of_categorical(const Design& design, const std::vector<std::size_t>& variables,

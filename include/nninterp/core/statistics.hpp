@@ -32,11 +32,11 @@ struct Moments {
 /// Quantile of ascending values by R's type 7 (Hyndman and Fan 1996); `probability` in [0, 1], at least one value.
 double quantile_sorted(const std::vector<double>& ascending, double probability);
 
-/// Summary of at least one value; the order of the rows matters only to the last bits of the sums.
+/// Summary of at least one value, all NaN if one is; the order of the rows matters only to the last bits of the sums.
 Summary summarize(Vector values);
 
 /// How many values are in each of `bins` equal intervals from their minimum to their maximum; empty where those are
-/// equal to nine digits. At least one value.
+/// equal to nine digits, or not all are finite. At least one value.
 std::vector<Index> histogram(const Eigen::Ref<const Vector>& values, std::size_t bins);
 
 }  // namespace nninterp

@@ -45,6 +45,7 @@ std::unique_ptr<Document> PredictQuestion::answer(Session& session) {
   for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables())) {
     document->warnings.push_back(warning);
   }
+  append_unsaid(warn_of_predictions(session.model, session.variables(), output.threads), document->warnings);
   return document;
 }
 

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/io/report/slopes.hpp"
+#include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {
 
@@ -45,6 +46,7 @@ std::unique_ptr<Document> SlopesQuestion::answer(Session& session) {
   std::iota(all.begin(), all.end(), std::size_t{0});
   document->warnings =
       warn_of_categorical(session.model.design, all, " and without a slope; nninterp effects compares the levels");
+  append_unsaid(warn_of_slopes(session.model, session.variables(), output.threads, scale), document->warnings);
   return document;
 }
 

@@ -102,6 +102,10 @@ Drawing spread_of(const std::vector<const Curve*>& curves) {
     Vector values(static_cast<Index>(curves.size()));
     for (std::size_t c = 0; c < curves.size(); ++c) values[static_cast<Index>(c)] = curves[c]->y[i];
     mean[i] = values.mean();
+    if (values.hasNaN()) {
+      low[i] = middle[i] = high[i] = nan;
+      continue;
+    }
     std::sort(values.begin(), values.end());
     const std::vector<double> ascending(values.begin(), values.end());
     low[i] = quantile_sorted(ascending, 0.1);
@@ -138,6 +142,11 @@ Drawing drawing_of(const CurvesDocument& document, const std::vector<const Curve
     drawing.series.push_back({std::string(1, mark) + ": " + percent(std::stod(curve->label)), curve->y, mark});
   }
   return drawing;
+}
+
+bool is_finite(const Drawing& drawing) {
+  return std::all_of(drawing.series.begin(), drawing.series.end(),
+                     [](const Series& series) { return series.y.allFinite(); });
 }
 
 // The lowest and the highest of all that is drawn.
@@ -210,6 +219,7 @@ std::string curve_table(const Variable& variable, const CurvePlan& plan, const D
   table.add_column(fit_width(variable.name, label_width), x, variable.categorical);
   table.add_column("rows", rows);
   add_numbers(drawing, table);
+  if (!is_finite(drawing)) return table.str();
   const std::size_t used = table.width() + 2;
   const std::size_t width = std::clamp(page_width - std::min(page_width, used), narrowest_drawing, widest_drawing);
   table.add_column(axis(drawing, width), draw(drawing, width, style.unicode), true);

@@ -265,7 +265,8 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
     upper.push_back(without_dust(shift.q75, shift));
     linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
     verdicts.push_back(effect->one_number.verdict);
-    bars.push_back(text_bars(effect->shift_histogram, style.unicode));
+    const bool finite = std::isfinite(shift.mean) && std::isfinite(shift.max - shift.min);
+    bars.push_back(finite ? text_bars(effect->shift_histogram, style.unicode) : "not finite");
   }
   const bool named_delta = !parse_number(delta);
   TextTable table;
