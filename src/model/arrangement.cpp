@@ -2,17 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace nninterp {
 
 namespace {
-
-std::vector<Index> counted(Index count) {
-  std::vector<Index> positions(static_cast<std::size_t>(count));
-  std::iota(positions.begin(), positions.end(), Index{0});
-  return positions;
-}
 
 Matrix rounded(const Matrix& numbers) {
   constexpr double grain = 1 << 30;
@@ -28,16 +21,7 @@ Arrangement arrange(const Design& design, const Sample& sample) {
   const std::vector<std::string> names = design.input_names();
   const auto name = [&](Index input) { return names[static_cast<std::size_t>(input)]; };
   std::stable_sort(result.inputs.begin(), result.inputs.end(), [&](Index a, Index b) { return name(a) < name(b); });
-  const auto before = [&](Index a, Index b) {
-    for (Index k = 0; k < sample.targets.cols(); ++k) {
-      if (sample.targets(a, k) != sample.targets(b, k)) return sample.targets(a, k) < sample.targets(b, k);
-    }
-    for (const Index k : result.inputs) {
-      if (sample.inputs(a, k) != sample.inputs(b, k)) return sample.inputs(a, k) < sample.inputs(b, k);
-    }
-    return false;
-  };
-  std::stable_sort(result.rows.begin(), result.rows.end(), before);
+  result.rows = sorted_rows(sample, result.inputs);
   return result;
 }
 

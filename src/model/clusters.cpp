@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
 
 #include "nninterp/core/error.hpp"
 
@@ -13,21 +12,6 @@ namespace {
 // Of the different rows, such a share must differ in one column for equal rows to be copies; and at least so many.
 constexpr double nearly_all = 0.9;
 constexpr Index few_values = 10;
-
-// Rows in an order in which equal ones stand together.
-std::vector<Index> sorted_rows(const Sample& sample) {
-  std::vector<Index> order(static_cast<std::size_t>(sample.inputs.rows()));
-  std::iota(order.begin(), order.end(), Index{0});
-  std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) {
-    for (const Matrix* side : {&sample.targets, &sample.inputs}) {
-      for (Index k = 0; k < side->cols(); ++k) {
-        if ((*side)(a, k) != (*side)(b, k)) return (*side)(a, k) < (*side)(b, k);
-      }
-    }
-    return false;
-  });
-  return order;
-}
 
 bool equal_rows(const Sample& sample, Index a, Index b) {
   return sample.targets.row(a) == sample.targets.row(b) && sample.inputs.row(a) == sample.inputs.row(b);
@@ -59,7 +43,7 @@ Clusters clusters_of(const Table& table, const std::string& column, const std::v
 }
 
 Clusters copies(const Sample& sample) {
-  const std::vector<Index> order = sorted_rows(sample);
+  const std::vector<Index> order = sorted_rows(sample, counted(sample.inputs.cols()));
   Clusters clusters(order.size());
   Index count = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {

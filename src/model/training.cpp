@@ -1,7 +1,9 @@
 #include "training.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 namespace nninterp {
@@ -14,6 +16,26 @@ Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows) {
 
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows) {
   return {rows_of(sample.inputs, rows), rows_of(sample.targets, rows)};
+}
+
+std::vector<Index> counted(Index count) {
+  std::vector<Index> positions(static_cast<std::size_t>(count));
+  std::iota(positions.begin(), positions.end(), Index{0});
+  return positions;
+}
+
+std::vector<Index> sorted_rows(const Sample& sample, const std::vector<Index>& inputs) {
+  std::vector<Index> rows = counted(sample.inputs.rows());
+  std::stable_sort(rows.begin(), rows.end(), [&](Index a, Index b) {
+    for (Index k = 0; k < sample.targets.cols(); ++k) {
+      if (sample.targets(a, k) != sample.targets(b, k)) return sample.targets(a, k) < sample.targets(b, k);
+    }
+    for (const Index k : inputs) {
+      if (sample.inputs(a, k) != sample.inputs(b, k)) return sample.inputs(a, k) < sample.inputs(b, k);
+    }
+    return false;
+  });
+  return rows;
 }
 
 TrainObserver TrainingCount::observer(TrainingPurpose purpose) {

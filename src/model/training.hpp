@@ -16,6 +16,12 @@ struct Sample {
 Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows);
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows);
 
+/// 0, 1, .., count - 1.
+std::vector<Index> counted(Index count);
+/// Positions of the rows by their targets and then by their inputs, which are compared in the order of `inputs`; equal
+/// rows stand together, as they came.
+std::vector<Index> sorted_rows(const Sample& sample, const std::vector<Index>& inputs);
+
 /// A network to be trained.
 struct Problem {
   Architecture architecture;
