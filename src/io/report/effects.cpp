@@ -6,7 +6,6 @@
 #include "analysis/entries.hpp"
 #include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
-#include "io/json/fields.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/text.hpp"
@@ -39,14 +38,12 @@ Vector EffectsDocument::slopes(const Effect& effect, Index first, Index count) c
 
 namespace {
 
-// What a summary and its interval say, by their names in documents. A shift has no rms.
+// What a summary says, by its names in documents. A shift has no rms.
 constexpr Field<Summary> summary_fields[] = {
     {"mean", &Summary::mean},        {"sd", &Summary::sd},   {"rms", &Summary::rms},
     {"min", &Summary::min},          {"q25", &Summary::q25}, {"median", &Summary::median},
     {"q75", &Summary::q75},          {"max", &Summary::max}, {"share_positive", &Summary::share_positive},
     {"mean_abs", &Summary::mean_abs}};
-constexpr Field<Interval> interval_fields[] = {
-    {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
 
 bool told(const Field<Summary>& field, bool of_slope) { return of_slope || field.member != &Summary::rms; }
 

@@ -32,9 +32,7 @@ Json importance_entry(const Importance& importance) {
   body["slope_rms"] = slope ? json_number(slope->rms) : Json(nullptr);
   body["slope_rms_sd"] = optional_number(importance.slope_rms_sd);
   add_permutation(body, importance.permutation);
-  body["std_error"] = json_number(importance.slope_rms.std_error);
-  body["conf_low"] = json_number(importance.slope_rms.conf_low);
-  body["conf_high"] = json_number(importance.slope_rms.conf_high);
+  add_fields(body, importance.slope_rms, interval_fields);
   return body;
 }
 
@@ -78,7 +76,7 @@ void ImportanceDocument::csv(const Sink& sink) const {
     }
     cells.push_back(cell(one.slope_rms_sd));
     append(cells, permutation_cells(one.permutation));
-    append(cells, {cell(one.slope_rms.std_error), cell(one.slope_rms.conf_low), cell(one.slope_rms.conf_high)});
+    append(cells, interval_cells(one.slope_rms));
     add_line(csv, cells);
   }
   for (const ClassesImportance& one : importances.classes) {

@@ -42,9 +42,7 @@ Json mixed_json(const Interaction& pair, const PairStrength& strength) {
 Json interaction_json(const Interaction& pair) {
   Json body{{"variables", pair.variables}, {"target", pair.target}};
   add_strength(body, pair.strength);
-  body["std_error"] = json_number(pair.second_interval.std_error);
-  body["conf_low"] = json_number(pair.second_interval.conf_low);
-  body["conf_high"] = json_number(pair.second_interval.conf_high);
+  add_fields(body, pair.second_interval, interval_fields);
   body["p_value"] = json_number(pair.p_value);
   body["h_rms"] = json_number(pair.strength.h.rms);
   body["mixed"] = mixed_json(pair, pair.strength);
@@ -116,15 +114,16 @@ void InteractionsDocument::csv(const Sink& sink) const {
   std::string csv;
   std::vector<std::string> header{"variable_1", "variable_2", "target"};
   append(header, strength_header(""));
-  append(header, {"std_error", "conf_low", "conf_high", "p_value", "mixed_delta_1", "mixed_delta_2"});
+  append(header, names_of(interval_fields));
+  append(header, {"p_value", "mixed_delta_1", "mixed_delta_2"});
   append(header, strength_header("logit_"));
   add_line(csv, header);
   for (const Interaction& pair : interactions.pairs) {
     std::vector<std::string> cells{cell(pair.variables[0]), cell(pair.variables[1]), cell(pair.target)};
     append(cells, strength_cells(pair.strength));
-    append(cells, {cell(pair.second_interval.std_error), cell(pair.second_interval.conf_low),
-                   cell(pair.second_interval.conf_high), cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "",
-                   pair.delta ? cell((*pair.delta)[1]) : ""});
+    append(cells, interval_cells(pair.second_interval));
+    append(cells,
+           {cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "", pair.delta ? cell((*pair.delta)[1]) : ""});
     append(cells, strength_cells(pair.logit));
     add_line(csv, cells);
   }

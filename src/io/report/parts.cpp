@@ -1,6 +1,6 @@
 #include "parts.hpp"
 
-#include "io/model/training_json.hpp"
+#include "io/csv/writer.hpp"
 
 namespace nninterp {
 
@@ -30,6 +30,12 @@ std::string finished(Json body, const Document& document) {
 }
 
 Json optional_number(const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); }
+
+std::vector<std::string> interval_cells(const Interval& interval) {
+  std::vector<std::string> cells;
+  for (const Field<Interval>& field : interval_fields) cells.push_back(cell(interval.*field.member));
+  return cells;
+}
 
 Json interval_json(IntervalMethod method, double level, std::size_t replicates) {
   const bool known = method != IntervalMethod::none, refits = method == IntervalMethod::bootstrap;

@@ -4,13 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "io/json/fields.hpp"
 #include "io/json/json.hpp"
 #include "nninterp/analysis/intervals.hpp"
 #include "nninterp/io/report/document.hpp"
 
 namespace nninterp {
 
-// What the JSON documents have in common.
+// What the documents have in common.
 
 using Json = nlohmann::ordered_json;
 
@@ -19,6 +20,13 @@ std::string finished(Json body, const Document& document);
 
 /// null where there is none.
 Json optional_number(const std::optional<double>& value);
+
+/// What an interval says, by its names in documents.
+inline constexpr Field<Interval> interval_fields[] = {
+    {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
+
+/// Its cells under these names.
+std::vector<std::string> interval_cells(const Interval& interval);
 
 Json interval_json(IntervalMethod method, double level, std::size_t replicates);
 /// Of an analysis that has no delta method.
