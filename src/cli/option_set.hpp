@@ -26,6 +26,18 @@ Value word_option(const std::string& option, const std::string& text, const std:
 }
 std::vector<std::string> split(const std::string& text, char separator);
 
+/// Value itself, of an optional one what it holds.
+template <typename Value>
+struct HeldBy {
+  using Type = Value;
+};
+template <typename Value>
+struct HeldBy<std::optional<Value>> {
+  using Type = Value;
+};
+template <typename Value>
+using Held = typename HeldBy<Value>::Type;
+
 constexpr double any_size = std::numeric_limits<double>::max();
 
 /// The options of one command, each with where its value goes. `names` are as "-t,--target", of which the last stands
@@ -58,49 +70,26 @@ class OptionSet {
   /// The same, several times.
   void each(const std::string& names, const std::string& what, const Parse& parse, const std::string& help);
 
-  template <typename Whole>
-  void whole(const std::string& names, Whole& value, long min, long max, const std::string& what,
+  // A number's or a word's value may be optional: none is then the default.
+  template <typename Value>
+  void whole(const std::string& names, Value& value, long min, long max, const std::string& what,
              const std::string& help) {
-    parsed(
-        names, what,
-        [option = in_messages(names), &value, min, max](const std::string& text) {
-          value = static_cast<Whole>(integer_option(option, text, min, max));
-        },
-        help);
-  }
-  template <typename Whole>
-  void whole(const std::string& names, std::optional<Whole>& value, long min, long max, const std::string& what,
-             const std::string& help) {
-    parsed(
-        names, what,
-        [option = in_messages(names), &value, min, max](const std::string& text) {
-          value = static_cast<Whole>(integer_option(option, text, min, max));
-        },
-        help);
+    const auto parse = [option = in_messages(names), &value, min, max](const std::string& text) {
+      value = static_cast<Held<Value>>(integer_option(option, text, min, max));
+    };
+    parsed(names, what, parse, help);
   }
 
   template <typename Value>
   void word(const std::string& names, Value& value, const std::string& help,
-            const std::vector<Value>& values = values_of<Value>(), const std::string& what = "NAME") {
-    parsed(
-        names, what,
-        [option = in_messages(names), &value, values](const std::string& text) {
-          value = word_option(option, text, values);
-        },
-        help);
-  }
-  template <typename Value>
-  void word(const std::string& names, std::optional<Value>& value, const std::string& help,
-            const std::vector<Value>& values = values_of<Value>(), const std::string& what = "NAME") {
-    parsed(
-        names, what,
-        [option = in_messages(names), &value, values](const std::string& text) {
-          value = word_option(option, text, values);
-        },
-        help);
+            const std::vector<Held<Value>>& values = values_of<Held<Value>>(), const std::string& what = "NAME") {
+    const auto parse = [option = in_messages(names), &value, values](const std::string& text) {
+      value = word_option(option, text, values);
+    };
+    parsed(names, what, parse, help);
   }
 
-  /// Of the option named last, which must be given.
+  /// The option of this name must be given.
   void require(const std::string& name);
   /// Whether it was given, once the command line is parsed.
   bool given(const std::string& name) const;

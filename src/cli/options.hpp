@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/io/csv/reader.hpp"
@@ -67,16 +68,20 @@ double level_option(const std::string& text);
 /// A number, or sd, iqr and, where it can be meant, minmax.
 Delta delta_option(const std::string& text, bool with_minmax);
 
+/// A choice as documents tell it: words of enumerations, whole numbers of any size; what is optional may be none.
+template <typename Value>
+SettingValue setting_of(const Value& value) {
+  if constexpr (std::is_enum_v<Value>) {
+    return std::string(name_of(value));
+  } else if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
+    return static_cast<std::int64_t>(value);
+  } else {
+    return value;
+  }
+}
 template <typename Value>
 SettingValue setting_of(const std::optional<Value>& value) {
-  return value ? SettingValue(*value) : SettingValue();
+  return value ? setting_of(*value) : SettingValue();
 }
-template <typename Value, typename = decltype(words_of(Value{}))>
-SettingValue setting_of(Value value) {
-  return std::string(name_of(value));
-}
-inline SettingValue setting_of(int value) { return std::int64_t{value}; }
-inline SettingValue setting_of(long value) { return std::int64_t{value}; }
-inline SettingValue setting_of(std::uint32_t value) { return std::int64_t{value}; }
 
 }  // namespace nninterp::cli

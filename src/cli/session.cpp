@@ -5,7 +5,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/bytes/checksum.hpp"
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"
@@ -23,6 +23,17 @@ std::vector<Index> Session::take_row_numbers() {
 }
 
 std::string name_in_messages(const std::string& file) { return file == "-" ? "standard input" : file; }
+
+DataSource source_of(const std::string& path, const FileBytes& bytes, const Table& table, const TableOptions& options) {
+  DataSource source;
+  source.path = path;
+  source.sha256 = sha256(bytes);
+  source.rows = table.lines.size();
+  source.delimiter = options.csv.delimiter;
+  source.na_strings = options.csv.na_strings;
+  source.missing = options.missing;
+  return source;
+}
 
 Model load_model(const std::string& file, const std::string& output) {
   check_output("-o", output, {file});

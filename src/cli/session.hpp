@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/io/bytes/files.hpp"
 #include "nninterp/model/rows.hpp"
 #include "options.hpp"
 
@@ -22,6 +23,9 @@ struct Session {
 
 /// What messages call a file that was named on the command line: "-" is standard input.
 std::string name_in_messages(const std::string& file);
+
+/// What a model tells of the table that it was trained on, but for which of its rows were used.
+DataSource source_of(const std::string& path, const FileBytes& bytes, const Table& table, const TableOptions& options);
 
 /// `output` is the file of -o, if any: UsageError if it is the model or the table that the model was trained on.
 Model load_model(const std::string& file, const std::string& output);

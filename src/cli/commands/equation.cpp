@@ -51,7 +51,7 @@ int EquationCommand::run() {
   document.settings = {{"model", model},
                        {"language", language},
                        {"derivative", setting_of(equation.derivative)},
-                       {"digits", equation.digits ? setting_of(*equation.digits) : SettingValue()}};
+                       {"digits", setting_of(equation.digits)}};
   document.warnings = warn_of_reading(read);
   add_unit_warnings(read, document.warnings);
   OutputOptions as_text = output;

@@ -9,7 +9,6 @@
 #include "commands.hpp"
 #include "fit_options.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/bytes/checksum.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/model/reading.hpp"
@@ -53,12 +52,7 @@ void Fit::declare(OptionSet& options) {
 Table Fit::read_data(DataSource& source) const {
   const FileBytes bytes(data);
   Table table = read_csv(bytes, name_in_messages(data), arguments.table.csv, output.threads);
-  source.path = data;
-  source.sha256 = sha256(bytes);
-  source.rows = table.lines.size();
-  source.delimiter = arguments.table.csv.delimiter;
-  source.na_strings = arguments.table.csv.na_strings;
-  source.missing = arguments.table.missing;
+  source = source_of(data, bytes, table, arguments.table);
   return table;
 }
 

@@ -252,7 +252,7 @@ Settings fit_settings(const FitArguments& arguments, const Model& fitted) {
           {"bootstrap", setting_of(fit.bootstrap)},
           {"bootstrap_start", setting_of(fit.bootstrap_start)},
           {"bootstrap_decay", number_or_auto(fit.bootstrap_decay)},
-          {"rep", setting_of(static_cast<long>(record.repetitions.size()))},
+          {"rep", setting_of(record.repetitions.size())},
           {"seed", setting_of(fit.seed)},
           {"threshold", *record.threshold},
           {"stepmax", setting_of(fit.stepmax)},

@@ -3,7 +3,6 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/bytes/checksum.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/exchange/neuralnet.hpp"
@@ -60,10 +59,6 @@ class Import : public Command {
   TableOptions table;
 };
 
-// Its classes are outputs by themselves.
-const std::vector<Activation> outputs_of_neuralnet{Activation::linear, Activation::logistic, Activation::tanh,
-                                                   Activation::relu, Activation::softplus};
-
 void Import::declare(OptionSet& options) {
   options.positional("FILE", file, "The other system's file; - reads standard input");
   options.word("--from", from, "neuralnet, nnet or sklearn", values_of<ImportedFrom>(), "SYSTEM");
@@ -85,7 +80,7 @@ void Import::declare(OptionSet& options) {
   options.word("--activation", import.activation, "Of hidden units: logistic (default), tanh, relu, softplus, linear",
                hidden_activations);
   options.word("--output", import.output, "Of output units: linear (default), logistic, tanh, relu, softplus",
-               outputs_of_neuralnet);
+               {Activation::linear, Activation::logistic, Activation::tanh, Activation::relu, Activation::softplus});
   options.word("--error", import.error, "That it was trained on: sse (default) or ce");
   table.declare(options);
   output.declare(options);
@@ -125,20 +120,14 @@ void Import::add_data(Model& read) const {
     const auto column = values.col(static_cast<Index>(v));
     read.design.variables[v].range = Range{column.minCoeff(), column.maxCoeff()};
   }
-  read.data = DataSource{};
-  read.data->path = *data;
-  read.data->sha256 = sha256(bytes);
-  read.data->rows = read_table.lines.size();
+  read.data = source_of(*data, bytes, read_table, table);
   read.data->rows_used = rows.size();
-  read.data->delimiter = table.csv.delimiter;
-  read.data->na_strings = table.csv.na_strings;
-  read.data->missing = table.missing;
 }
 
 Settings Import::settings() const {
   return {{"from", setting_of(from)},
           {"file", file},
-          {"rep", import.repetition ? SettingValue(static_cast<std::int64_t>(*import.repetition)) : SettingValue()},
+          {"rep", setting_of(import.repetition)},
           {"inputs", import.inputs},
           {"target", import.targets},
           {"data", setting_of(data)}};
