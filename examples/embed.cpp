@@ -12,7 +12,6 @@
 
 #include <nninterp/analysis/effects.hpp>
 #include <nninterp/core/error.hpp>
-#include <nninterp/io/bytes/files.hpp>
 #include <nninterp/io/csv/reader.hpp>
 #include <nninterp/model/fit.hpp>
 #include <nninterp/model/rows.hpp>
@@ -24,14 +23,11 @@ void print_warnings(const std::vector<nninterp::Warning>& warnings) {
 }
 
 void run(const std::string& path, const nninterp::FitOptions& options) {
-  nninterp::Table table = nninterp::read_csv(nninterp::read_file(path), path);
+  const nninterp::Table table = nninterp::read_table(path);
   const nninterp::Model model = nninterp::fit(table, options);
   if (model.training) print_warnings(model.training->warnings);
 
-  // Of the rows that the model was trained on, the variables in their own units.
-  const nninterp::ModelRows at =
-      nninterp::rows_of_model(model, table, {nninterp::RowsWanted::with_targets, false, options.missing, {}});
-  const nninterp::Effects result = nninterp::effects(model, at.variables, {});
+  const nninterp::Effects result = nninterp::effects(model, nninterp::variables_trained_on(model, table), {});
   print_warnings(result.warnings);
 
   for (const auto& effect : result.effects) {
@@ -53,8 +49,8 @@ int main(int argc, char** argv) {
     return 2;
   }
   nninterp::FitOptions options;
-  options.missing = nninterp::MissingPolicy::drop;
-  if (argc == 3) options.targets = {argv[2]};
+  options.columns.missing = nninterp::MissingPolicy::drop;
+  if (argc == 3) options.columns.targets = {argv[2]};
   try {
     run(argv[1], options);
     return 0;

@@ -68,7 +68,7 @@ std::size_t right_end(const std::vector<double>& ends, double value) {
 void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan) {
   if (plan.kind == CurveKind::ale) {
     throw InputError("variable '" + variable.name + "': is categorical, and ale needs values in an order",
-                     "--kind pdp compares its levels");
+                     "⟨kind⟩ pdp compares its levels");
   }
   for (std::size_t level = 0; level < variable.levels.size(); ++level) plan.x.push_back(static_cast<double>(level));
   plan.rows_at_x.assign(plan.x.size(), 0);
@@ -80,7 +80,7 @@ void plan_numbers(const Variable& variable, const Vector& values, int grid, Curv
   const double low = ascending.front(), high = ascending.back();
   if (low == high) {
     throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",
-                     "take rows in which it differs: --data FILE");
+                     "take rows in which it differs: ⟨data⟩ FILE");
   }
   for (int k = 0; k <= 10; ++k) plan.deciles.push_back(quantile_sorted(ascending, k / 10.0));
   const bool ale = plan.kind == CurveKind::ale;
@@ -123,9 +123,9 @@ void draw_rows(const Matrix& data, const CurveOptions& options, CurvePlan& plan)
   const Index count = options.rows == 0 ? data.rows() : std::min(options.rows, data.rows());
   plan.drawn = options.drawn.empty() ? evenly_spaced(data.rows(), count) : options.drawn;
   if (plan.drawn.size() * plan.x.size() * plan.outputs.size() > max_ice_points) {
-    throw InputError("--kind ice: " + std::to_string(plan.drawn.size()) + " rows at " + std::to_string(plan.x.size()) +
+    throw InputError("⟨kind⟩ ice: " + std::to_string(plan.drawn.size()) + " rows at " + std::to_string(plan.x.size()) +
                          " points are too many curves to tell",
-                     "--rows 1000 draws some of them, evenly spaced");
+                     "⟨rows⟩ 1000 draws some of them, evenly spaced");
   }
   plan.rows = data(plan.drawn, Eigen::all);
 }
@@ -200,11 +200,11 @@ Matrix rises(const Model& model, const CurvePlan& plan, Index first, Index count
     return (at_right - predict(model, rows, 1, plan.scale))(Eigen::all, plan.outputs);
   }
   const Slopes of_rows = slopes(model, rows, 1, plan.scale);
-  const auto at = std::find(of_rows.variables.begin(), of_rows.variables.end(), plan.variable);
+  const Index at = *of_rows.column(plan.variable);
   Matrix rise(count, static_cast<Index>(plan.outputs.size()));
   for (Index k = 0; k < rise.cols(); ++k) {
     const Matrix& by_variable = of_rows.by_output[static_cast<std::size_t>(plan.outputs[static_cast<std::size_t>(k)])];
-    rise.col(k) = by_variable.col(at - of_rows.variables.begin()).cwiseProduct(right - left);
+    rise.col(k) = by_variable.col(at).cwiseProduct(right - left);
   }
   return rise;
 }
@@ -246,7 +246,7 @@ std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data
   if (parts.empty()) return {};
   return {{"correlated_variables",
            variable.name + " is correlated with " + list_some(parts) +
-               ", so the curve asks for combinations that the data hardly have; --kind ale stays close to the data"}};
+               ", so the curve asks for combinations that the data hardly have; ⟨kind⟩ ale stays close to the data"}};
 }
 
 }  // namespace
@@ -255,16 +255,16 @@ void check_options(const CurveOptions& options) {
   const std::string kind(name_of(options.kind));
   const int least = options.kind == CurveKind::ale ? 1 : 2;
   if (options.grid < least) {
-    throw UsageError("--grid: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
+    throw UsageError("⟨grid⟩: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
   }
   if (options.derivative && options.kind != CurveKind::ale) {
-    throw UsageError("--derivative: is for --kind ale, not " + kind);
+    throw UsageError("⟨derivative⟩: is for ⟨kind⟩ ale, not " + kind);
   }
   if (options.center && options.kind == CurveKind::ale) {
-    throw UsageError("--center: is not for --kind ale, whose mean over the rows is 0");
+    throw UsageError("⟨center⟩: is not for ⟨kind⟩ ale, whose mean over the rows is 0");
   }
   if (options.rows != 0 && options.kind != CurveKind::ice) {
-    throw UsageError("--rows: is for --kind ice, not " + kind + ", which takes every row");
+    throw UsageError("⟨rows⟩: is for ⟨kind⟩ ice, not " + kind + ", which takes every row");
   }
 }
 
@@ -339,7 +339,7 @@ Curves curves(const Model& model, const Matrix& data, const CurveOptions& option
   const Matrix values = curve_values(model, plan, options.threads);
   if (values.size() * static_cast<Index>(result.replicates) > max_replicated_points) {
     result.replicates = 0;
-    result.warnings.push_back({"no_intervals", "no intervals: too many points for them; --rows draws fewer curves"});
+    result.warnings.push_back({"no_intervals", "no intervals: too many points for them; ⟨rows⟩ draws fewer curves"});
   }
   const std::vector<Interval> intervals = intervals_of(model, result, values, options);
   const std::vector<std::string> names = model.design.output_names();

@@ -30,7 +30,7 @@ std::pair<double, double> delta_errors(const Model& model, const EffectPlan& pla
   const OutputScale scale = plan.options.scale;
   const Index output = plan.outputs[part.output];
   Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
-  in_parts(plan.data.rows(), [&](Index first, Index count) {
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
     const Matrix rows = plan.data.middleRows(first, count);
     const Vector members = plan.members(part.group, first, count);
     const auto gradient = [&](const Matrix& moved) {
@@ -135,7 +135,7 @@ Support support_of(const Model& model, const Matrix& data) {
 // Standard deviation of each output's predictions.
 std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
   std::vector<Moments> moments(plan.outputs.size());
-  in_parts(plan.data.rows(), [&](Index first, Index count) {
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
     const Matrix predictions =
         predict(model, plan.data.middleRows(first, count), plan.options.threads, plan.options.scale);
     for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]));
@@ -293,7 +293,7 @@ class RowSums {
   Vector at_rows(Vector& all, const PlannedEffect& part) const {
     const std::vector<Index>* positions = study_.positions(part.group);
     if (positions == nullptr) return std::move(all);
-    return pick(all, *positions);
+    return rows_of(all, *positions);
   }
 
   void add_shifts(const PlannedEffect& part, const Reach& reach, Vector shifts, Effect& effect) const {
@@ -320,7 +320,7 @@ class RowSums {
   std::vector<double> spreads_;           // of each output of the plan
   std::vector<Index> out_of_range_;       // moved rows, by variable
   std::vector<std::uint8_t> not_finite_;  // by row: whether anything there is not
-  std::vector<Judge> judges_;             // one a group
+  std::vector<OneNumberJudge> judges_;    // one a group
   std::vector<Effect> effects_;           // one a part
 };
 

@@ -207,7 +207,7 @@ std::size_t derivative_variable(const Design& design, const std::string& name) {
   const std::size_t v = design.variable_index(name);
   if (design.variables[v].categorical) {
     throw InputError("'" + name + "' is categorical and has no slope",
-                     "nninterp effects --var tells what its levels do");
+                     "nninterp effects ⟨var⟩ tells what its levels do");
   }
   return v;
 }

@@ -10,12 +10,4 @@ std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& gr
   return groups;
 }
 
-Matrix pick(const Eigen::Ref<const Matrix>& values, const std::vector<Index>& rows) {
-  Matrix picked(static_cast<Index>(rows.size()), values.cols());
-  for (Index column = 0; column < values.cols(); ++column) {
-    for (Index i = 0; i < picked.rows(); ++i) picked(i, column) = values(rows[static_cast<std::size_t>(i)], column);
-  }
-  return picked;
-}
-
 }  // namespace nninterp

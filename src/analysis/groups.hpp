@@ -12,7 +12,4 @@ namespace nninterp {
 /// the only group without a grouping.
 std::vector<std::vector<Index>> rows_of_groups(const std::optional<Grouping>& grouping, Index first, Index count);
 
-/// The given rows of `values`.
-Matrix pick(const Eigen::Ref<const Matrix>& values, const std::vector<Index>& rows);
-
 }  // namespace nninterp

@@ -39,15 +39,14 @@ double share_between(const Vector& effects, std::size_t groups, const Find& find
   std::array<Index, at_once> of_rows{};
   Vector counts = Vector::Zero(static_cast<Index>(groups)), sums = counts;
   const double mean = effects.mean(), total = (effects.array() - mean).square().sum();
-  for (Index first = 0; first < effects.size(); first += at_once) {
-    const Index count = std::min(at_once, effects.size() - first);
+  for_rows(effects.size(), at_once, [&](Index first, Index count) {
     find(first, count, of_rows.data());
     for (Index i = 0; i < count; ++i) {
       const Index group = of_rows[static_cast<std::size_t>(i)];
       counts[group] += 1;
       sums[group] += effects[first + i] - mean;
     }
-  }
+  });
   const auto rows = static_cast<double>(effects.size()), filled = static_cast<double>((counts.array() > 0).count());
   const double between = (counts.array() > 0).select(sums.array().square() / counts.array(), 0).sum();
   if (!(total > 0) || rows <= filled) return 0;
@@ -72,7 +71,8 @@ std::string verdict_of(const OneNumber& number, const std::string& own, const Ve
 
 }  // namespace
 
-Judge::Judge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads)
+OneNumberJudge::OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions,
+                               int threads)
     : design_(design),
       data_(data),
       positions_(positions),
@@ -96,16 +96,17 @@ Judge::Judge(const Design& design, const Matrix& data, const std::vector<Index>*
   });
 }
 
-Index Judge::rows() const { return positions_ ? static_cast<Index>(positions_->size()) : data_.rows(); }
+Index OneNumberJudge::rows() const { return positions_ ? static_cast<Index>(positions_->size()) : data_.rows(); }
 
-void Judge::gather(std::size_t variable, Index first, Index count, double* values) const {
+void OneNumberJudge::gather(std::size_t variable, Index first, Index count, double* values) const {
   const double* column = data_.col(static_cast<Index>(variable)).data();
   for (Index i = 0; i < count; ++i) {
     values[i] = column[positions_ ? (*positions_)[static_cast<std::size_t>(first + i)] : first + i];
   }
 }
 
-void Judge::find_groups(std::size_t variable, const Cuts& cuts, Index first, Index count, Index* groups) const {
+void OneNumberJudge::find_groups(std::size_t variable, const Cuts& cuts, Index first, Index count,
+                                 Index* groups) const {
   std::array<double, at_once> values{};
   gather(variable, first, count, values.data());
   if (design_.variables[variable].categorical) {
@@ -119,13 +120,13 @@ void Judge::find_groups(std::size_t variable, const Cuts& cuts, Index first, Ind
   }
 }
 
-double Judge::share_told(std::size_t variable, const Vector& effects) const {
+double OneNumberJudge::share_told(std::size_t variable, const Vector& effects) const {
   return share_between(effects, fine_[variable].size() + 1, [&](Index first, Index count, Index* groups) {
     find_groups(variable, fine_[variable], first, count, groups);
   });
 }
 
-double Judge::share_told_together(std::size_t variable, std::size_t own, const Vector& effects) const {
+double OneNumberJudge::share_told_together(std::size_t variable, std::size_t own, const Vector& effects) const {
   const std::size_t own_groups = coarse_[own].size() + 1;
   std::array<Index, at_once> of_own{};
   const auto find = [&](Index first, Index count, Index* groups) {
@@ -139,7 +140,7 @@ double Judge::share_told_together(std::size_t variable, std::size_t own, const V
 }
 
 // What another variable tells together with the variable itself, as of effects 1 + 2 x1 x2, where neither alone tells.
-void Judge::find_joint_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
+void OneNumberJudge::find_joint_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
   for (std::size_t v = 0; v < design_.variables.size(); ++v) {
     if (v == own) continue;
     const double share = share_told_together(v, own, effects);
@@ -149,7 +150,7 @@ void Judge::find_joint_cause(std::size_t own, const Vector& effects, OneNumber& 
   }
 }
 
-void Judge::find_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
+void OneNumberJudge::find_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
   if (!((effects.array() - effects.mean()).matrix().squaredNorm() > 1e-24 * effects.squaredNorm())) return;
   for (std::size_t v = 0; v < design_.variables.size(); ++v) {
     const double share = share_told(v, effects);
@@ -161,14 +162,13 @@ void Judge::find_cause(std::size_t own, const Vector& effects, OneNumber& number
 }
 
 // Squared correlation; nothing where either does not vary.
-std::optional<double> Judge::line_r_squared(std::size_t variable, const Vector& effects) const {
+std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const Vector& effects) const {
   std::array<double, at_once> x{};
   const auto over_blocks = [&](const auto& body) {
-    for (Index first = 0; first < rows(); first += at_once) {
-      const Index count = std::min(at_once, rows() - first);
+    for_rows(rows(), at_once, [&](Index first, Index count) {
       gather(variable, first, count, x.data());
       body(Eigen::Map<const Vector>(x.data(), count).array(), effects.segment(first, count).array());
-    }
+    });
   };
   double sum = 0, xx = 0, xy = 0;
   over_blocks([&](const auto& values, const auto&) { sum += values.sum(); });
@@ -182,7 +182,7 @@ std::optional<double> Judge::line_r_squared(std::size_t variable, const Vector& 
   return xy * xy / (xx * yy);
 }
 
-OneNumber Judge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
+OneNumber OneNumberJudge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
   OneNumber number{};
   const double sign = effects.mean() < 0 ? -1 : 1;
   number.opposite_sign_share = (sign * effects.array() < 0).cast<double>().mean();

@@ -10,10 +10,10 @@ namespace nninterp {
 
 /// Judges the effects at some rows of a table, whatever they are effects of: cuts the rows into groups by each variable
 /// once, and then looks in which of them the effects differ.
-class Judge {
+class OneNumberJudge {
  public:
   /// `positions`: of the rows in `data` (rows × variables); all without. Both are held on to.
-  Judge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads);
+  OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads);
 
   /// Effects of `variable`, one a row. `spread` is the standard deviation of the prediction over all rows, beside which
   /// effects of a typical `step` of the variable may be next to nothing. All but linear_coefficient is filled.

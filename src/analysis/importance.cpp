@@ -102,10 +102,10 @@ std::vector<std::string> whole_targets(const Design& design, const std::vector<I
 }
 
 void add_slope(Importance& importance, const Slopes& slopes, std::size_t variable, Index output, const Matrix& data) {
-  const auto column = std::find(slopes.variables.begin(), slopes.variables.end(), variable);
-  if (column == slopes.variables.end()) return;
+  const std::optional<Index> column = slopes.column(variable);
+  if (!column) return;
   const Matrix& of_output = slopes.by_output[static_cast<std::size_t>(output)];
-  importance.slope = summarize(of_output.col(column - slopes.variables.begin()));
+  importance.slope = summarize(of_output.col(*column));
   importance.slope_rms_sd = importance.slope->rms * standard_deviation(data.col(static_cast<Index>(variable)));
 }
 

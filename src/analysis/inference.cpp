@@ -66,8 +66,8 @@ std::string not_at_minimum(const Directions& bad, bool decay) {
   return "the error falls from here in " + directions(bad.down) +
          (bad.flat > 0 ? " and is flat in " + std::to_string(bad.flat) : "") +
          ", so the weights are no minimum of it; " +
-         (decay ? "decay holds them off it: --decay 0 and fewer hidden units may reach one"
-                : "train longer (--polish bfgs, a smaller --threshold, more --rep) or use fewer hidden units");
+         (decay ? "decay holds them off it: ⟨decay⟩ 0 and fewer hidden units may reach one"
+                : "train longer (⟨polish⟩ bfgs, a smaller ⟨threshold⟩, more ⟨rep⟩) or use fewer hidden units");
 }
 
 // Softmax takes the same number added to all of its sums for nothing, so it has flat directions wherever it stands.
@@ -75,7 +75,7 @@ std::string not_identified(const Directions& bad, Activation output) {
   return "the error is flat in " + directions(bad.flat) +
          ", so the weights are not identified: others predict the same; " +
          (output == Activation::softmax
-              ? "of softmax outputs only the differences between classes count: --exclude the weights of one class"
+              ? "of softmax outputs only the differences between classes count: ⟨exclude⟩ the weights of one class"
               : "units are redundant, saturated or dead, or variables repeat each other: use fewer of them");
 }
 
@@ -100,7 +100,7 @@ Warning warn_of_convergence() {
 
 Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix& targets, int threads) {
   Curvature sum;
-  in_parts(variables.rows(), [&](Index first, Index rows) {
+  for_rows(variables.rows(), part_rows, [&](Index first, Index rows) {
     Curvature part = measure_curvature(model.network, encode_inputs(model.design, variables.middleRows(first, rows)),
                                        targets.middleRows(first, rows), model.error, threads);
     if (first == 0) {
@@ -119,7 +119,7 @@ Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix
 Vector gradient_over(const Model& model, const Matrix& variables, const Matrix& targets,
                      const std::vector<Index>& rows) {
   Vector sum = Vector::Zero(model.network.weights.size()), gradient;
-  in_parts(static_cast<Index>(rows.size()), [&](Index first, Index count) {
+  for_rows(static_cast<Index>(rows.size()), part_rows, [&](Index first, Index count) {
     const std::vector<Index> part(rows.begin() + first, rows.begin() + first + count);
     const TrainingRows packed(encode_inputs(model.design, rows_of(variables, part)), rows_of(targets, part));
     Objective(model.network.architecture, packed, model.error, 0).evaluate(model.network.weights, gradient);
@@ -131,17 +131,17 @@ Vector gradient_over(const Model& model, const Matrix& variables, const Matrix& 
 // Σ g gᵀ with g the gradient of a whole cluster. Many clusters at a time, so that it is a product of matrices.
 Matrix clustered_gradients(const Model& model, const Matrix& variables, const Matrix& targets,
                            const std::vector<Index>& clusters, int threads) {
-  constexpr std::size_t at_once = 256;
+  constexpr Index at_once = 256;
   const std::vector<std::vector<Index>> rows = members(clusters, variables.rows());
   Matrix sum = Matrix::Zero(model.network.weights.size(), model.network.weights.size());
-  for (std::size_t first = 0; first < rows.size(); first += at_once) {
-    const std::size_t count = std::min(at_once, rows.size() - first);
-    Matrix gradients(sum.rows(), static_cast<Index>(count));
-    parallel_for(count, threads, [&](std::size_t i) {
-      gradients.col(static_cast<Index>(i)) = gradient_over(model, variables, targets, rows[first + i]);
+  for_rows(static_cast<Index>(rows.size()), at_once, [&](Index first, Index count) {
+    Matrix gradients(sum.rows(), count);
+    parallel_for(static_cast<std::size_t>(count), threads, [&](std::size_t i) {
+      const auto cluster = static_cast<std::size_t>(first) + i;
+      gradients.col(static_cast<Index>(i)) = gradient_over(model, variables, targets, rows[cluster]);
     });
     sum.noalias() += gradients * gradients.transpose();
-  }
+  });
   return sum;
 }
 

@@ -46,7 +46,7 @@ Plan plan_of(const Model& model, const Matrix& data, const InteractionOptions& o
   std::vector<Delta> deltas(design.variables.size(), options.delta);
   for (const auto& [name, delta] : options.deltas) {
     const std::size_t v = design.variable_index(name);
-    if (design.variables[v].categorical) throw InputError("--delta: variable '" + name + "' is categorical");
+    if (design.variables[v].categorical) throw InputError("⟨delta⟩: variable '" + name + "' is categorical");
     deltas[v] = delta;
   }
   for (std::size_t v = 0; v < deltas.size(); ++v) {
@@ -212,7 +212,7 @@ std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
   if (h_rows == rows) return {};
   return {{"sampled_rows", "H-squared comes from " + std::to_string(h_rows) + " of " +
                                count_of(static_cast<std::size_t>(rows), "row") +
-                               ", drawn at random; --rows takes more"}};
+                               ", drawn at random; ⟨rows⟩ takes more"}};
 }
 
 // Everything in target units, for one pair; entries by output and scale.

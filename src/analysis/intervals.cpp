@@ -78,16 +78,16 @@ std::size_t choose_refits(const Model& model, const IntervalOptions& options, st
   const std::size_t refits = refits_of(model);
   if (options.method == IntervalMethod::none) return 0;
   if (options.method == IntervalMethod::delta) {
-    throw InputError("--interval: the delta method is for effects alone", "fit with --bootstrap 200");
+    throw InputError("⟨interval⟩: the delta method is for effects alone", "fit with ⟨bootstrap⟩ 200");
   }
   if (options.method == IntervalMethod::bootstrap && refits == 0) {
-    throw InputError("--interval: bootstrap needs refits, and the model has none", "fit with --bootstrap 200");
+    throw InputError("⟨interval⟩: bootstrap needs refits, and the model has none", "fit with ⟨bootstrap⟩ 200");
   }
   if (refits == 0) {
-    warnings.push_back({"no_intervals", "no intervals: the model has no refits; fit with --bootstrap 200 for them"});
+    warnings.push_back({"no_intervals", "no intervals: the model has no refits; fit with ⟨bootstrap⟩ 200 for them"});
   } else if (refits < few_refits) {
     warnings.push_back(
-        {"few_refits", count_of(refits, "refit") + " make uncertain intervals; --bootstrap 200 will do"});
+        {"few_refits", count_of(refits, "refit") + " make uncertain intervals; ⟨bootstrap⟩ 200 will do"});
   }
   return refits;
 }
@@ -103,11 +103,11 @@ IntervalSource choose_intervals(const Model& model, const Matrix& variables, con
     return source;
   }
   if (!automatic && !options.targets) {
-    throw InputError("--interval: delta needs the targets of the rows, and the data have none",
-                     "fit with --bootstrap 200, whose intervals need none");
+    throw InputError("⟨interval⟩: delta needs the targets of the rows, and the data have none",
+                     "fit with ⟨bootstrap⟩ 200, whose intervals need none");
   }
   if (const std::string reason = choose_delta(model, variables, options, threads, source); !reason.empty()) {
-    source.warnings = {{"no_intervals", reason + "; fit with --bootstrap 200 for intervals"}};
+    source.warnings = {{"no_intervals", reason + "; fit with ⟨bootstrap⟩ 200 for intervals"}};
   }
   return source;
 }

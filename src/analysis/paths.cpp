@@ -49,8 +49,8 @@ PathSlopes slopes_at_rows(const Model& model, const Matrix& data, const EffectOp
 
 PathSlopes at_rows(const PathSlopes& slopes, const std::vector<Index>& rows) {
   PathSlopes picked;
-  for (const Matrix& layer : slopes.hidden) picked.hidden.push_back(pick(layer, rows));
-  for (const Matrix& output : slopes.last) picked.last.push_back(pick(output, rows));
+  for (const Matrix& layer : slopes.hidden) picked.hidden.push_back(rows_of(layer, rows));
+  for (const Matrix& output : slopes.last) picked.last.push_back(rows_of(output, rows));
   return picked;
 }
 
@@ -105,7 +105,7 @@ std::vector<Matrix> path_means(const Model& model, const Matrix& data, const Eff
   const Index chains = architecture.layers() > 1 ? chain_count(architecture) : architecture.inputs();
   std::vector<Matrix> means(grouping ? grouping->levels.size() : 1, Matrix::Zero(chains, architecture.outputs()));
   std::vector<std::size_t> sizes(means.size());
-  in_parts(data.rows(), [&](Index first, Index count) {
+  for_rows(data.rows(), part_rows, [&](Index first, Index count) {
     const PathSlopes slopes = slopes_at_rows(model, data.middleRows(first, count), options);
     const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, first, count);
     for (std::size_t g = 0; g < groups.size(); ++g) {
@@ -173,7 +173,7 @@ void check_count(const Architecture& architecture, std::size_t splits) {
   if (count <= max_paths) return;
   throw InputError("paths: there are " + format_number(chains, 6) + " from each variable to each target, " +
                        format_number(count, 6) + " in all, and at most 100000 can be listed",
-                   "name fewer variables or targets: --var, --target");
+                   "name fewer variables or targets: ⟨var⟩, ⟨target⟩");
 }
 
 }  // namespace

@@ -39,8 +39,8 @@ bool has_log_odds(const Model& model) { return no_log_odds(model).empty(); }
 
 void check_scale(const Model& model, OutputScale scale) {
   if (scale == OutputScale::response || has_log_odds(model)) return;
-  throw InputError("--on: logit is for probabilities, and " + no_log_odds(model),
-                   "--on response, the default, suits every network");
+  throw InputError("⟨on⟩: logit is for probabilities, and " + no_log_odds(model),
+                   "⟨on⟩ response, the default, suits every network");
 }
 
 std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& variables) {

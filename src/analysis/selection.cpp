@@ -47,13 +47,20 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
   return chosen;
 }
 
+Grouping grouping_of(const Table& table, const std::string& name, const std::vector<Index>& rows, std::size_t limit) {
+  Levels levels = levels_of(table, name, limit);
+  Grouping grouping{name, std::move(levels.levels), {}};
+  for (const Index row : rows) grouping.codes.push_back(levels.codes[static_cast<std::size_t>(row)]);
+  return grouping;
+}
+
 double size_of(const Delta& delta, const std::string& variable, const Vector& values) {
   if (delta.kind == Delta::Kind::number) return delta.number;
   if (delta.kind == Delta::Kind::minmax) return values.maxCoeff() - values.minCoeff();
   const Summary summary = summarize(values);
   const double size = delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;
   if (std::isfinite(size)) return size;
-  throw InputError("variable '" + variable + "': a single row has no standard deviation", "give --delta a number");
+  throw InputError("variable '" + variable + "': a single row has no standard deviation", "give ⟨delta⟩ a number");
 }
 
 Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values) {
@@ -71,7 +78,7 @@ std::vector<Warning> warn_of_moves(const Design& design, const std::vector<Index
   for (const auto& [out, name] : counts) parts.push_back(name + " in " + std::to_string(out));
   parts.front() += " of " + count_of(static_cast<std::size_t>(rows), "row");
   return {{"extrapolation",
-           "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller --delta stays inside"}};
+           "the moved value leaves the range of the data: " + list_some(parts) + "; a smaller ⟨delta⟩ stays inside"}};
 }
 
 }  // namespace nninterp

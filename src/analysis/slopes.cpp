@@ -18,6 +18,11 @@ std::vector<std::size_t> numeric_variables(const Design& design) {
   return numeric;
 }
 
+std::optional<Index> Slopes::column(std::size_t variable) const {
+  const auto at = std::find(variables.begin(), variables.end(), variable);
+  return at == variables.end() ? std::nullopt : std::optional<Index>(at - variables.begin());
+}
+
 Slopes slopes(const Model& model, const Matrix& variables, int threads, OutputScale scale) {
   Slopes result{numeric_variables(model.design), {}};
   for (Index output = 0; output < model.design.outputs(); ++output) {

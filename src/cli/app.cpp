@@ -10,6 +10,7 @@
 #include "cli/commands/commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "output.hpp"
 #include "terminal.hpp"
 
 namespace nninterp::cli {
@@ -17,8 +18,8 @@ namespace nninterp::cli {
 namespace {
 
 int fail(int code, const std::string& message, const std::string& hint = {}) {
-  say("error", message);
-  if (!hint.empty()) say("hint", hint);
+  say("error", with_dashes(message));
+  if (!hint.empty()) say("hint", with_dashes(hint));
   return code;
 }
 

@@ -30,18 +30,6 @@ void check_word(const std::string& option, const std::string& text, const std::v
   throw UsageError(option + ": '" + text + "' is none of " + list_some(words, words.size()), did_you_mean(text, words));
 }
 
-std::vector<std::string> split(const std::string& text, char separator) {
-  std::vector<std::string> parts(1);
-  for (const char c : text) {
-    if (c == separator) {
-      parts.emplace_back();
-    } else {
-      parts.back() += c;
-    }
-  }
-  return parts;
-}
-
 std::string OptionSet::in_messages(const std::string& names) { return names.substr(names.rfind(',') + 1); }
 
 void OptionSet::positional(const std::string& name, std::string& value, const std::string& help) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/core/text.hpp"
 #include "nninterp/core/words.hpp"
 
 namespace CLI {
@@ -24,7 +25,6 @@ Value word_option(const std::string& option, const std::string& text, const std:
   check_word(option, text, names_of(values));
   return *named<Value>(text);
 }
-std::vector<std::string> split(const std::string& text, char separator);
 
 /// Value itself, of an optional one what it holds.
 template <typename Value>

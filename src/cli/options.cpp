@@ -41,12 +41,12 @@ char delimiter_named(const std::string& name) {
 
 }  // namespace
 
-void TableOptions::declare(OptionSet& options) {
+void declare_table(OptionSet& options, CsvOptions& csv, MissingPolicy& missing) {
   options.group("Reading the table");
   options.word("--na", missing, "Rows with missing values: error (default) or drop");
   options.texts("--na-string", csv.na_strings, "Another text that means missing (repeatable)");
   options.parsed(
-      "--delimiter", "CHAR", [this](const std::string& name) { csv.delimiter = delimiter_named(name); },
+      "--delimiter", "CHAR", [&csv](const std::string& name) { csv.delimiter = delimiter_named(name); },
       "One of , ; | tab (default: found from the first lines)");
 }
 
@@ -60,7 +60,7 @@ void SourceOptions::declare_data(OptionSet& options) {
   options.group("Options");
   options.text("--data", data, "FILE",
                "The table to use (default: the one the model was trained on; - is standard input)");
-  table.declare(options);
+  declare_table(options, csv, missing);
 }
 
 void declare_model(OptionSet& options, std::string& model, const std::string& help) {
@@ -82,11 +82,6 @@ void declare_interval(OptionSet& options, IntervalOptions& interval) {
   options.parsed(
       "--level", "LEVEL", [&interval](const std::string& text) { interval.level = level_option(text); },
       "Of the intervals (default: 0.95)");
-}
-
-void add_interval_settings(const IntervalOptions& options, Settings& settings) {
-  settings.emplace_back("interval", setting_of(options.method));
-  settings.emplace_back("level", options.level);
 }
 
 Delta delta_option(const std::string& text, bool with_minmax) {

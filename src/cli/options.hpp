@@ -1,12 +1,9 @@
 #pragma once
 
-#include <optional>
 #include <string>
-#include <type_traits>
 
 #include "nninterp/analysis/effects.hpp"
-#include "nninterp/io/csv/reader.hpp"
-#include "nninterp/io/report/document.hpp"
+#include "nninterp/io/model/session.hpp"
 #include "option_set.hpp"
 
 namespace nninterp::cli {
@@ -31,19 +28,10 @@ struct OutputOptions {
 };
 
 /// How a table is read.
-struct TableOptions {
-  CsvOptions csv;
-  MissingPolicy missing = MissingPolicy::error;
-
-  void declare(OptionSet& options);
-};
+void declare_table(OptionSet& options, CsvOptions& csv, MissingPolicy& missing);
 
 /// Which model a command reads, and which rows.
-struct SourceOptions {
-  std::string model;
-  std::optional<std::string> data;
-  TableOptions table;
-
+struct SourceOptions : Source {
   void declare(OptionSet& options);
   void declare_data(OptionSet& options);  ///< all of them but the model
 };
@@ -61,27 +49,10 @@ void declare_scale(
 
 /// --interval and --level.
 void declare_interval(OptionSet& options, IntervalOptions& interval);
-void add_interval_settings(const IntervalOptions& options, Settings& settings);
 /// A share of cases, between 0 and 1.
 double level_option(const std::string& text);
 
 /// A number, or sd, iqr and, where it can be meant, minmax.
 Delta delta_option(const std::string& text, bool with_minmax);
-
-/// A choice as documents tell it: words of enumerations, whole numbers of any size; what is optional may be none.
-template <typename Value>
-SettingValue setting_of(const Value& value) {
-  if constexpr (std::is_enum_v<Value>) {
-    return std::string(name_of(value));
-  } else if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>) {
-    return static_cast<std::int64_t>(value);
-  } else {
-    return value;
-  }
-}
-template <typename Value>
-SettingValue setting_of(const std::optional<Value>& value) {
-  return value ? setting_of(*value) : SettingValue();
-}
 
 }  // namespace nninterp::cli

@@ -1,27 +1,16 @@
 #include "output.hpp"
 
-#include <filesystem>
-
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "terminal.hpp"
 
 namespace nninterp::cli {
 
-namespace fs = std::filesystem;
-
 void check_output(const std::string& option, const std::string& file, const std::vector<std::string>& others) {
   if (file.empty()) return;
-  std::error_code ignored;
-  const fs::path path = fs::weakly_canonical(fs::absolute(file, ignored), ignored);
-  for (const std::string& named : others) {
-    if (named.empty()) continue;
-    const std::string other = named == "-" ? "/dev/stdin" : named;  // which may be a file
-    const bool same =
-        fs::equivalent(file, other, ignored) || fs::weakly_canonical(fs::absolute(other, ignored), ignored) == path;
-    if (same && !fs::is_other(file, ignored)) {
-      throw UsageError(option + ": " + file + " is the table, the model or a file of weights, and would be lost");
-    }
+  for (const std::string& other : others) {
+    if (!same_file(file, other)) continue;
+    throw UsageError(option + ": " + file + " is the table, the model or a file of weights, and would be lost");
   }
   check_writable(file);
 }
@@ -33,16 +22,21 @@ void write_result(const std::string& file, const std::function<void(const Sink&)
   staged.commit();
 }
 
-void say_warnings(const std::vector<Warning>& warnings) {
-  for (const Warning& warning : warnings) say("warning", warning.message);
+void spell_options(std::vector<Warning>& warnings) {
+  for (Warning& warning : warnings) warning.message = with_dashes(warning.message);
 }
 
-void deliver(const OutputOptions& options, const Document& document) { deliver(options, document, document.warnings); }
+void say_warnings(const std::vector<Warning>& warnings) {
+  for (const Warning& warning : warnings) say("warning", with_dashes(warning.message));
+}
 
-void deliver(const OutputOptions& options, const Document& document, const std::vector<Warning>& warnings) {
+void deliver(const OutputOptions& options, Document& document) { deliver(options, document, document.warnings); }
+
+void deliver(const OutputOptions& options, Document& document, const std::vector<Warning>& warnings) {
+  spell_options(document.warnings);
   write_result(options.file, [&](const Sink& sink) {
     const Format format = options.chosen();
-    if (format == Format::table) return sink(document.table(text_style()));
+    if (format == Format::table) return sink(with_dashes(document.table(text_style())));
     format == Format::csv ? document.csv(sink) : document.json(sink);
   });
   if (!options.quiet) say_warnings(warnings);

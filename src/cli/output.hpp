@@ -16,12 +16,15 @@ void check_output(const std::string& option, const std::string& file, const std:
 /// What `write` gives to its sink, to the file or to standard output.
 void write_result(const std::string& file, const std::function<void(const Sink&)>& write);
 
+/// The messages with their options as they are typed here.
+void spell_options(std::vector<Warning>& warnings);
+
 /// Each on standard error.
 void say_warnings(const std::vector<Warning>& warnings);
 
 /// The document in its chosen form to the file or to standard output, then its warnings, or those given, to standard
 /// error unless quiet.
-void deliver(const OutputOptions& options, const Document& document);
-void deliver(const OutputOptions& options, const Document& document, const std::vector<Warning>& warnings);
+void deliver(const OutputOptions& options, Document& document);
+void deliver(const OutputOptions& options, Document& document, const std::vector<Warning>& warnings);
 
 }  // namespace nninterp::cli

@@ -20,7 +20,8 @@ int Question::run() {
   Session session = open_session(source, output, rows_wanted(), also_needed());
   const std::vector<Warning> reading = warn_of(session);
   const std::unique_ptr<Document> document = answer(session);
-  document->settings.insert(document->settings.begin(), session.settings.begin(), session.settings.end());
+  const Settings at = settings_of(source, session);
+  document->settings.insert(document->settings.begin(), at.begin(), at.end());
   document->warnings.insert(document->warnings.begin(), session.at.warnings.begin(), session.at.warnings.end());
   append_unsaid(reading, document->warnings);
   deliver(output, *document);

@@ -1,13 +1,9 @@
 #include "terminal.hpp"
 
-#include <atomic>
 #include <cerrno>
-#include <chrono>
-#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -15,6 +11,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/report/progress.hpp"
 
 namespace nninterp::cli {
 
@@ -92,55 +89,27 @@ InterruptWatch::~InterruptWatch() { sigaction(SIGINT, &previous_action, nullptr)
 
 bool InterruptWatch::interrupted() { return interrupt_seen != 0; }
 
-std::string progress_text(const FitProgress& progress, double seconds) {
-  const bool choosing = progress.purpose == TrainingPurpose::cross_validation;
-  std::string line = choosing                                   ? "cross-validation: "
-                     : progress.purpose == TrainingPurpose::fit ? "training: "
-                                                                : "bootstrap: ";
-  line += "fit " + std::to_string(progress.trainings_done + 1) + " of " + std::to_string(progress.trainings);
-  if (progress.trainings_done > 0) {
-    const auto left = static_cast<double>(progress.trainings - progress.trainings_done);
-    line +=
-        ", " + format_number(std::ceil(seconds * left / static_cast<double>(progress.trainings_done)), 3) + " s left";
-  }
-  return line + "  step " + std::to_string(progress.step.steps) + "  error " + format_number(progress.step.error, 6) +
-         "  gradient " + format_number(progress.step.reached_threshold, 3) + " (threshold " +
-         format_number(progress.threshold, 3) + ")";
-}
-
-struct ProgressLine::State {
-  using Clock = std::chrono::steady_clock;
-  bool live;
-  std::mutex drawing;
-  std::atomic<Clock::rep> next{(Clock::now() + std::chrono::milliseconds(200)).time_since_epoch().count()};
-  Clock::time_point began = Clock::now();
-  bool drawn = false;
-};
-
-ProgressLine::ProgressLine(bool live) : state_(new State) { state_->live = live; }
-
 ProgressLine::~ProgressLine() {
-  if (state_->drawn) [[maybe_unused]]
+  if (drawn_) [[maybe_unused]]
     const ssize_t written = write(STDERR_FILENO, "\r\x1b[K", 4);
-  delete state_;
 }
 
 FitObserver ProgressLine::observer() {
   return [this](const FitProgress& progress) {
-    if (state_->live) draw(progress);
+    if (live_) draw(progress);
     return !InterruptWatch::interrupted();
   };
 }
 
 // Any thread may draw, but at most ten times a second, and none waits for another.
 void ProgressLine::draw(const FitProgress& progress) {
-  const State::Clock::rep now = State::Clock::now().time_since_epoch().count();
-  if (now < state_->next.load(std::memory_order_relaxed)) return;
-  const std::unique_lock<std::mutex> lock(state_->drawing, std::try_to_lock);
+  const Clock::time_point now = Clock::now();
+  if (now < next_.load(std::memory_order_relaxed)) return;
+  const std::unique_lock<std::mutex> lock(drawing_, std::try_to_lock);
   if (!lock) return;
-  state_->next = now + State::Clock::duration(std::chrono::milliseconds(100)).count();
-  state_->drawn = true;
-  const double seconds = std::chrono::duration<double>(State::Clock::now() - state_->began).count();
+  next_ = now + std::chrono::milliseconds(100);
+  drawn_ = true;
+  const double seconds = std::chrono::duration<double>(now - began_).count();
   const std::string line = "\r\x1b[K" + progress_text(progress, seconds);
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <mutex>
 #include <string>
 #include <string_view>
 
@@ -37,24 +40,22 @@ class InterruptWatch {
   static bool interrupted();
 };
 
-/// One line without its end: what is running, how much of it is done and about how long the rest takes.
-std::string progress_text(const FitProgress& progress, double seconds);
-
 /// An observer that ends the training at Ctrl-C and, if `live`, keeps one line on standard error up to date.
 class ProgressLine {
  public:
-  explicit ProgressLine(bool live);
+  explicit ProgressLine(bool live) : live_(live) {}
   ~ProgressLine();
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
-
   FitObserver observer();
 
  private:
+  using Clock = std::chrono::steady_clock;
   void draw(const FitProgress& progress);
 
-  struct State;
-  State* state_;
+  const bool live_;
+  std::mutex drawing_;
+  const Clock::time_point began_ = Clock::now();
+  std::atomic<Clock::time_point> next_{began_ + std::chrono::milliseconds(200)};
+  bool drawn_ = false;
 };
 
 }  // namespace nninterp::cli

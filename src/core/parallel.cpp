@@ -93,9 +93,4 @@ void parallel_blocks(Index rows, int threads, const std::function<void(Index fir
   });
 }
 
-void in_parts(Index rows, const std::function<void(Index first, Index rows)>& body) {
-  constexpr Index most = 32'768;
-  for (Index first = 0; first < rows; first += most) body(first, std::min(most, rows - first));
-}
-
 }  // namespace nninterp

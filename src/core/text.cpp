@@ -149,6 +149,32 @@ std::string one_line(std::string_view text, std::size_t limit) {
 }
 
 // Row by row of the classic table: cell j is the distance of a's first i bytes to b's first j.
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts(1);
+  for (const char c : text) {
+    if (c == separator) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
+
+std::string with_dashes(const std::string& message) {
+  constexpr std::string_view opening = "⟨", closing = "⟩", letters = "abcdefghijklmnopqrstuvwxyz-";
+  std::string spelled;
+  std::size_t done = 0;
+  for (std::size_t at = message.find(opening); at != std::string::npos; at = message.find(opening, at + 1)) {
+    const std::size_t name = at + opening.size(),
+                      end = std::min(message.find_first_not_of(letters, name), message.size());
+    if (end == name || message.compare(end, closing.size(), closing) != 0) continue;
+    spelled += message.substr(done, at - done) + "--" + message.substr(name, end - name);
+    done = end + closing.size();
+  }
+  return spelled + message.substr(done);
+}
+
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   std::iota(row.begin(), row.end(), std::size_t{0});

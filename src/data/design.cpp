@@ -15,7 +15,7 @@ constexpr std::size_t max_levels = 50;
 std::string place(const Table& table, const std::string& column) { return table.name + ": column \"" + column + "\""; }
 
 std::string leave_out(const std::string& column) {
-  return "leave it out, with --drop " + column + " or \"- " + column + "\" in the formula";
+  return "leave it out, with ⟨drop⟩ " + column + " or \"- " + column + "\" in the formula";
 }
 
 Vector values_at(const Column& column, const std::vector<Index>& rows) {
@@ -52,7 +52,7 @@ CenterScale center_and_scale(const Vector& values, Scaling scaling, const std::s
   if (low < high) result.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values);
   if (!std::isfinite(result.center) || !std::isfinite(result.scale) || result.scale <= 0) {
     throw InputError(where + ": its values are too large or too close together to be scaled",
-                     "give it in other units, or use --scale none");
+                     "give it in other units, or use ⟨scale⟩ none");
   }
   return result;
 }
@@ -120,10 +120,10 @@ void check_references(const Table& table, const Roles& roles, const DesignOption
   for (const auto& entry : options.reference) {
     const std::string& name = entry.first;
     if (std::find(roles.variables.begin(), roles.variables.end(), name) == roles.variables.end()) {
-      throw InputError("--reference: '" + name + "' is no predictor", did_you_mean(name, roles.variables));
+      throw InputError("⟨reference⟩: '" + name + "' is no predictor", did_you_mean(name, roles.variables));
     }
     if (table.at(name).kind != ColumnKind::text) {
-      throw InputError("--reference: '" + name + "' is numeric and has no levels", "add --categorical " + name);
+      throw InputError("⟨reference⟩: '" + name + "' is numeric and has no levels", "add ⟨categorical⟩ " + name);
     }
   }
 }
@@ -145,7 +145,7 @@ void check_references(const Table& table, const Roles& roles, const DesignOption
                      "' is not a number, and the model needs numbers");
   }
   throw InputError(where + ": holds numbers where the model has categories",
-                   "read it as text: --categorical " + column.name);
+                   "read it as text: ⟨categorical⟩ " + column.name);
 }
 
 // As R reads a file.
@@ -306,7 +306,7 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
   if (incomplete > 0 && policy == MissingPolicy::error) {
     throw InputError(table.name + ": values are missing in " + std::to_string(incomplete) + " of " +
                          count_of(complete.size(), "row") + ": " + list_some(gaps, 8),
-                     "--na drop leaves these rows out");
+                     "⟨na⟩ drop leaves these rows out");
   }
   if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
   return rows;

@@ -35,7 +35,7 @@ bool in_name(char c) {
   const std::string_view before = formula.substr(0, position);
   const auto continuation = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; };
   const auto character = before.size() - std::count_if(before.begin(), before.end(), continuation) + 1;
-  throw UsageError("--formula: '" + one_line(formula, 100) + "', character " + std::to_string(character) + ": " +
+  throw UsageError("⟨formula⟩: '" + one_line(formula, 100) + "', character " + std::to_string(character) + ": " +
                        one_line(what, 200),
                    one_line(hint, 200));
 }
@@ -263,7 +263,7 @@ class Parser {
     const std::string& text = token().text;
     if (token().kind == TokenKind::name && (text == "factor" || text == "as.factor")) {
       fail("'" + text + "(' is not understood: name the column alone",
-           "add --categorical NAME, which makes numbers categories");
+           "add ⟨categorical⟩ NAME, which makes numbers categories");
     }
     if (token().kind == TokenKind::name) {
       fail("'" + text + "(' is not understood: the network finds curves by itself", function_hint());
@@ -327,7 +327,7 @@ Roles resolve_roles(const Formula& formula, const Table& table) {
   if (roles.targets.empty()) throw InputError(table.name + ": no column is the target");
   if (roles.variables.empty()) {
     throw InputError(table.name + ": no column is left to predict " + list_some(roles.targets) + " by",
-                     columns.size() == 1 ? "the table has a single column: is its --delimiter right?" : "");
+                     columns.size() == 1 ? "the table has a single column: is its ⟨delimiter⟩ right?" : "");
   }
   return roles;
 }

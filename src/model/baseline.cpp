@@ -9,6 +9,7 @@
 #include <Eigen/Cholesky>
 #include <Eigen/QR>
 
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -127,12 +128,11 @@ Likelihood likelihood(const Sample& sample, const Matrix& beta) {
   Likelihood sum;
   sum.gradient = Vector::Zero(beta.size());
   sum.information = Matrix::Zero(beta.size(), beta.size());
-  for (Index first = 0; first < sample.inputs.rows(); first += block_rows) {
-    const Index rows = std::min(block_rows, sample.inputs.rows() - first);
+  for_rows(sample.inputs.rows(), block_rows, [&](Index first, Index rows) {
     Matrix x(rows, beta.rows());
     x << Vector::Ones(rows), sample.standardization.apply(sample.inputs.middleRows(first, rows));
     add_rows(x, sample.classes.middleRows(first, rows), beta, sum);
-  }
+  });
   return sum;
 }
 
@@ -161,7 +161,7 @@ bool climb(const Sample& sample, const Vector& step, Matrix& beta, Likelihood& a
 }
 
 bool is_regression_of_classes(const Target& target, Activation output, const Matrix& columns) {
-  const bool probability = output == Activation::logistic || output == Activation::softmax;
+  const bool probability = is_probability(output);
   if (!probability && (!target.categorical || target.one_output_a_class())) return false;
   return ((columns.array() == 0) || (columns.array() == 1)).all();
 }

@@ -14,7 +14,7 @@ constexpr Index max_weights = 10'000'000;
 void refuse_doubles(const std::vector<std::string>& targets) {
   for (auto target = targets.begin(); target != targets.end(); ++target) {
     if (std::find(targets.begin(), target, *target) == target) continue;
-    throw UsageError("--target: '" + *target + "' is named twice");
+    throw UsageError("⟨target⟩: '" + *target + "' is named twice");
   }
 }
 
@@ -43,8 +43,8 @@ Formula without_cluster(Formula formula, const Table& table, const std::string& 
   const auto names_it = [&](const Term& term) { return term.kind == Term::Kind::add && term.name == cluster; };
   if (std::find(formula.targets.begin(), formula.targets.end(), cluster) != formula.targets.end() ||
       std::any_of(formula.terms.begin(), formula.terms.end(), names_it)) {
-    throw UsageError("--cluster: '" + cluster + "' says which rows belong together, and is no target or variable",
-                     "take it out of the formula, or leave --cluster out");
+    throw UsageError("⟨cluster⟩: '" + cluster + "' says which rows belong together, and is no target or variable",
+                     "take it out of the formula, or leave ⟨cluster⟩ out");
   }
   formula.terms.push_back({Term::Kind::remove, cluster});
   return formula;
@@ -54,26 +54,28 @@ Formula without_cluster(Formula formula, const Table& table, const std::string& 
 
 Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
   const auto resolve = [&](const Formula& formula) {
-    return resolve_roles(options.cluster ? without_cluster(formula, table, *options.cluster) : formula, table);
+    return resolve_roles(options.columns.cluster ? without_cluster(formula, table, *options.columns.cluster) : formula,
+                         table);
   };
-  if (options.formula) {
-    return resolve(parse_formula(*options.formula));
+  if (options.columns.formula) {
+    return resolve(parse_formula(*options.columns.formula));
   }
   Formula formula;
-  refuse_doubles(options.targets);
-  formula.targets = options.targets;
+  refuse_doubles(options.columns.targets);
+  formula.targets = options.columns.targets;
   formula.terms.push_back({Term::Kind::add_others, ""});
-  for (const std::string& name : options.drop) formula.terms.push_back({Term::Kind::remove, name});
+  for (const std::string& name : options.columns.drop) formula.terms.push_back({Term::Kind::remove, name});
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {
-      return name == options.cluster || std::find(options.drop.begin(), options.drop.end(), name) != options.drop.end();
+      return name == options.columns.cluster ||
+             std::find(options.columns.drop.begin(), options.columns.drop.end(), name) != options.columns.drop.end();
     };
     names.erase(std::remove_if(names.begin(), names.end(), is_dropped), names.end());
     if (names.empty()) throw InputError(table.name + ": every column is dropped");
     formula.targets.push_back(names.back());
     warnings.push_back(
-        {"target_assumed", "the target is the last column, " + names.back() + "; --target or --formula names another"});
+        {"target_assumed", "the target is the last column, " + names.back() + "; ⟨target⟩ or ⟨formula⟩ names another"});
   }
   return resolve(formula);
 }
@@ -81,27 +83,27 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
 Activation choose_output(const Table& table, const Roles& roles, const FitOptions& options) {
   const TargetKinds kinds = count_kinds(table, roles);
   const std::size_t classes = kinds.two_classes + kinds.more_classes;
-  if (options.output == Activation::softmax && (kinds.numeric > 0 || classes != 1)) {
-    throw UsageError("--output: softmax outputs are the classes of a single text target",
-                     kinds.numeric > 0 ? "--categorical NAME makes numbers into classes" : "fit each target by itself");
+  if (options.network.output == Activation::softmax && (kinds.numeric > 0 || classes != 1)) {
+    throw UsageError("⟨output⟩: softmax outputs are the classes of a single text target",
+                     kinds.numeric > 0 ? "⟨categorical⟩ NAME makes numbers into classes" : "fit each target by itself");
   }
-  if (options.output) return *options.output;
+  if (options.network.output) return *options.network.output;
   if (classes == 0) return Activation::linear;
   if (kinds.numeric > 0) {
-    throw UsageError("--output: numbers and classes as targets of one network need a choice",
-                     "--output linear suits both, or fit each target by itself");
+    throw UsageError("⟨output⟩: numbers and classes as targets of one network need a choice",
+                     "⟨output⟩ linear suits both, or fit each target by itself");
   }
   return kinds.more_classes > 0 && classes == 1 ? Activation::softmax : Activation::logistic;
 }
 
 ErrorFunction choose_error(const FitOptions& options, Activation output) {
-  const bool probabilities = output == Activation::logistic || output == Activation::softmax;
+  const bool probabilities = is_probability(output);
   const ErrorFunction natural = probabilities ? ErrorFunction::ce : ErrorFunction::sse;
-  if (options.error == ErrorFunction::ce && !probabilities) {
-    throw UsageError("--error: ce needs outputs between 0 and 1, and these are " + std::string(name_of(output)),
-                     "add --output logistic, or use --error sse");
+  if (options.network.error == ErrorFunction::ce && !probabilities) {
+    throw UsageError("⟨error⟩: ce needs outputs between 0 and 1, and these are " + std::string(name_of(output)),
+                     "add ⟨output⟩ logistic, or use ⟨error⟩ sse");
   }
-  return options.error.value_or(natural);
+  return options.network.error.value_or(natural);
 }
 
 void check_ce_targets(const Table& table, const Design& design, const Matrix& targets) {
@@ -109,7 +111,7 @@ void check_ce_targets(const Table& table, const Design& design, const Matrix& ta
   for (Index k = 0; k < targets.cols(); ++k) {
     if (targets.col(k).minCoeff() >= 0 && targets.col(k).maxCoeff() <= 1) continue;
     throw InputError(table.name + ": column \"" + names[k] + "\": ce needs targets between 0 and 1",
-                     "use --error sse, or --output linear");
+                     "use ⟨error⟩ sse, or ⟨output⟩ linear");
   }
 }
 
@@ -117,14 +119,14 @@ void check_inputs(const std::string& table, Index inputs) {
   if (inputs <= max_inputs) return;
   throw InputError(table + ": the predictors make " + std::to_string(inputs) + " inputs, more than the " +
                        std::to_string(max_inputs) + " that a network may have",
-                   "name fewer: --formula \"Y ~ X1 + X2\"");
+                   "name fewer: ⟨formula⟩ \"Y ~ X1 + X2\"");
 }
 
 std::vector<std::vector<Index>> choose_sizes(const FitOptions& options, Index rows) {
-  if (!options.choose_hidden) return {options.hidden};
-  if (!options.start_weights.empty() || !options.exclude.empty() || !options.exclude_triples.empty()) {
-    throw UsageError("--hidden: auto tries networks of several sizes, and start or excluded weights suit only one",
-                     "say how many units: --hidden 4");
+  if (!options.network.choose_hidden) return {options.network.hidden};
+  if (!options.starts.weights.empty() || !options.starts.exclude.empty() || !options.starts.exclude_triples.empty()) {
+    throw UsageError("⟨hidden⟩: auto tries networks of several sizes, and start or excluded weights suit only one",
+                     "say how many units: ⟨hidden⟩ 4");
   }
   std::vector<std::vector<Index>> sizes{{}, {1}, {2}, {4}, {8}};
   if (rows >= 500) sizes.push_back({16});
@@ -137,18 +139,17 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
   architecture.units.push_back(design.inputs());
   for (const Index units : hidden) architecture.units.push_back(units);
   architecture.units.push_back(design.outputs());
-  architecture.hidden = options.activation;
+  architecture.hidden = options.network.activation;
   architecture.output = output;
   if (architecture.weight_count() > max_weights) {
-    throw UsageError("--hidden: " + std::to_string(architecture.weight_count()) + " weights, more than the " +
+    throw UsageError("⟨hidden⟩: " + std::to_string(architecture.weight_count()) + " weights, more than the " +
                      std::to_string(max_weights) + " that a network may have");
   }
   return architecture;
 }
 
 double choose_threshold(const FitOptions& options, Index rows) {
-  if (options.threshold) return *options.threshold;
-  return 0.01 * (options.threshold_by_rows ? std::max(1.0, static_cast<double>(rows) / 1000) : 1.0);
+  return options.train.threshold * (options.threshold_by_rows ? std::max(1.0, static_cast<double>(rows) / 1000) : 1.0);
 }
 
 }  // namespace nninterp

@@ -33,7 +33,7 @@ Clusters clusters_of(const Table& table, const std::string& column, const std::v
     if (names.missing(row)) {
       throw InputError(cell_place(table, table.lines[static_cast<std::size_t>(row)], column) +
                            ": is missing, so it is not known what the row belongs to",
-                       "--na drop leaves such rows out");
+                       "⟨na⟩ drop leaves such rows out");
     }
     const auto at = static_cast<std::size_t>(row);
     const double name = names.kind == ColumnKind::text ? names.codes[at] : names.numbers[at];

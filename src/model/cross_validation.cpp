@@ -55,7 +55,7 @@ Place choose(const Paths& paths) {
     const double error = smoothed_error(paths[at.size], at.level);
     return std::make_tuple(trial.loss.rounds < rounds, !hold(trial),
                            std::isfinite(error) ? error : std::numeric_limits<double>::infinity(),
-                           trial.problem.architecture.weight_count(), -trial.problem.decay);
+                           trial.untrained.architecture.weight_count(), -trial.untrained.decay);
   };
   Place best;
   for (std::size_t size = 0; size < paths.size(); ++size) {
@@ -88,18 +88,18 @@ std::vector<Trial*> contenders(const FoldTraining& training, std::vector<Trial>&
 // Measured at the held-out rows of all splits together; but the area under the curve is a mean over the splits, because
 // predictions of different networks have no common order.
 template <typename Predict>
-QualityByTarget quality_at(const Competition& competition, const FoldTraining& training, const Predict& predict) {
-  const Activation output = competition.sizes.front().architecture.output;
+QualityByTarget quality_at(const Candidates& candidates, const FoldTraining& training, const Predict& predict) {
+  const Activation output = candidates.sizes.front().architecture.output;
   const auto splits = training.splits().size();
-  const Index columns = competition.sample.targets.cols();
-  Matrix predictions(competition.sample.inputs.rows() * training.rounds(), columns), truth = predictions;
+  const Index columns = candidates.sample.targets.cols();
+  Matrix predictions(candidates.sample.inputs.rows() * training.rounds(), columns), truth = predictions;
   std::map<std::string, std::pair<double, int>> areas;
   Index next = 0;
   for (std::size_t i = 0; i < splits; ++i) {
     Matrix predicted = predict(i), actual = training.targets(i);
-    decode_outputs(competition.design, predicted);
-    decode_outputs(competition.design, actual);
-    for (const auto& [target, quality] : measure_quality(competition.design, output, predicted, actual)) {
+    decode_outputs(candidates.design, predicted);
+    decode_outputs(candidates.design, actual);
+    for (const auto& [target, quality] : measure_quality(candidates.design, output, predicted, actual)) {
       if (!quality.auc) continue;
       areas[target].first += *quality.auc;
       ++areas[target].second;
@@ -108,7 +108,7 @@ QualityByTarget quality_at(const Competition& competition, const FoldTraining& t
     truth.middleRows(next, actual.rows()) = actual;
     next += actual.rows();
   }
-  QualityByTarget result = measure_quality(competition.design, output, predictions, truth);
+  QualityByTarget result = measure_quality(candidates.design, output, predictions, truth);
   for (auto& [target, quality] : result) {
     const auto area = areas.find(target);
     quality.auc.reset();
@@ -118,11 +118,11 @@ QualityByTarget quality_at(const Competition& competition, const FoldTraining& t
 }
 
 template <typename Predict>
-HeldOutLoss loss_at(const Competition& competition, const FoldTraining& training, const Predict& predict) {
-  const Problem& problem = competition.sizes.front();
-  HeldOutLoss loss{Vector::Zero(competition.sample.inputs.rows()), training.rounds()};
+HeldOutLoss loss_at(const Candidates& candidates, const FoldTraining& training, const Predict& predict) {
+  const UntrainedNetwork& untrained = candidates.sizes.front();
+  HeldOutLoss loss{Vector::Zero(candidates.sample.inputs.rows()), training.rounds()};
   for (std::size_t i = 0; i < training.splits().size(); ++i) {
-    const Vector losses = row_losses(problem.error, problem.architecture.output, predict(i), training.targets(i));
+    const Vector losses = row_losses(untrained.error, untrained.architecture.output, predict(i), training.targets(i));
     const std::vector<Index>& test = training.splits()[i].test();
     for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[static_cast<Index>(k)];
   }
@@ -130,63 +130,63 @@ HeldOutLoss loss_at(const Competition& competition, const FoldTraining& training
 }
 
 // Predictions of the plain regression at each split; empty where it cannot be had.
-std::vector<Matrix> predict_plainly(const Competition& competition, const FoldTraining& training, int threads) {
-  const Activation output = competition.sizes.front().architecture.output;
+std::vector<Matrix> predict_plainly(const Candidates& candidates, const FoldTraining& training, int threads) {
+  const Activation output = candidates.sizes.front().architecture.output;
   std::vector<Matrix> predictions(training.splits().size());
   parallel_for(predictions.size(), threads, [&](std::size_t i) {
     const Split& split = training.splits()[i];
-    const Sample train = split.train_sample(competition.sample);
-    const auto model = fit_linear(competition.design, output, train.inputs, train.targets);
-    if (model) predictions[i] = predict_linear(*model, split.test_inputs(competition.sample));
+    const Sample train = split.train_sample(candidates.sample);
+    const auto model = fit_linear(candidates.design, output, train.inputs, train.targets);
+    if (model) predictions[i] = predict_linear(*model, split.test_inputs(candidates.sample));
   });
   return predictions.front().size() > 0 ? predictions : std::vector<Matrix>{};
 }
 
-std::vector<Matrix> predict_means(const Competition& competition, const FoldTraining& training) {
+std::vector<Matrix> predict_means(const Candidates& candidates, const FoldTraining& training) {
   std::vector<Matrix> predictions;
   for (const Split& split : training.splits()) {
-    const Eigen::RowVectorXd means = split.train_sample(competition.sample).targets.colwise().mean();
+    const Eigen::RowVectorXd means = split.train_sample(candidates.sample).targets.colwise().mean();
     predictions.push_back(means.replicate(static_cast<Index>(split.test().size()), 1));
   }
   return predictions;
 }
 
 // All decays of the regression in all rounds: they cost next to nothing.
-std::vector<Trial> penalise(const Competition& competition, FoldTraining& training) {
-  const Problem regression = without_hidden_units(competition.sizes.front());
+std::vector<Trial> penalise(const Candidates& candidates, FoldTraining& training) {
+  const UntrainedNetwork regression = without_hidden_units(candidates.sizes.front());
   return training.descend(regression, {Vector::Zero(regression.architecture.weight_count())},
-                          decay_grid(cluster_count(competition.clusters, competition.sample.inputs.rows()),
-                                     competition.sample.inputs.cols(), competition.copies));
+                          decay_grid(cluster_count(candidates.clusters, candidates.sample.inputs.rows()),
+                                     candidates.sample.inputs.cols(), candidates.copies));
 }
 
-void compare_with_simpler(const Competition& competition, FoldTraining& training, const Trial& network, int threads,
+void compare_with_simpler(const Candidates& candidates, FoldTraining& training, const Trial& network, int threads,
                           CrossValidated& result) {
-  const auto clusters = members(competition.clusters, competition.sample.inputs.rows());
+  const auto clusters = members(candidates.clusters, candidates.sample.inputs.rows());
   std::vector<Rival> rivals;
-  const std::vector<Matrix> plain = predict_plainly(competition, training, threads);
+  const std::vector<Matrix> plain = predict_plainly(candidates, training, threads);
   const auto at = [](const std::vector<Matrix>& predictions) {
     return [&](std::size_t i) -> const Matrix& { return predictions[i]; };
   };
   CrossValidation& record = result.record;
   if (!plain.empty()) {
-    rivals.push_back({BaselineKind::linear, loss_at(competition, training, at(plain))});
-    result.baselines.linear = quality_at(competition, training, at(plain));
+    rivals.push_back({BaselineKind::linear, loss_at(candidates, training, at(plain))});
+    result.baselines.linear = quality_at(candidates, training, at(plain));
     const Paired gain = training.difference(rivals.back().loss, network.loss);
     record.linear_error = rivals.back().loss.mean();
     record.gain = gain.mean;
     record.gain_std_error = gain.std_error;
-    const std::vector<Trial> path = penalise(competition, training);
+    const std::vector<Trial> path = penalise(candidates, training);
     const Trial& penalised = path[choose({path}).level];
-    result.penalised_decay = penalised.problem.decay;
+    result.penalised_decay = penalised.untrained.decay;
     const auto predict = [&](std::size_t i) { return training.predictions(penalised, i); };
-    result.baselines.penalised = quality_at(competition, training, predict);
+    result.baselines.penalised = quality_at(candidates, training, predict);
     // A network without hidden units is this regression.
-    if (network.problem.architecture.layers() > 1) rivals.push_back({BaselineKind::penalised, penalised.loss});
+    if (network.untrained.architecture.layers() > 1) rivals.push_back({BaselineKind::penalised, penalised.loss});
   }
-  const std::vector<Matrix> means = predict_means(competition, training);
-  result.baselines.null = quality_at(competition, training, at(means));
-  rivals.push_back({BaselineKind::null, loss_at(competition, training, at(means))});
-  result.verdict = judge_by_loss(network.loss, rivals, network.problem.error, clusters);
+  const std::vector<Matrix> means = predict_means(candidates, training);
+  result.baselines.null = quality_at(candidates, training, at(means));
+  rivals.push_back({BaselineKind::null, loss_at(candidates, training, at(means))});
+  result.verdict = judge_by_loss(network.loss, rivals, network.untrained.error, clusters);
 }
 
 // Size by size, decays ascending; `chosen` among them.
@@ -195,11 +195,11 @@ void record_paths(const FoldTraining& training, const Paths& paths, Place chosen
   for (std::size_t size = 0; size < paths.size(); ++size) {
     for (std::size_t level = paths[size].size(); level-- > 0;) {
       const Trial& trial = paths[size][level];
-      const std::vector<Index>& units = trial.problem.architecture.units;
+      const std::vector<Index>& units = trial.untrained.architecture.units;
       if (size == chosen.size && level == chosen.level) record.chosen = record.path.size();
       const Paired error = mean_of_rows(trial.loss.by_row(), members(clusters, trial.loss.sums.size()));
       record.path.push_back({{units.begin() + 1, units.end() - 1},
-                             trial.problem.decay,
+                             trial.untrained.decay,
                              error.mean,
                              error.std_error,
                              smoothed_error(paths[size], level),
@@ -211,12 +211,12 @@ void record_paths(const FoldTraining& training, const Paths& paths, Place chosen
 }
 
 // Every size down the grid in the first rounds, then what is still open in all of them.
-Paths compete(const Competition& competition, FoldTraining& training, Rounds& rounds, int count,
+Paths compete(const Candidates& candidates, FoldTraining& training, Rounds& rounds, int count,
               TrainingCount& progress) {
   for (int round = 0; round < std::min(count, first_rounds); ++round) training.add_round(rounds.next());
   Paths paths;
-  for (std::size_t size = 0; size < competition.sizes.size() && !progress.interrupted(); ++size) {
-    paths.push_back(training.descend(competition.sizes[size], competition.starts[size], competition.decays));
+  for (std::size_t size = 0; size < candidates.sizes.size() && !progress.interrupted(); ++size) {
+    paths.push_back(training.descend(candidates.sizes[size], candidates.starts[size], candidates.decays));
   }
   if (progress.interrupted() || count <= first_rounds) return paths;
   const Place best = choose(paths);
@@ -227,7 +227,7 @@ Paths compete(const Competition& competition, FoldTraining& training, Rounds& ro
       training.splits().size() / static_cast<std::size_t>(count) * static_cast<std::size_t>(count - first_rounds);
   for (const std::vector<Trial*>& trials : open) progress.expect(trials.size() * splits);
   for (std::size_t size = 0; size < open.size() && !progress.interrupted(); ++size) {
-    if (!open[size].empty()) training.run(open[size], nullptr, competition.starts[size]);
+    if (!open[size].empty()) training.run(open[size], nullptr, candidates.starts[size]);
   }
   return paths;
 }
@@ -236,31 +236,31 @@ Paths compete(const Competition& competition, FoldTraining& training, Rounds& ro
 
 int cross_validation_rounds(Index rows) { return static_cast<int>(std::clamp<Index>((3000 + rows - 1) / rows, 1, 10)); }
 
-std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
+std::optional<CrossValidated> cross_validate(const Candidates& candidates, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count) {
-  const Index rows = competition.sample.inputs.rows(), clusters = cluster_count(competition.clusters, rows);
+  const Index rows = candidates.sample.inputs.rows(), clusters = cluster_count(candidates.clusters, rows);
   CrossValidated result;
   CrossValidation& record = result.record;
   record.folds = static_cast<int>(std::min<Index>(folds, clusters));
-  record.starts = static_cast<int>(competition.starts.front().size());
-  Rounds rounds(competition.design, competition.sample, competition.clusters, record.folds, seed);
-  FoldTraining training(competition, options, threads, count);
-  const Paths paths = compete(competition, training, rounds, cross_validation_rounds(clusters), count);
+  record.starts = static_cast<int>(candidates.starts.front().size());
+  Rounds rounds(candidates.design, candidates.sample, candidates.clusters, record.folds, seed);
+  FoldTraining training(candidates, options, threads, count);
+  const Paths paths = compete(candidates, training, rounds, cross_validation_rounds(clusters), count);
   if (count.interrupted()) return std::nullopt;
 
   const Place chosen = choose(paths);
   const Trial& best = paths[chosen.size][chosen.level];
-  record_paths(training, paths, chosen, competition.clusters, record);
+  record_paths(training, paths, chosen, candidates.clusters, record);
   result.size = chosen.size;
   for (std::size_t level = chosen.level + 1; level-- > 0;) {
     const Trial& trial = paths[chosen.size][level];
-    result.open.push_back({trial.problem, trial.weights});
+    result.open.push_back({trial.untrained, trial.weights});
   }
-  if (competition.decays.size() > 1) {
+  if (candidates.decays.size() > 1) {
     record.floor = training.floor(best);
   }
-  result.quality = quality_at(competition, training, [&](std::size_t i) { return training.predictions(best, i); });
-  compare_with_simpler(competition, training, best, threads, result);
+  result.quality = quality_at(candidates, training, [&](std::size_t i) { return training.predictions(best, i); });
+  compare_with_simpler(candidates, training, best, threads, result);
   return count.interrupted() ? std::nullopt : std::optional(std::move(result));
 }
 

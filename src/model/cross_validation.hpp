@@ -3,7 +3,7 @@
 #include <optional>
 #include <vector>
 
-#include "competition.hpp"
+#include "candidates.hpp"
 
 namespace nninterp {
 
@@ -13,10 +13,10 @@ struct CrossValidated {
   Baselines baselines;      ///< on the same folds
   std::optional<double> penalised_decay;
   std::optional<Verdict> verdict;
-  std::size_t size = 0;  ///< index of the chosen problem
+  std::size_t size = 0;  ///< index of the chosen size
   /// The chosen network, then those of the same size with larger decays, ascending; each with the weights of its folds.
   struct Candidate {
-    Problem problem;
+    UntrainedNetwork untrained;
     std::vector<Vector> fold_weights;
   };
   std::vector<Candidate> open;
@@ -29,7 +29,7 @@ int cross_validation_rounds(Index rows);
 /// least; those that are not clearly behind then meet in all rounds. The least smoothed error wins, of equals the
 /// smaller network and then the larger decay; one that leaves the targets' range by far in a tenth of the folds loses
 /// to any that does not. Empty if the observer ended it. Equal for every number of threads.
-std::optional<CrossValidated> cross_validate(const Competition& competition, int folds, const TrainOptions& options,
+std::optional<CrossValidated> cross_validate(const Candidates& candidates, int folds, const TrainOptions& options,
                                              std::uint32_t seed, int threads, TrainingCount& count);
 
 }  // namespace nninterp

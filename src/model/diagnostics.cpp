@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/reading.hpp"
@@ -40,12 +41,12 @@ void check_convergence(const Model& model, Warnings& warnings) {
   message += " after " + count_of(static_cast<std::size_t>(best.steps + best.polish_steps), "step") +
              " with a gradient of " + format_number(best.reached_threshold, 3) + " (threshold " +
              format_number(*record.threshold, 3) + "); the weights are kept";
-  if (best.stopped == StopReason::stepmax) message += ", a larger --stepmax trains on";
+  if (best.stopped == StopReason::stepmax) message += ", a larger ⟨stepmax⟩ trains on";
   if (best.diverged) {
-    message += record.algorithm == Algorithm::backprop ? ", a smaller --learningrate may help"
-                                                       : ", a smaller maximum in --learningrate-limit may help";
+    message += record.algorithm == Algorithm::backprop ? ", a smaller ⟨learningrate⟩ may help"
+                                                       : ", a smaller maximum in ⟨learningrate-limit⟩ may help";
   } else if (best.stopped == StopReason::stalled && record.decay == 0.0) {
-    message += "; without decay the best weights may be infinite, some --decay makes them finite";
+    message += "; without decay the best weights may be infinite, some ⟨decay⟩ makes them finite";
   }
   warnings.push_back({"not_converged", message});
 }
@@ -54,7 +55,7 @@ void check_size(const Model& model, Index rows, Index parameters, Warnings& warn
   if (parameters <= rows * model.network.architecture.outputs()) return;
   warnings.push_back({"more_weights_than_rows",
                       "the network has " + std::to_string(parameters) + " weights for " + std::to_string(rows) +
-                          " rows: it can fit the rows by heart; use fewer hidden units or more --decay"});
+                          " rows: it can fit the rows by heart; use fewer hidden units or more ⟨decay⟩"});
 }
 
 void append(const std::vector<Warning>& more, Warnings& warnings) {
@@ -72,8 +73,8 @@ void check_choice(const Model& model, Warnings& warnings) {
   const std::string decay = "decay " + format_number(chosen.decay, 3) + " was chosen, the ";
   warnings.push_back({"decay_at_end",
                       least ? decay + "least that is tried, where weights that the rows cannot tell begin to be free; "
-                                      "--decay NUMBER may go below it, at your own risk"
-                            : decay + "largest that is tried: there is little to learn, or --decay NUMBER may go above "
+                                      "⟨decay⟩ NUMBER may go below it, at your own risk"
+                            : decay + "largest that is tried: there is little to learn, or ⟨decay⟩ NUMBER may go above "
                                       "it"});
 }
 
@@ -92,7 +93,7 @@ void check_variables(const Model& model, Index rows, Warnings& warnings) {
     const auto levels = static_cast<Index>(variable.levels.size());
     if (2 * levels <= rows) continue;
     warnings.push_back({"many_levels", variable.name + " has " + std::to_string(levels) + " levels in " +
-                                           std::to_string(rows) + " rows: if it only names the rows, --drop " +
+                                           std::to_string(rows) + " rows: if it only names the rows, ⟨drop⟩ " +
                                            variable.name});
   }
   std::vector<std::string> constant;
@@ -140,7 +141,7 @@ void check_target_range(const Model& model, const Matrix& targets, Warnings& war
       Index output = 0;
       for (const Target& target : model.design.targets) {
         if (output == k && !target.categorical && binary && !model.training->preset) {
-          warnings.push_back({"binary_target", names[k] + " has only two values; --categorical " + names[k] +
+          warnings.push_back({"binary_target", names[k] + " has only two values; ⟨categorical⟩ " + names[k] +
                                                    " makes it a class and its predictions probabilities"});
         }
         output += target.outputs();
@@ -175,14 +176,13 @@ std::vector<LayerActivity> activity(const Network& network, const Matrix& inputs
   std::vector<LayerActivity> layers;
   for (std::size_t l = 0; l + 1 < architecture.layers(); ++l) layers.emplace_back(architecture.units[l + 1]);
   Activations activations(architecture);
-  for (Index first = 0; first < inputs.rows(); first += block_rows) {
-    const Index rows = std::min(block_rows, inputs.rows() - first);
+  for_rows(inputs.rows(), block_rows, [&](Index first, Index rows) {
     activations.run(architecture, network.weights, inputs.middleRows(first, rows));
     const double share = static_cast<double>(rows) / static_cast<double>(inputs.rows());
     for (std::size_t l = 0; l < layers.size(); ++l) {
       layers[l].add(architecture.hidden, activations.of(l), activations.slopes(l), share);
     }
-  }
+  });
   return layers;
 }
 

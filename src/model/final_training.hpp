@@ -15,7 +15,7 @@ struct Choice {
 
 /// One result and start a repetition.
 struct Trained {
-  Problem problem;
+  UntrainedNetwork untrained;
   std::vector<Vector> starts;
   std::vector<TrainResult> results;
 };

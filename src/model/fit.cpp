@@ -16,44 +16,44 @@ namespace {
 
 constexpr int default_folds = 5;
 
-Choice choose_problem(const Competition& competition, const TrainOptions& training, const FitOptions& options,
+Choice choose_network(const Candidates& candidates, const TrainOptions& training, const FitOptions& options,
                       TrainingCount& count, TrainingRecord& record) {
-  const bool open = competition.sizes.size() * competition.decays.size() > 1;
-  if (!open && !options.folds) return {0, {{competition.sizes.front(), {}}}};
-  auto result = cross_validate(competition, options.folds.value_or(default_folds), training,
+  const bool open = candidates.sizes.size() * candidates.decays.size() > 1;
+  if (!open && !options.choice.folds) return {0, {{candidates.sizes.front(), {}}}};
+  auto result = cross_validate(candidates, options.choice.folds.value_or(default_folds), training,
                                static_cast<std::uint32_t>(options.seed), options.threads, count);
   if (!result) {  // interrupted: a middling one
-    const std::size_t size = competition.sizes.size() / 2;
-    Problem problem = competition.sizes[size];
-    problem.decay = competition.decays[competition.decays.size() / 2];
-    return {size, {{problem, {}}}};
+    const std::size_t size = candidates.sizes.size() / 2;
+    UntrainedNetwork untrained = candidates.sizes[size];
+    untrained.decay = candidates.decays[candidates.decays.size() / 2];
+    return {size, {{untrained, {}}}};
   }
   record.cross_validation = result->record;
   record.cv_quality = result->quality;
   record.cv_baselines = result->baselines;
   record.penalised_decay = result->penalised_decay;
   record.verdict = result->verdict;
-  if (!options.decay) record.decay_chosen_by = ChosenBy::cross_validation;
-  if (options.choose_hidden) record.hidden_chosen_by = ChosenBy::cross_validation;
+  if (!options.choice.decay) record.decay_chosen_by = ChosenBy::cross_validation;
+  if (options.network.choose_hidden) record.hidden_chosen_by = ChosenBy::cross_validation;
   if (!open) result->open.front().fold_weights.clear();  // to measure must not change what is measured
   return {result->size, std::move(result->open)};
 }
 
 void record_choices(const FitOptions& options, double threshold, TrainingRecord& record) {
-  if (options.decay) record.decay_chosen_by = ChosenBy::user;
-  if (!options.choose_hidden) record.hidden_chosen_by = ChosenBy::user;
-  record.algorithm = options.step.algorithm;
-  record.polish = options.polish;
+  if (options.choice.decay) record.decay_chosen_by = ChosenBy::user;
+  if (!options.network.choose_hidden) record.hidden_chosen_by = ChosenBy::user;
+  record.algorithm = options.train.step.algorithm;
+  record.polish = options.train.polish;
   record.threshold = threshold;
   record.preset = options.preset;
-  record.stepmax = options.stepmax;
+  record.stepmax = options.train.stepmax;
   record.seed = options.seed;
-  record.scaling = options.scaling;
+  record.scaling = options.columns.scaling;
 }
 
 void record_training(const Trained& trained, bool prefer_converged, Index rows, TrainingRecord& record) {
-  const auto& [problem, starts, results] = trained;
-  record.decay = problem.decay;
+  const auto& [untrained, starts, results] = trained;
+  record.decay = untrained.decay;
   for (const TrainResult& result : results) {
     record.repetitions.push_back({result.stopped == StopReason::threshold, result.stopped, result.steps,
                                   result.polish_steps, result.reached_threshold, result.error, result.penalty,
@@ -63,12 +63,12 @@ void record_training(const Trained& trained, bool prefer_converged, Index rows, 
   const double error = results[record.best].error;
   if (!std::isfinite(results[record.best].total())) {
     throw InputError("the error of the network is not finite: values or start weights are too large",
-                     "let --scale standardize bring them to a common size");
+                     "let ⟨scale⟩ standardize bring them to a common size");
   }
-  const auto parameters = static_cast<double>(problem.fixed.parameters(problem.architecture.weight_count()));
+  const auto parameters = static_cast<double>(untrained.fixed.parameters(untrained.architecture.weight_count()));
   record.aic = 2 * error + 2 * parameters;
   record.bic = 2 * error + parameters * std::log(static_cast<double>(rows));
-  record.excluded = problem.fixed.positions;
+  record.excluded = untrained.fixed.positions;
   record.start_weights = starts[record.best];
 }
 
@@ -83,7 +83,7 @@ std::optional<Sample> gather_unseen(const Table& table, const Selection& selecti
   model.training->validation->source = validation->name;
   std::vector<std::string> used = selection.roles.variables;
   used.insert(used.end(), selection.roles.targets.begin(), selection.roles.targets.end());
-  const std::vector<Index> rows = complete_rows(*validation, used, options.missing);
+  const std::vector<Index> rows = complete_rows(*validation, used, options.columns.missing);
   if (rows.empty()) throw InputError(validation->name + ": has no complete rows to validate with");
   return gather(model.design, *validation, rows);
 }
@@ -98,7 +98,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   check_options(options);
   std::vector<Warning> warnings;
   Selection selection = choose_rows(table, options, warnings);
-  if (options.holdout > 0) hold_out(table, options, selection);
+  if (options.choice.holdout > 0) hold_out(table, options, selection);
   Model model;
   const Setting setting = set_up(table, selection, options, model);
   model.training = TrainingRecord{};
@@ -106,29 +106,30 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   const std::optional<Sample> unseen = gather_unseen(table, selection, options, validation, model);
 
   TrainingCount count(observer, setting.training.threshold);
-  count.expect(static_cast<std::size_t>(options.repetitions));
-  const Competition competition{model.design,  setting.arranged, setting.arranged_clusters,
-                                setting.sizes, setting.starts,   setting.decays,
-                                setting.copies};
-  const Choice choice = choose_problem(competition, setting.training, options, count, *model.training);
+  count.expect(static_cast<std::size_t>(options.starts.repetitions));
+  const Candidates candidates{model.design,  setting.arranged, setting.arranged_clusters,
+                              setting.sizes, setting.starts,   setting.decays,
+                              setting.copies};
+  const Choice choice = choose_network(candidates, setting.training, options, count, *model.training);
   const Trained trained = train_chosen(choice, setting, model.design, options, count);
-  const Problem& problem = trained.problem;
-  record_training(trained, options.prefer_converged, setting.sample.inputs.rows(), *model.training);
-  model.network = {problem.architecture, trained.results[model.training->best].weights};
+  const UntrainedNetwork& untrained = trained.untrained;
+  record_training(trained, options.starts.prefer_converged, setting.sample.inputs.rows(), *model.training);
+  model.network = {untrained.architecture, trained.results[model.training->best].weights};
   model.training->clusters = setting.clusters;
 
-  if (options.bootstrap > 0) {
-    model.training->refits = train_refits(problem, setting.sample, setting.clusters, model.network.weights, options,
+  if (options.refits.count > 0) {
+    model.training->refits = train_refits(untrained, setting.sample, setting.clusters, model.network.weights, options,
                                           setting.training, count, warnings);
   }
   judge(model, setting, unseen ? &*unseen : nullptr, options.threads);
   model.data = DataSource{};
   model.data->rows = table.lines.size();
   model.data->rows_used = selection.rows.size();
+  model.data->missing = options.columns.missing;
   model.data->held_out = selection.held_out;
-  model.data->cluster = options.cluster;
+  model.data->cluster = options.columns.cluster;
   append(warnings, diagnose(model, setting.sample.inputs, setting.sample.targets,
-                            problem.fixed.parameters(problem.architecture.weight_count())));
+                            untrained.fixed.parameters(untrained.architecture.weight_count())));
   model.training->warnings = warnings;
   return model;
 }

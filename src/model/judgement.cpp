@@ -30,11 +30,11 @@ Regressions fit_regressions(const Model& model, const Setting& setting, int thre
   Regressions result{
       fit_linear(model.design, output, sample.inputs, sample.targets), {}, sample.targets.colwise().mean()};
   if (result.linear && model.training->penalised_decay) {
-    const Problem problem = without_hidden_units(setting.sizes.front());
-    Objective objective(problem.architecture, packed(sample), problem.error, *model.training->penalised_decay, {},
+    const UntrainedNetwork untrained = without_hidden_units(setting.sizes.front());
+    Objective objective(untrained.architecture, packed(sample), untrained.error, *model.training->penalised_decay, {},
                         threads);
-    const Vector start = Vector::Zero(problem.architecture.weight_count());
-    result.penalised = Network{problem.architecture, train(objective, start, setting.training).weights};
+    const Vector start = Vector::Zero(untrained.architecture.weight_count());
+    result.penalised = Network{untrained.architecture, train(objective, start, setting.training).weights};
   }
   return result;
 }

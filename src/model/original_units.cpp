@@ -32,7 +32,7 @@ void unscale_outputs(const Model& model, Layer last) {
       if (activation != Activation::linear) {
         throw InputError("target '" + target.name + "' is scaled, and behind " + std::string(name_of(activation)) +
                              " outputs no weights can undo that",
-                         "fit with --scale none, or with --output linear");
+                         "fit with ⟨scale⟩ none, or with ⟨output⟩ linear");
       }
       last.col(output) *= target.scale;
       last(0, output) += target.center;

@@ -30,8 +30,6 @@ double log_loss_of_classes(const Matrix& p, const Matrix& y) {
 
 double root_mean_square(const Matrix& gap) { return std::sqrt(gap.squaredNorm() / static_cast<double>(gap.rows())); }
 
-bool is_probability(Activation output) { return output == Activation::softmax || output == Activation::logistic; }
-
 bool is_binary(const Vector& y) { return ((y.array() == 0) || (y.array() == 1)).all(); }
 
 // One class against the rest; p may lie outside [0, 1] where the output is no probability.

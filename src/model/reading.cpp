@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "nninterp/model/stability.hpp"
+#include "nninterp/model/units.hpp"
 #include "nninterp/model/verdict.hpp"
 
 namespace nninterp {
@@ -43,6 +44,18 @@ std::vector<Warning> warn_of_reading(const Model& model, const Matrix& variables
   append_unsaid(warn_of_instability(model.design, stability), warnings);
   return warnings;
 }
+
+std::vector<Warning> warn_of_fit(const Model& model) {
+  std::vector<Warning> warnings;
+  if (!model.training) return warnings;
+  for (const Warning& warning : model.training->warnings) {
+    if (warning.code != "target_assumed") warnings.push_back(warning);
+  }
+  append_unsaid(warn_of_reading(model), warnings);
+  return warnings;
+}
+
+std::vector<Warning> warn_of_units(const Model& model) { return warn_of_surplus(surplus_units(model.network)); }
 
 void append_unsaid(const std::vector<Warning>& more, std::vector<Warning>& warnings) {
   for (const Warning& warning : more) {

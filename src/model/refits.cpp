@@ -16,18 +16,18 @@ namespace {
 // predicts best 95 % intervals cover what they should, with all of it too little: bench/README.md has the table.
 constexpr double share_of_decay = 0.25;
 
-std::vector<Vector> fresh_starts(const Problem& problem, FitOptions options, std::size_t refit) {
+std::vector<Vector> fresh_starts(const UntrainedNetwork& untrained, FitOptions options, std::size_t refit) {
   options.seed = static_cast<std::int32_t>(seed_of_refit(options.seed, refit));
-  options.start_weights.clear();
-  return start_weights(problem.architecture, problem.fixed, options);
+  options.starts.weights.clear();
+  return start_weights(untrained.architecture, untrained.fixed, options);
 }
 
-TrainResult train_best(const Problem& problem, const TrainingRows& rows, const std::vector<Vector>& starts,
+TrainResult train_best(const UntrainedNetwork& untrained, const TrainingRows& rows, const std::vector<Vector>& starts,
                        const TrainOptions& training, int threads, TrainingCount& count) {
   std::vector<TrainResult> results;
   for (const Vector& start : starts) {
     if (count.interrupted() && !results.empty()) break;
-    results.push_back(train_start(problem, rows, start, training, TrainingPurpose::bootstrap, threads, count));
+    results.push_back(train_start(untrained, rows, start, training, TrainingPurpose::bootstrap, threads, count));
     count.finish();
   }
   return results[best_index(results, false)];
@@ -35,26 +35,26 @@ TrainResult train_best(const Problem& problem, const TrainingRows& rows, const s
 
 }  // namespace
 
-Refits train_refits(Problem problem, const Sample& sample, const Clusters& clusters, const Vector& weights,
+Refits train_refits(UntrainedNetwork untrained, const Sample& sample, const Clusters& clusters, const Vector& weights,
                     const FitOptions& options, const TrainOptions& training, TrainingCount& count,
                     std::vector<Warning>& warnings) {
-  problem.decay = options.bootstrap_decay.value_or(share_of_decay * problem.decay);
-  const bool fresh = options.bootstrap_start == BootstrapStart::fresh;
+  untrained.decay = options.refits.decay.value_or(share_of_decay * untrained.decay);
+  const bool fresh = options.refits.start == BootstrapStart::fresh;
   const bool interrupted_before = count.interrupted();  // the training says so itself
-  const auto refits = static_cast<std::size_t>(options.bootstrap);
-  count.expect(fresh ? refits * static_cast<std::size_t>(options.repetitions) : refits + 1);
+  const auto refits = static_cast<std::size_t>(options.refits.count);
+  count.expect(fresh ? refits * static_cast<std::size_t>(options.starts.repetitions) : refits + 1);
 
   const TrainOptions warm = fresh ? training : without_rough_steps(training);
   const Vector base =
-      fresh ? weights : train_best(problem, packed(sample), {weights}, warm, options.threads, count).weights;
-  Refits result{options.seed, sample.inputs.rows(), problem.decay, fresh, std::vector<Vector>(refits)};
+      fresh ? weights : train_best(untrained, packed(sample), {weights}, warm, options.threads, count).weights;
+  Refits result{options.seed, sample.inputs.rows(), untrained.decay, fresh, std::vector<Vector>(refits)};
   std::vector<char> converged(refits, 0), done(refits, 0);
   parallel_for(refits, options.threads, [&](std::size_t refit) {
     if (count.interrupted()) return;
     const Sample drawn = rows_of(sample, resampled_rows(options.seed, refit, sample.inputs.rows(), clusters));
     const TrainResult trained =
-        train_best(problem, packed(drawn), fresh ? fresh_starts(problem, options, refit) : std::vector<Vector>{base},
-                   warm, 1, count);
+        train_best(untrained, packed(drawn),
+                   fresh ? fresh_starts(untrained, options, refit) : std::vector<Vector>{base}, warm, 1, count);
     result.weights[refit] = trained.weights;
     converged[refit] = trained.stopped == StopReason::threshold;
     done[refit] = trained.stopped != StopReason::interrupted;
@@ -70,7 +70,7 @@ Refits train_refits(Problem problem, const Sample& sample, const Clusters& clust
   if (10 * short_of > kept) {
     warnings.push_back({"refits_not_converged",
                         std::to_string(short_of) + " of " + count_of(static_cast<std::size_t>(kept), "refit") +
-                            " did not converge: intervals may be too wide; a larger --stepmax or --decay, or fewer "
+                            " did not converge: intervals may be too wide; a larger ⟨stepmax⟩ or ⟨decay⟩, or fewer "
                             "hidden units, may help"});
   }
   return result;

@@ -69,6 +69,13 @@ ModelRows rows_of_model(const Model& model, Table& table, const RowOptions& opti
   return result;
 }
 
+Matrix variables_trained_on(const Model& model, const Table& table) {
+  const RowOptions options{RowsWanted::trained_on, true, model.data->missing, {}};
+  std::vector<Index> rows = complete_rows(table, needed_columns(model, table, options), options.missing);
+  remove_rows(rows, model.data->held_out);
+  return gather_variables(model.design, table, rows);
+}
+
 Matrix known_targets(const Model& model, const Table& table, const std::vector<Index>& rows) {
   Matrix targets(static_cast<Index>(rows.size()), model.design.outputs());
   targets.setConstant(nan);
@@ -96,6 +103,17 @@ std::vector<std::optional<Range>> ranges_of_targets(const Model& model, const Ta
     if (known && !target.categorical && !target.range) add_range(*column, rows, target);
   }
   return target_ranges(design);
+}
+
+void take_ranges(Model& model, const Table& table, MissingPolicy missing) {
+  const std::vector<Index> rows = complete_rows(table, model.design.variable_names(), missing);
+  if (rows.empty()) throw InputError(table.name + ": has no complete rows");
+  const Matrix values = gather_variables(model.design, table, rows);
+  for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
+    const auto column = values.col(static_cast<Index>(v));
+    model.design.variables[v].range = Range{column.minCoeff(), column.maxCoeff()};
+  }
+  model.data->rows_used = rows.size();
 }
 
 }  // namespace nninterp

@@ -14,8 +14,8 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
   check_inputs(table.name, static_cast<Index>(selection.roles.variables.size()));
   std::vector<std::string> used = selection.roles.targets;
   used.insert(used.end(), selection.roles.variables.begin(), selection.roles.variables.end());
-  if (options.cluster) used.push_back(*options.cluster);
-  selection.rows = complete_rows(table, used, options.missing);
+  if (options.columns.cluster) used.push_back(*options.columns.cluster);
+  selection.rows = complete_rows(table, used, options.columns.missing);
   if (selection.rows.size() < 2) throw InputError(table.name + ": a single row is not enough to fit anything");
   const std::size_t dropped = table.lines.size() - selection.rows.size();
   if (dropped > 0) {
@@ -29,8 +29,8 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
   const bool softmax = selection.output == Activation::softmax;
   return learn_design(table, selection.rows, selection.roles,
-                      {options.scaling, selection.output == Activation::linear, options.indicators || softmax, !softmax,
-                       options.reference});
+                      {options.columns.scaling, selection.output == Activation::linear,
+                       options.network.indicators || softmax, !softmax, options.columns.reference});
 }
 
 Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {
@@ -39,7 +39,7 @@ Sample gather(const Design& design, const Table& table, const std::vector<Index>
 
 Clusters find_clusters(const Table& table, const std::vector<Index>& rows, const FitOptions& options,
                        const Sample& sample) {
-  return options.cluster ? clusters_of(table, *options.cluster, rows) : copies(sample);
+  return options.columns.cluster ? clusters_of(table, *options.columns.cluster, rows) : copies(sample);
 }
 
 namespace {
@@ -71,7 +71,7 @@ void hold_out(const Table& table, const FitOptions& options, Selection& selectio
   for (const auto& rows : rows_of_cluster) of_clusters.push_back(classes[static_cast<std::size_t>(rows.front())]);
   Random random(static_cast<std::uint32_t>(options.seed));
   std::vector<bool> out(selection.rows.size(), false);
-  for (const std::size_t cluster : choose_held_out(of_clusters, options.holdout, random)) {
+  for (const std::size_t cluster : choose_held_out(of_clusters, options.choice.holdout, random)) {
     for (const Index row : rows_of_cluster[cluster]) out[static_cast<std::size_t>(row)] = true;
   }
   for (const std::vector<std::string>& names : {selection.roles.variables, selection.roles.targets}) {

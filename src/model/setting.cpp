@@ -3,24 +3,26 @@
 #include <algorithm>
 #include <cmath>
 
+#include "candidates.hpp"
 #include "choices.hpp"
-#include "competition.hpp"
 #include "decays.hpp"
 
 namespace nninterp {
 
 bool may_arrange(const FitOptions& options) {
-  const bool given = !options.start_weights.empty() || !options.exclude.empty() || !options.exclude_triples.empty();
-  const bool regression =
-      options.activation == Activation::linear || (options.hidden.empty() && !options.choose_hidden);
-  return options.polish != Polish::none && !given && !regression;
+  const bool given =
+      !options.starts.weights.empty() || !options.starts.exclude.empty() || !options.starts.exclude_triples.empty();
+  const bool regression = options.network.activation == Activation::linear ||
+                          (options.network.hidden.empty() && !options.network.choose_hidden);
+  return options.train.polish != Polish::none && !given && !regression;
 }
 
 namespace {
 
 // A fold must not be lost to poor starts: it may have up to ten, of which those of the fit are the first.
 FitOptions with_fold_starts(FitOptions options) {
-  if (options.start_weights.empty()) options.repetitions = std::max(options.repetitions, max_fold_starts);
+  if (options.starts.weights.empty())
+    options.starts.repetitions = std::max(options.starts.repetitions, max_fold_starts);
   return options;
 }
 
@@ -48,20 +50,17 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
   setting.clusters = find_clusters(table, selection.rows, options, setting.sample);
   arrange_sample(options, model.design, setting);
   const Index different = cluster_count(setting.clusters, rows);
-  if (!options.cluster) setting.copies = std::round(static_cast<double>(rows) / static_cast<double>(different));
-  setting.decays = options.decay ? std::vector<double>{*options.decay}
-                                 : decay_grid(different, model.design.inputs(), setting.copies);
+  if (!options.columns.cluster) setting.copies = std::round(static_cast<double>(rows) / static_cast<double>(different));
+  setting.decays = options.choice.decay ? std::vector<double>{*options.choice.decay}
+                                        : decay_grid(different, model.design.inputs(), setting.copies);
   for (const std::vector<Index>& hidden : choose_sizes(options, rows)) {
     const Architecture architecture = choose_architecture(model.design, options, hidden, selection.output);
     const FixedWeights fixed = fixed_weights(architecture, options);
     setting.starts.push_back(start_weights(architecture, fixed, with_fold_starts(options)));
-    setting.sizes.push_back({architecture, model.error, options.decay.value_or(0), fixed});
+    setting.sizes.push_back({architecture, model.error, options.choice.decay.value_or(0), fixed});
   }
+  setting.training = options.train;
   setting.training.threshold = choose_threshold(options, rows);
-  setting.training.stepmax = options.stepmax;
-  setting.training.step = options.step;
-  setting.training.stall = options.stall;
-  setting.training.polish = options.polish;
   return setting;
 }
 

@@ -14,7 +14,7 @@ struct Setting {
   Arrangement arrangement;  ///< in which they are trained on
   Sample arranged;
   Clusters arranged_clusters;
-  std::vector<Problem> sizes;               ///< to choose from
+  std::vector<UntrainedNetwork> sizes;      ///< to choose from
   std::vector<std::vector<Vector>> starts;  ///< by size
   std::vector<double> decays;               ///< to choose from, descending
   double copies = 1;                        ///< how often a row stands there, rounded

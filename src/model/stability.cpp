@@ -143,7 +143,7 @@ std::vector<Warning> warn_of_instability(const Design& design, const Stability& 
                         "its width (" +
                             list_some(far, most_named) +
                             "): the network holds at its rows alone, and what is read from it does not carry over to "
-                            "others; a larger --decay or fewer hidden units may mend it"});
+                            "others; a larger ⟨decay⟩ or fewer hidden units may mend it"});
   }
   if (const auto uneven = uneven_slopes(design, targets, stability); !uneven.empty()) {
     warnings.push_back({"few_rows_make_the_mean",

@@ -20,7 +20,7 @@ Index flat_position(const Architecture& architecture, const std::vector<Index>& 
       return architecture.offset(layer) + (triple[2] - 1) * rows + triple[1] - 1;
     }
   }
-  throw UsageError("--exclude: a triple (layer, from, to) lies outside the network",
+  throw UsageError("⟨exclude⟩: a triple (layer, from, to) lies outside the network",
                    "layers count from 1; within a layer the bias is row 1, the first input row 2");
 }
 
@@ -62,28 +62,28 @@ Index FixedWeights::parameters(Index weights) const { return weights - std::coun
 FixedWeights fixed_weights(const Architecture& architecture, const FitOptions& options) {
   FixedWeights fixed;
   const Index count = architecture.weight_count();
-  for (const Index position : options.exclude) {
+  for (const Index position : options.starts.exclude) {
     if (position < 1 || position > count) {
-      throw UsageError("--exclude: there is no weight " + std::to_string(position),
+      throw UsageError("⟨exclude⟩: there is no weight " + std::to_string(position),
                        "the network has " + std::to_string(count) + " weights, counted from 1");
     }
     fixed.positions.push_back(position - 1);
   }
   std::vector<Index> triples;
-  for (const auto& triple : options.exclude_triples) triples.push_back(flat_position(architecture, triple));
+  for (const auto& triple : options.starts.exclude_triples) triples.push_back(flat_position(architecture, triple));
   std::sort(triples.begin(), triples.end());  // constants go to them in flat order, as in neuralnet
   fixed.positions.insert(fixed.positions.end(), triples.begin(), triples.end());
   std::vector<Index> sorted = fixed.positions;
   std::sort(sorted.begin(), sorted.end());
   if (std::adjacent_find(sorted.begin(), sorted.end()) != sorted.end()) {
-    throw UsageError("--exclude: a weight is named twice");
+    throw UsageError("⟨exclude⟩: a weight is named twice");
   }
-  if (static_cast<Index>(sorted.size()) >= count) throw UsageError("--exclude: leaves no weight to train");
-  if (options.constant_weights.size() > fixed.positions.size()) {
-    throw UsageError("--constant-weights: " + std::to_string(options.constant_weights.size()) + " values for " +
+  if (static_cast<Index>(sorted.size()) >= count) throw UsageError("⟨exclude⟩: leaves no weight to train");
+  if (options.starts.constant_weights.size() > fixed.positions.size()) {
+    throw UsageError("⟨constant-weights⟩: " + std::to_string(options.starts.constant_weights.size()) + " values for " +
                      count_of(fixed.positions.size(), "excluded weight"));
   }
-  fixed.values = options.constant_weights;
+  fixed.values = options.starts.constant_weights;
   fixed.values.resize(fixed.positions.size(), 0.0);
   return fixed;
 }
@@ -91,19 +91,21 @@ FixedWeights fixed_weights(const Architecture& architecture, const FitOptions& o
 std::vector<Vector> start_weights(const Architecture& architecture, const FixedWeights& fixed,
                                   const FitOptions& options) {
   const Index weights = architecture.weight_count(), free = weights - static_cast<Index>(fixed.positions.size());
-  const auto provided = static_cast<Index>(options.start_weights.size());
-  const bool free_only = provided == free * options.repetitions && provided != weights * options.repetitions;
-  if (provided != 0 && !free_only && provided != weights * options.repetitions) {
-    throw UsageError("--start-weights: " + std::to_string(provided) + " numbers, but " +
-                         count_of(static_cast<std::size_t>(options.repetitions), "repetition") + " of a network of " +
-                         std::to_string(weights) + " weights need " + std::to_string(weights * options.repetitions),
+  const auto provided = static_cast<Index>(options.starts.weights.size());
+  const bool free_only =
+      provided == free * options.starts.repetitions && provided != weights * options.starts.repetitions;
+  if (provided != 0 && !free_only && provided != weights * options.starts.repetitions) {
+    throw UsageError("⟨start-weights⟩: " + std::to_string(provided) + " numbers, but " +
+                         count_of(static_cast<std::size_t>(options.starts.repetitions), "repetition") +
+                         " of a network of " + std::to_string(weights) + " weights need " +
+                         std::to_string(weights * options.starts.repetitions),
                      fixed.positions.empty() ? "" : "the excluded weights may be left out in each repetition");
   }
   Random random(options.seed);
   std::vector<Vector> starts;
-  for (int repetition = 0; repetition < options.repetitions; ++repetition) {
-    starts.push_back(provided == 0 ? draw(architecture, fixed, options.start_spread, random)
-                                   : given(options.start_weights, fixed, weights, repetition, free_only));
+  for (int repetition = 0; repetition < options.starts.repetitions; ++repetition) {
+    starts.push_back(provided == 0 ? draw(architecture, fixed, options.starts.spread, random)
+                                   : given(options.starts.weights, fixed, weights, repetition, free_only));
     for (std::size_t i = 0; i < fixed.positions.size(); ++i) starts.back()[fixed.positions[i]] = fixed.values[i];
   }
   return starts;

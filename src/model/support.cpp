@@ -13,7 +13,7 @@ namespace nninterp {
 Support learn_support(Index rows, const InputsOf& inputs) {
   Support support;
   Vector least, most;
-  in_parts(rows, [&](Index first, Index count) {
+  for_rows(rows, part_rows, [&](Index first, Index count) {
     const Matrix part = inputs(first, count);
     const Vector sums = part.colwise().sum(), low = part.colwise().minCoeff(), high = part.colwise().maxCoeff();
     support.center = first == 0 ? sums : support.center + sums;
@@ -23,7 +23,7 @@ Support learn_support(Index rows, const InputsOf& inputs) {
   support.center /= static_cast<double>(rows);
   const Index columns = support.center.size();
   support.covariance.setZero(columns, columns);
-  in_parts(rows, [&](Index first, Index count) {
+  for_rows(rows, part_rows, [&](Index first, Index count) {
     const Matrix centered = inputs(first, count).rowwise() - support.center.transpose();
     support.covariance.noalias() += centered.transpose() * centered;
   });
@@ -37,7 +37,7 @@ Support learn_support(Index rows, const InputsOf& inputs) {
     support.covariance(k, k) = 1;
   }
   Vector of_rows(rows);
-  in_parts(rows,
+  for_rows(rows, part_rows,
            [&](Index first, Index count) { of_rows.segment(first, count) = distances(support, inputs(first, count)); });
   std::vector<double> sorted(of_rows.begin(), of_rows.end());
   std::sort(sorted.begin(), sorted.end());

@@ -8,12 +8,6 @@
 
 namespace nninterp {
 
-Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows) {
-  Matrix result(static_cast<Index>(rows.size()), matrix.cols());
-  for (std::size_t i = 0; i < rows.size(); ++i) result.row(static_cast<Index>(i)) = matrix.row(rows[i]);
-  return result;
-}
-
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows) {
   return {rows_of(sample.inputs, rows), rows_of(sample.targets, rows)};
 }
@@ -47,30 +41,31 @@ TrainObserver TrainingCount::observer(TrainingPurpose purpose) {
   };
 }
 
-Problem without_hidden_units(const Problem& problem) {
-  const Architecture& architecture = problem.architecture;
-  const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
+UntrainedNetwork without_hidden_units(const UntrainedNetwork& untrained) {
+  const Architecture& architecture = untrained.architecture;
+  const bool probabilities = is_probability(architecture.output);
   return {{{architecture.inputs(), architecture.outputs()},
            Activation::linear,
            probabilities ? architecture.output : Activation::linear},
-          problem.error,
+          untrained.error,
           0,
           {}};
 }
 
 TrainingRows packed(const Sample& sample) { return {sample.inputs, sample.targets}; }
 
-TrainResult train_start(const Problem& problem, const TrainingRows& rows, const Vector& start,
+TrainResult train_start(const UntrainedNetwork& untrained, const TrainingRows& rows, const Vector& start,
                         const TrainOptions& options, TrainingPurpose purpose, int threads, TrainingCount& count) {
-  Objective objective(problem.architecture, rows, problem.error, problem.decay, problem.fixed.positions, threads);
+  Objective objective(untrained.architecture, rows, untrained.error, untrained.decay, untrained.fixed.positions,
+                      threads);
   return train(objective, start, options, count.observer(purpose));
 }
 
-TrainResult train_rival(const Problem& problem, const TrainingRows& rows, const Vector& start,
+TrainResult train_rival(const UntrainedNetwork& untrained, const TrainingRows& rows, const Vector& start,
                         const TrainOptions& options, double least, TrainingCount& count) {
   constexpr long stretch = 100;
   constexpr double stretches_ahead = 4;
-  Objective objective(problem.architecture, rows, problem.error, problem.decay, problem.fixed.positions);
+  Objective objective(untrained.architecture, rows, untrained.error, untrained.decay, untrained.fixed.positions);
   const TrainObserver observer = count.observer(TrainingPurpose::cross_validation);
   double before = std::numeric_limits<double>::infinity();
   long next = stretch;

@@ -13,7 +13,6 @@ struct Sample {
   Matrix inputs, targets;
 };
 
-Matrix rows_of(const Matrix& matrix, const std::vector<Index>& rows);
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows);
 
 /// 0, 1, .., count - 1.
@@ -23,7 +22,7 @@ std::vector<Index> counted(Index count);
 std::vector<Index> sorted_rows(const Sample& sample, const std::vector<Index>& inputs);
 
 /// A network to be trained.
-struct Problem {
+struct UntrainedNetwork {
   Architecture architecture;
   ErrorFunction error;
   double decay;
@@ -51,17 +50,17 @@ class TrainingCount {
 
 /// The regression on the same inputs: a network whose decay is a ridge penalty, 0 here. Probabilities stay such, all
 /// other outputs are linear.
-Problem without_hidden_units(const Problem& problem);
+UntrainedNetwork without_hidden_units(const UntrainedNetwork& untrained);
 
 TrainingRows packed(const Sample& sample);
 
 /// `threads` share the rows of each step.
-TrainResult train_start(const Problem& problem, const TrainingRows& rows, const Vector& start,
+TrainResult train_start(const UntrainedNetwork& untrained, const TrainingRows& rows, const Vector& start,
                         const TrainOptions& options, TrainingPurpose purpose, int threads, TrainingCount& count);
 
 /// The same of a start that is given up, as interrupted, once it is not on its way below `least`: when four times what
 /// the last 100 steps have brought would not take it there.
-TrainResult train_rival(const Problem& problem, const TrainingRows& rows, const Vector& start,
+TrainResult train_rival(const UntrainedNetwork& untrained, const TrainingRows& rows, const Vector& start,
                         const TrainOptions& options, double least, TrainingCount& count);
 
 /// The same options for a start near the optimum: the algorithm's first steps would only lead away.

@@ -57,20 +57,20 @@ void FoldTraining::add_round(std::vector<Split> splits) {
   ++rounds_;
 }
 
-Vector FoldTraining::train(const Problem& problem, const Split& split, const Vector* near,
+Vector FoldTraining::train(const UntrainedNetwork& untrained, const Split& split, const Vector* near,
                            const std::vector<Vector>& starts) const {
-  const bool one_minimum = has_one_minimum(problem.architecture);
+  const bool one_minimum = has_one_minimum(untrained.architecture);
   TrainOptions in_folds = options_;
   if (!one_minimum) in_folds.threshold *= looser;
   std::vector<TrainResult> results;
   const auto try_start = [&](const Vector& start, const TrainOptions& options) {
     const double least =
         results.empty() ? std::numeric_limits<double>::infinity() : results[best_index(results, false)].total();
-    results.push_back(train_rival(problem, split.train(), start, options, least, count_));
+    results.push_back(train_rival(untrained, split.train(), start, options, least, count_));
   };
   if (near != nullptr) try_start(*near, without_rough_steps(in_folds));
   for (const Vector& start : starts) {
-    const bool done = one_minimum ? !results.empty() : settled(results, patience(problem.architecture));
+    const bool done = one_minimum ? !results.empty() : settled(results, patience(untrained.architecture));
     if (done || count_.interrupted()) break;
     try_start(start, in_folds);
   }
@@ -78,25 +78,26 @@ Vector FoldTraining::train(const Problem& problem, const Split& split, const Vec
 }
 
 // As the fit itself falls back to larger decays.
-Vector FoldTraining::train_holding(Problem problem, const Split& split, const std::vector<Vector>& starts) const {
+Vector FoldTraining::train_holding(UntrainedNetwork untrained, const Split& split,
+                                   const std::vector<Vector>& starts) const {
   constexpr int most_larger = 6;
   Vector weights;
   for (int larger = 0; larger < most_larger && !count_.interrupted(); ++larger) {
-    problem.decay *= std::sqrt(10.0);
-    weights = train(problem, split, nullptr, starts);
-    if (!goes_far(problem.architecture, weights, split)) break;
+    untrained.decay *= std::sqrt(10.0);
+    weights = train(untrained, split, nullptr, starts);
+    if (!goes_far(untrained.architecture, weights, split)) break;
   }
   return weights.size() > 0 ? weights : starts.front();
 }
 
 Matrix FoldTraining::predictions(const Trial& trial, std::size_t split) const {
-  return run_network({trial.problem.architecture, trial.weights[split]},
-                     splits_[split].test_inputs(competition_.sample), 1);
+  return run_network({trial.untrained.architecture, trial.weights[split]},
+                     splits_[split].test_inputs(candidates_.sample), 1);
 }
 
 void FoldTraining::measure(Trial& trial, std::size_t split, Vector& losses) {
-  const Network network{trial.problem.architecture, trial.weights[split]};
-  losses = row_losses(trial.problem.error, network.architecture.output, predictions(trial, split), targets(split));
+  const Network network{trial.untrained.architecture, trial.weights[split]};
+  losses = row_losses(trial.untrained.error, network.architecture.output, predictions(trial, split), targets(split));
 }
 
 void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* before, const std::vector<Vector>& starts) {
@@ -110,9 +111,9 @@ void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* befor
       Trial& trial = *candidates[c];
       const Split& split = splits_[first + i];
       Vector& weights = trial.weights[first + i];
-      weights = train(trial.problem, split, near, starts);
-      far[c][i] = goes_far(trial.problem.architecture, weights, split) ? 1 : 0;
-      if (far[c][i] != 0) weights = near != nullptr ? *near : train_holding(trial.problem, split, starts);
+      weights = train(trial.untrained, split, near, starts);
+      far[c][i] = goes_far(trial.untrained.architecture, weights, split) ? 1 : 0;
+      if (far[c][i] != 0) weights = near != nullptr ? *near : train_holding(trial.untrained, split, starts);
       near = &weights;
       measure(trial, first + i, losses[c][i]);
       count_.finish();
@@ -121,7 +122,7 @@ void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* befor
   if (count_.interrupted()) return;
   for (std::size_t c = 0; c < candidates.size(); ++c) {
     HeldOutLoss& loss = candidates[c]->loss;
-    if (loss.rounds == 0) loss.sums.setZero(competition_.sample.inputs.rows());
+    if (loss.rounds == 0) loss.sums.setZero(candidates_.sample.inputs.rows());
     for (std::size_t i = 0; i < count; ++i) {
       const std::vector<Index>& test = splits_[first + i].test();
       for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[c][i][static_cast<Index>(k)];
@@ -132,24 +133,24 @@ void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* befor
 }
 
 double FoldTraining::floor(const Trial& trial) const {
-  const auto outputs = static_cast<double>(competition_.sample.targets.cols());
-  return competition_.copies * decay_floor(trial.problem.error, noise_of(trial.loss) / outputs);
+  const auto outputs = static_cast<double>(candidates_.sample.targets.cols());
+  return candidates_.copies * decay_floor(trial.untrained.error, noise_of(trial.loss) / outputs);
 }
 
 Paired FoldTraining::difference(const HeldOutLoss& first, const HeldOutLoss& second) const {
   return mean_of_rows(first.by_row() - second.by_row(),
-                      members(competition_.clusters, competition_.sample.inputs.rows()));
+                      members(candidates_.clusters, candidates_.sample.inputs.rows()));
 }
 
-std::vector<Trial> FoldTraining::descend(const Problem& problem, const std::vector<Vector>& starts,
+std::vector<Trial> FoldTraining::descend(const UntrainedNetwork& untrained, const std::vector<Vector>& starts,
                                          const std::vector<double>& grid) {
   count_.expect(grid.size() * splits_.size());
   std::vector<Trial> path;
   std::size_t best = 0;
   int behind = 0;
   for (std::size_t level = 0; level < grid.size(); ++level) {
-    path.push_back({problem, {}, {}, 0});
-    path.back().problem.decay = grid[level];
+    path.push_back({untrained, {}, {}, 0});
+    path.back().untrained.decay = grid[level];
     // Each decay begins with another of the starts: the path then keeps the best that any of them has found.
     std::vector<Vector> turned = starts;
     std::rotate(turned.begin(), turned.begin() + static_cast<std::ptrdiff_t>(level % turned.size()), turned.end());

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "competition.hpp"
+#include "candidates.hpp"
 #include "held_out.hpp"
 #include "splits.hpp"
 
@@ -10,7 +10,7 @@ namespace nninterp {
 
 /// A candidate network, and how it did at the rows left out so far.
 struct Trial {
-  Problem problem;
+  UntrainedNetwork untrained;
   std::vector<Vector> weights;  ///< of its best network in each split
   HeldOutLoss loss;
   std::size_t far = 0;  ///< splits in which it leaves the targets' range by far
@@ -21,8 +21,8 @@ struct Trial {
 /// Trains candidates in the folds of ever more rounds.
 class FoldTraining {
  public:
-  FoldTraining(const Competition& competition, const TrainOptions& options, int threads, TrainingCount& count)
-      : competition_(competition), options_(options), threads_(threads), count_(count) {}
+  FoldTraining(const Candidates& candidates, const TrainOptions& options, int threads, TrainingCount& count)
+      : candidates_(candidates), options_(options), threads_(threads), count_(count) {}
 
   void add_round(std::vector<Split> splits);
   const std::vector<Split>& splits() const { return splits_; }
@@ -34,7 +34,7 @@ class FoldTraining {
   void run(const std::vector<Trial*>& candidates, const Trial* before, const std::vector<Vector>& starts);
 
   /// Down the decays to the floor, or until two in a row are clearly worse than the best.
-  std::vector<Trial> descend(const Problem& problem, const std::vector<Vector>& starts,
+  std::vector<Trial> descend(const UntrainedNetwork& untrained, const std::vector<Vector>& starts,
                              const std::vector<double>& decays);
 
   /// The least decay that may be chosen, by the noise that the candidate leaves at the held-out rows.
@@ -45,14 +45,15 @@ class FoldTraining {
 
   /// Predictions at a split's held-out rows, in the network's units.
   Matrix predictions(const Trial& trial, std::size_t split) const;
-  Matrix targets(std::size_t split) const { return rows_of(competition_.sample.targets, splits_[split].test()); }
+  Matrix targets(std::size_t split) const { return rows_of(candidates_.sample.targets, splits_[split].test()); }
 
  private:
-  Vector train(const Problem& problem, const Split& split, const Vector* near, const std::vector<Vector>& starts) const;
-  Vector train_holding(Problem problem, const Split& split, const std::vector<Vector>& starts) const;
+  Vector train(const UntrainedNetwork& untrained, const Split& split, const Vector* near,
+               const std::vector<Vector>& starts) const;
+  Vector train_holding(UntrainedNetwork untrained, const Split& split, const std::vector<Vector>& starts) const;
   void measure(Trial& trial, std::size_t split, Vector& losses);
 
-  const Competition& competition_;
+  const Candidates& candidates_;
   const TrainOptions& options_;
   int threads_;
   TrainingCount& count_;

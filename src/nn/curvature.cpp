@@ -127,8 +127,7 @@ void add_columns(const Network& network, const Matrix& inputs, const Matrix& tar
   const Index start = architecture.offset(of.layer), count = architecture.weight_count() - start;
   const Index feeding = architecture.units[of.layer] + 1, column = start + of.unit * feeding;
   BlockDerivatives block(network, error);
-  for (Index first = 0; first < inputs.rows(); first += block_rows) {
-    const Index rows = std::min(block_rows, inputs.rows() - first);
+  for_rows(inputs.rows(), block_rows, [&](Index first, Index rows) {
     const auto seen = inputs.middleRows(first, rows);
     block.run(seen, targets.middleRows(first, rows), of.layer);
     block.move(of.layer, of.unit);
@@ -147,7 +146,7 @@ void add_columns(const Network& network, const Matrix& inputs, const Matrix& tar
     result.hessian.block(start, column, count, feeding).noalias() += changes.transpose() * x;
     result.gradients.block(start, column, count, feeding).noalias() +=
         gradients.transpose() * gradients.middleCols(column - start, feeding);
-  }
+  });
 }
 
 void mirror(Matrix& lower) {

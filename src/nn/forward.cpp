@@ -14,16 +14,15 @@ template <typename Body>
 void for_each_block(const Network& network, const Matrix& inputs, Purpose purpose, int threads, const Body& body) {
   constexpr Index chunk_rows = 64 * RowPass::rows;
   std::vector<double> by_input;
-  turn_weights(network.architecture, network.weights, by_input);
+  transpose_weights(network.architecture, network.weights, by_input);
   const auto chunks = static_cast<std::size_t>((inputs.rows() + chunk_rows - 1) / chunk_rows);
   parallel_for(chunks, threads, [&](std::size_t chunk) {
     RowPass pass(network, by_input, purpose);
-    const Index end = std::min(inputs.rows(), (static_cast<Index>(chunk) + 1) * chunk_rows);
-    for (Index first = static_cast<Index>(chunk) * chunk_rows; first < end; first += RowPass::rows) {
-      const Index rows = std::min(Index{RowPass::rows}, end - first);
-      pass.forward(inputs, first, rows);
-      body(pass, first, rows);
-    }
+    const Index begin = static_cast<Index>(chunk) * chunk_rows;
+    for_rows(std::min(chunk_rows, inputs.rows() - begin), RowPass::rows, [&](Index first, Index rows) {
+      pass.forward(inputs, begin + first, rows);
+      body(pass, begin + first, rows);
+    });
   });
 }
 

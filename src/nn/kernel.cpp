@@ -5,6 +5,8 @@
 #include <atomic>
 #include <utility>
 
+#include "nninterp/core/parallel.hpp"
+
 namespace nninterp {
 
 namespace {
@@ -56,7 +58,7 @@ void KernelMemory::set_weights(const Architecture& architecture, const double* w
   }
 }
 
-void turn_weights(const Architecture& architecture, const Vector& weights, std::vector<double>& by_input) {
+void transpose_weights(const Architecture& architecture, const Vector& weights, std::vector<double>& by_input) {
   by_input.resize(static_cast<std::size_t>(weights.size()));
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     const auto by_unit = layer_weights(architecture, weights, l);
@@ -83,7 +85,7 @@ Index GradientKernel::chunks() const {
 }
 
 double GradientKernel::add_gradient(const Vector& weights, Vector& gradient) {
-  turn_weights(architecture_, weights, weights_by_input_);
+  transpose_weights(architecture_, weights, weights_by_input_);
   std::atomic<Index> next{0};
   team_.run([&](std::size_t member) {
     memories_[member].set_weights(architecture_, weights.data(), weights_by_input_.data());
@@ -99,16 +101,16 @@ void GradientKernel::run_chunk(KernelMemory& memory, Index chunk) {
   std::fill(memory.lane_gradient.begin(), memory.lane_gradient.end(), 0.0);
   alignas(64) std::array<double, RowGroups::lanes> lane_error{};
   const bool needs_sums = error_ == ErrorFunction::ce || architecture_.output == Activation::softmax;
-  const Index end = std::min((chunk + 1) * chunk_groups, rows_->inputs.groups());
-  for (Index first = chunk * chunk_groups; first < end; first += block_groups) {
-    const Index groups = std::min(block_groups, end - first);
+  const Index begin = chunk * chunk_groups;
+  for_rows(std::min(chunk_groups, rows_->inputs.groups() - begin), block_groups, [&](Index block, Index groups) {
+    const Index first = begin + block;
     const bool fetch = rows_->inputs.values.size() > cached_values && first + 2 * groups <= rows_->inputs.groups();
     const double* ahead = fetch ? rows_->inputs.group(first + groups) : nullptr;
     run_gradient(
         {memory.layers.data(), memory.layers.size(), groups, rows_->inputs.group(first), ahead,
          needs_sums ? memory.sums.data() : nullptr},
         {error_, rows_->inputs.rows - first * RowGroups::lanes, rows_->targets.group(first), lane_error.data()});
-  }
+  });
   using Lanes = Eigen::Matrix<double, RowGroups::lanes, Eigen::Dynamic>;
   chunk_gradients_.col(chunk) =
       Eigen::Map<const Lanes>(memory.lane_gradient.data(), RowGroups::lanes, chunk_gradients_.rows()).colwise().sum();

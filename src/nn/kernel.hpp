@@ -73,7 +73,7 @@ struct KernelMemory {
 };
 
 /// For each layer the biases of all units, then input by input.
-void turn_weights(const Architecture& architecture, const Vector& weights, std::vector<double>& by_input);
+void transpose_weights(const Architecture& architecture, const Vector& weights, std::vector<double>& by_input);
 
 /// The error E and its gradient by the weights in one pass over the rows: a block of rows goes forward and back while
 /// it is in the cache. Vector instructions are chosen when the program runs; lanes run over rows, 8 of them whatever

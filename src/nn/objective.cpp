@@ -18,7 +18,7 @@ Objective::Objective(const Architecture& architecture, const TrainingRows& rows,
       decay_(decay),
       fixed_(std::move(fixed)),
       kernel_(std::make_unique<GradientKernel>(architecture, error, rows.packed(), threads)) {
-  const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
+  const bool probabilities = is_probability(architecture.output);
   if (error == ErrorFunction::ce && !probabilities) {
     throw std::invalid_argument("ce needs logistic or softmax outputs");
   }

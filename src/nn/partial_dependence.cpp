@@ -70,7 +70,7 @@ class Work {
  public:
   Work(const Network& network, const Matrix& inputs, const std::vector<OutputScale>& scales)
       : network_(network), inputs_(inputs), scales_(scales) {
-    turn_weights(network.architecture, network.weights, weights_by_input_);
+    transpose_weights(network.architecture, network.weights, weights_by_input_);
   }
 
   Job prepare(const HeldInputs& set) const;
@@ -125,14 +125,13 @@ void Work::run(Job& job, std::size_t chunk) const {
   for (std::size_t i = values * chunk / chunks; i < values * (chunk + 1) / chunks; ++i) {
     const Vector added = (inputs_.row(job.distinct.first[i]) * held).transpose();
     for (Eigen::ArrayXXd& sum : sums) sum.setZero(lanes, outputs());
-    for (Index first = 0; first < groups(); first += block_groups) {
-      const Index count = std::min(block_groups, groups() - first);
+    for_rows(groups(), block_groups, [&](Index first, Index count) {
       pass.forward_from_sums(sums_of_others.group(first), added, count);
       for (std::size_t s = 0; s < scales_.size(); ++s) {
         add(scales_[s] == OutputScale::response ? pass.outputs() : pass.log_odds(), first, count, job.distinct.count[i],
             sums[s], job.set.complement ? &columns[s] : nullptr);
       }
-    }
+    });
     for (std::size_t s = 0; s < scales_.size(); ++s) {
       job.means[s].row(static_cast<Index>(i)) = sums[s].colwise().sum() / static_cast<double>(inputs_.rows());
     }

@@ -144,7 +144,7 @@ void RowPass::subtract_shares(Index output, AlignedNumbers& deltas) {
 }
 
 void check_scale(const Architecture& architecture, OutputScale scale) {
-  const bool probabilities = architecture.output == Activation::logistic || architecture.output == Activation::softmax;
+  const bool probabilities = is_probability(architecture.output);
   if (scale == OutputScale::logit && !probabilities) throw std::invalid_argument("only probabilities have log-odds");
 }
 

@@ -11,7 +11,7 @@ class RowPass {
  public:
   static constexpr Index rows = block_groups * RowGroups::lanes;  ///< that one pass takes
 
-  /// For outputs or slopes. weights_by_input: see turn_weights. Both stay the caller's.
+  /// For outputs or slopes. weights_by_input: see transpose_weights. Both stay the caller's.
   RowPass(const Network& network, const std::vector<double>& weights_by_input, Purpose purpose);
 
   /// The rows of `inputs` from `first` on, at most `rows`.

@@ -5,6 +5,8 @@
 #include <limits>
 #include <vector>
 
+#include "nninterp/core/parallel.hpp"
+
 namespace nninterp {
 
 namespace {
@@ -141,11 +143,10 @@ template <typename Body>
 Vector sum_blocks(const Network& network, const Matrix& inputs, OutputScale scale, const Body& body) {
   Vector gradient = Vector::Zero(network.weights.size());
   TangentPass pass(network, scale);
-  for (Index first = 0; first < inputs.rows(); first += block_rows) {
-    const Index rows = std::min(block_rows, inputs.rows() - first);
+  for_rows(inputs.rows(), block_rows, [&](Index first, Index rows) {
     pass.forward(inputs.middleRows(first, rows));
     body(pass, first, rows, gradient);
-  }
+  });
   return gradient;
 }
 

@@ -144,8 +144,8 @@ TEST_CASE("a column says which rows belong together, and is no variable", "[clus
   for (int row = 0; row < 48; ++row) core.numbers.push_back(row / 4);
   table.columns.insert(table.columns.begin(), core);
   FitOptions options;
-  options.cluster = "core";
-  options.holdout = 0.25;
+  options.columns.cluster = "core";
+  options.choice.holdout = 0.25;
   const Model model = fit(table, options);
   CHECK(model.design.variable_names() == std::vector<std::string>{"x1", "x2", "x3"});
   CHECK_FALSE(warned_of(model, "duplicate_rows"));
@@ -155,14 +155,14 @@ TEST_CASE("a column says which rows belong together, and is no variable", "[clus
       CHECK(std::count(model.data->held_out.begin(), model.data->held_out.end(), mate) == 1);
     }
   }
-  options.formula = "y ~ x1 + core";
+  options.columns.formula = "y ~ x1 + core";
   CHECK_THROWS_AS(fit(table, options), UsageError);
-  options.formula = "core ~ x1";
+  options.columns.formula = "core ~ x1";
   CHECK_THROWS_AS(fit(table, options), UsageError);
-  options.formula = "y ~ .";
-  options.cluster = "cor";
+  options.columns.formula = "y ~ .";
+  options.columns.cluster = "cor";
   CHECK_THROWS_AS(fit(table, options), InputError);
-  options.cluster = "core";
+  options.columns.cluster = "core";
   table.columns.front().numbers[5] = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(fit(table, options), InputError);
 }

@@ -55,7 +55,7 @@ Table curved(Index rows, std::uint32_t seed) {
 
 FitOptions for_formula(const std::string& formula) {
   FitOptions options;
-  options.formula = formula;
+  options.columns.formula = formula;
   return options;
 }
 
@@ -128,7 +128,7 @@ TEST_CASE("a choice at an end of the grid is said", "[cv]") {
   CHECK(warned_of(largest, "decay_at_end"));
   CHECK_FALSE(warned_of(fit(example("diabetes.csv"), for_formula("target ~ .")), "decay_at_end"));
   FitOptions given;
-  given.decay = 1;
+  given.choice.decay = 1;
   CHECK_FALSE(warned_of(fit(drawn(100, 1, 1, noise), given), "decay_at_end"));
 }
 
@@ -173,12 +173,12 @@ TEST_CASE("where a line is all there is, that is said", "[cv]") {
 
 TEST_CASE("a decay that was given is kept, and cross-validated only when folds are asked for", "[cv]") {
   FitOptions options = for_formula("mpg ~ wt + hp");
-  options.decay = 0.3;
+  options.choice.decay = 0.3;
   const Model plain = fit(example("mtcars.csv"), options);
   CHECK_FALSE(plain.training->cross_validation);
   CHECK(plain.training->cv_quality.empty());
   CHECK(plain.training->decay_chosen_by == ChosenBy::user);
-  options.folds = 4;
+  options.choice.folds = 4;
   const Model measured = fit(example("mtcars.csv"), options);
   REQUIRE(measured.training->cross_validation);
   CHECK(measured.training->cross_validation->folds == 4);
@@ -190,8 +190,8 @@ TEST_CASE("a decay that was given is kept, and cross-validated only when folds a
 
 TEST_CASE("the number of units is chosen on request, none among them", "[cv]") {
   FitOptions options = for_formula("y ~ a + b");
-  options.choose_hidden = true;
-  options.decay = 0.01;
+  options.network.choose_hidden = true;
+  options.choice.decay = 0.01;
   const Model line = fit(straight(200), options);
   CHECK(line.training->hidden_chosen_by == ChosenBy::cross_validation);
   const std::vector<Candidate>& path = line.training->cross_validation->path;
@@ -200,13 +200,13 @@ TEST_CASE("the number of units is chosen on request, none among them", "[cv]") {
   CHECK(line.network.architecture.units.size() <= 3);
   CHECK(path[line.training->cross_validation->chosen].error <= path.front().error);
 
-  options.formula = "y ~ x1 + x2";
+  options.columns.formula = "y ~ x1 + x2";
   const Model curve = fit(example("synthetic.csv"), options);
   const CrossValidation& cv = *curve.training->cross_validation;
   CHECK(curve.network.architecture.units[1] >= 4);
   CHECK(cv.path[cv.chosen].hidden.front() == curve.network.architecture.units[1]);
 
-  options.exclude = {1};
+  options.starts.exclude = {1};
   CHECK_THROWS_AS(fit(example("synthetic.csv"), options), UsageError);
 }
 
@@ -257,7 +257,7 @@ TEST_CASE("a level that a fold does not train on does not upset the choice", "[c
   place.codes.assign(60, 0);
   place.codes[5] = 1;
   table.columns.push_back(place);
-  options.formula = "y ~ x + place";
+  options.columns.formula = "y ~ x + place";
   CHECK(*fit(table, options).training->cv_quality.at("y").r_squared > without - 0.2);
 }
 
@@ -292,9 +292,9 @@ TEST_CASE("progress counts every training and ends with the last", "[cv]") {
 TEST_CASE("rows held out are not trained on, and the quality is measured on them", "[cv]") {
   const Table table = example("diabetes.csv", {{}, {}, {"sex"}});
   FitOptions options = for_formula("target ~ .");
-  options.decay = 10;
-  options.repetitions = 1;
-  options.holdout = 0.25;
+  options.choice.decay = 10;
+  options.starts.repetitions = 1;
+  options.choice.holdout = 0.25;
   const Model model = fit(table, options);
   CHECK(model.data->held_out.size() == 111);
   CHECK(model.data->rows_used == 442 - 111);
@@ -328,8 +328,8 @@ TEST_CASE("a level that a single row has stays in the training", "[cv]") {
   place.codes[17] = 2;
   table.columns.push_back(place);
   FitOptions options = for_formula("kind ~ x + place");
-  options.decay = 1;
-  options.holdout = 0.9;
+  options.choice.decay = 1;
+  options.choice.holdout = 0.9;
   for (const std::uint32_t seed : {1, 2, 3, 4}) {
     options.seed = seed;
     const Model model = fit(table, options);
@@ -342,7 +342,7 @@ TEST_CASE("a level that a single row has stays in the training", "[cv]") {
 TEST_CASE("another table to validate on is measured and must have the same columns", "[cv]") {
   const Table table = straight(100), other = straight(40);
   FitOptions options = for_formula("y ~ a + b");
-  options.decay = 1;
+  options.choice.decay = 1;
   const Model model = fit(table, options, {}, &other);
   CHECK(model.training->validation->source == "made");
   CHECK(model.training->validation->rows == 40);

@@ -214,8 +214,8 @@ TEST_CASE("a typo among numbers is an error when the column is used", "[csv]") {
   CHECK(read(bytes).find("hp")->kind == ColumnKind::unclear);
   CHECK(
       failure_at("hp", bytes) ==
-      "t.csv:12: column \"hp\": '1l0' is not a number | correct the cell, or say --na-string 1l0 if it means missing, "
-      "or --categorical hp if the column holds categories");
+      "t.csv:12: column \"hp\": '1l0' is not a number | correct the cell, or say ⟨na-string⟩ 1l0 if it means missing, "
+      "or ⟨categorical⟩ hp if the column holds categories");
   const Column column = read(bytes).columns[0];
   CHECK(column.numbers.empty());
   CHECK(column.codes.empty());
@@ -240,10 +240,10 @@ TEST_CASE("the options that the hint names help", "[csv]") {
 
 TEST_CASE("infinite and overflowing numbers are errors when the column is used", "[csv]") {
   CHECK(failure_at("x", "x\n1\nInf\n") ==
-        "t.csv:3: column \"x\": 'Inf' is not a finite number | correct the cell, or say --na-string Inf if it means "
+        "t.csv:3: column \"x\": 'Inf' is not a finite number | correct the cell, or say ⟨na-string⟩ Inf if it means "
         "missing");
   CHECK(failure_at("x", "x\n1\n-Infinity\n") ==
-        "t.csv:3: column \"x\": '-Infinity' is not a finite number | correct the cell, or say --na-string=-Infinity if "
+        "t.csv:3: column \"x\": '-Infinity' is not a finite number | correct the cell, or say ⟨na-string⟩=-Infinity if "
         "it "
         "means missing");
   CHECK(begins(failure_at("x", "x\n1e400\n"), "t.csv:2: column \"x\": '1e400' is too large for a number"));
@@ -266,7 +266,7 @@ TEST_CASE("a message shows any cell on one short line", "[csv]") {
   const std::string cell = "\"" + std::string(38, 'x') + "\n\xC3\xA4" + std::string(mebibyte, 'y') + "\"\n";
   CHECK(failure_at("a b", column_of("a b", 9, "1") + cell) ==
         "t.csv:11: column \"a b\": '" + std::string(38, 'x') +
-            " ...' is not a number | correct the cell, or say --na-string TEXT if it means missing, or --categorical "
+            " ...' is not a number | correct the cell, or say ⟨na-string⟩ TEXT if it means missing, or ⟨categorical⟩ "
             "'a b' "
             "if the column holds categories");
 }
@@ -309,7 +309,7 @@ TEST_CASE("a row of another length names its line", "[csv]") {
         "t.csv:2: 3 cells where the header has 2 | row names need a column name of their own; R leaves them out "
         "with row.names = FALSE");
   CHECK(failure("a;b\n1;2,5\n", separated_by(',')) ==
-        "t.csv:2: 2 cells where the header has 1 | the columns seem to be separated by ';': --delimiter ';'");
+        "t.csv:2: 2 cells where the header has 1 | the columns seem to be separated by ';': ⟨delimiter⟩ ';'");
   CHECK(failure("a,b\nx,y,z,w\n") ==
         "t.csv:2: 4 cells where the header has 2 | a cell that holds the delimiter itself stands in quotes");
 }

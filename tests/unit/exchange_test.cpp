@@ -169,12 +169,12 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
   for (const Scaling scaling : {Scaling::none, Scaling::standardize, Scaling::minmax}) {
     for (const std::vector<Index>& units : std::vector<std::vector<Index>>{{}, {3}, {3, 2}}) {
       FitOptions options;
-      options.formula = "mpg + qsec ~ wt + hp + drat";
-      options.hidden = units;
-      options.scaling = scaling;
-      options.decay = 0.01;
-      options.repetitions = 1;
-      options.stepmax = 50;
+      options.columns.formula = "mpg + qsec ~ wt + hp + drat";
+      options.network.hidden = units;
+      options.columns.scaling = scaling;
+      options.choice.decay = 0.01;
+      options.starts.repetitions = 1;
+      options.train.stepmax = 50;
       const Table table = read_table(example_file("mtcars.csv"));
       const Model fitted = fit(table, options);
       const Model back = import_neuralnet(export_neuralnet(fitted), "exported", {});
@@ -193,8 +193,8 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
 TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchange]") {
   const auto fitted = [](const std::string& file, const std::string& formula, const CsvOptions& csv = {}) {
     FitOptions options = neuralnet_preset();
-    options.formula = formula;
-    options.stepmax = 2;
+    options.columns.formula = formula;
+    options.train.stepmax = 2;
     return fit(read_table(example_file(file), csv), options);
   };
   const Model iris = fitted("iris.csv", "Species ~ Petal.Width");
@@ -212,9 +212,9 @@ TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or 
   const Model from_r = imported(import_neuralnet, "neuralnet-logical.csv", outputs(Activation::logistic));
   CHECK(miss(from_r, "neuralnet-logical") < 1e-12);
   FitOptions options = neuralnet_preset();
-  options.formula = "y ~ ok + x";
-  options.output = Activation::logistic;
-  options.error = ErrorFunction::ce;
+  options.columns.formula = "y ~ ok + x";
+  options.network.output = Activation::logistic;
+  options.network.error = ErrorFunction::ce;
   options.seed = 3;
   const Table table = read_table(test_file("exchange/neuralnet-logical-data.csv"));
   const Model ours = fit(table, options);
@@ -227,8 +227,8 @@ TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or 
   CHECK(encode_inputs(from_r.design, gather_variables(from_r.design, table, all_rows(table))) ==
         encode_inputs(ours.design, gather_variables(ours.design, table, all_rows(table))));
 
-  options.output = Activation::softmax;  // which R has not: shares of the classes
-  options.stepmax = 2;
+  options.network.output = Activation::softmax;  // which R has not: shares of the classes
+  options.train.stepmax = 2;
   CHECK(fit(table, options).design.outputs() == 2);
   const Table words = read_csv("ok,x,y\nTRUE,1,2\nmaybe,2,3\n", "words.csv");
   CHECK_THROWS_WITH(gather_variables(from_r.design, words, all_rows(words)),

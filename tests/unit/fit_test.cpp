@@ -19,10 +19,10 @@ Table example(const std::string& name, const CsvOptions& options = {}) {
 
 FitOptions quick(const std::string& formula) {
   FitOptions options;
-  options.formula = formula;
-  options.repetitions = 1;
-  options.stepmax = 300;
-  options.decay = 0.001;
+  options.columns.formula = formula;
+  options.starts.repetitions = 1;
+  options.train.stepmax = 300;
+  options.choice.decay = 0.001;
   return options;
 }
 
@@ -32,10 +32,10 @@ TEST_CASE("a network of linear units of any depth is least squares, its slopes t
   const Table table = example("swiss.csv");
   for (const std::vector<Index>& hidden : {std::vector<Index>{}, {3}, {4, 3}}) {
     FitOptions options;
-    options.formula = "Fertility ~ Agriculture + Education + Catholic";
-    options.hidden = hidden;
-    options.activation = Activation::linear;
-    options.decay = 0;
+    options.columns.formula = "Fertility ~ Agriculture + Education + Catholic";
+    options.network.hidden = hidden;
+    options.network.activation = Activation::linear;
+    options.choice.decay = 0;
     const Model model = fit(table, options);
     const Matrix data = gather_variables(model.design, table, all_rows(table));
     Matrix target = encode_targets(model.design, table, all_rows(table));
@@ -58,15 +58,15 @@ TEST_CASE("the order of the rows does not matter but to the last digits", "[fit]
     std::reverse(column.codes.begin(), column.codes.end());
   }
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.stepmax = 200;
-  options.polish = Polish::none;
+  options.train.stepmax = 200;
+  options.train.polish = Polish::none;
   const Model a = fit(table, options), b = fit(turned, options);
   CHECK((a.network.weights - b.network.weights).lpNorm<Eigen::Infinity>() < 1e-9);
 
-  options.polish = Polish::bfgs;
-  options.decay = 1;
-  options.threshold = 1e-8;
-  options.stepmax = 100'000;
+  options.train.polish = Polish::bfgs;
+  options.choice.decay = 1;
+  options.train.threshold = 1e-8;
+  options.train.stepmax = 100'000;
   const Repetition here = fit(table, options).training->repetitions[0];
   const Repetition there = fit(turned, options).training->repetitions[0];
   CHECK(here.converged);
@@ -76,7 +76,7 @@ TEST_CASE("the order of the rows does not matter but to the last digits", "[fit]
 TEST_CASE("every number of threads gives the same bits", "[fit]") {
   const Table table = example("mtcars.csv");
   FitOptions options = quick("mpg ~ wt + hp + qsec");
-  options.repetitions = 6;
+  options.starts.repetitions = 6;
   options.threads = 1;
   const Model one = fit(table, options);
   options.threads = 3;
@@ -90,8 +90,8 @@ TEST_CASE("every number of threads gives the same bits", "[fit]") {
 
 TEST_CASE("the best of several starts is kept, by its error with the penalty", "[fit]") {
   FitOptions options = quick("mpg ~ wt + hp");
-  options.repetitions = 5;
-  options.decay = 0.1;
+  options.starts.repetitions = 5;
+  options.choice.decay = 0.1;
   const Model model = fit(example("mtcars.csv"), options);
   const auto& reps = model.training->repetitions;
   REQUIRE(reps.size() == 5);
@@ -103,11 +103,11 @@ TEST_CASE("the best of several starts is kept, by its error with the penalty", "
 
 TEST_CASE("the preset keeps a start that converged before one that did not, as R does", "[fit]") {
   FitOptions options = neuralnet_preset();
-  options.formula = "Fertility ~ Agriculture + Education";
-  options.hidden = {2};
-  options.repetitions = 6;
-  options.threshold = 0.05;
-  options.stepmax = 300;
+  options.columns.formula = "Fertility ~ Agriculture + Education";
+  options.network.hidden = {2};
+  options.starts.repetitions = 6;
+  options.train.threshold = 0.05;
+  options.train.stepmax = 300;
   const Table table = read_table(test_file("reference/data/swiss-scaled.csv"));
   const auto count_converged = [](const Model& model) {
     const auto& reps = model.training->repetitions;
@@ -117,7 +117,7 @@ TEST_CASE("the preset keeps a start that converged before one that did not, as R
   REQUIRE(count_converged(preset) > 0);
   REQUIRE(count_converged(preset) < 6);
   CHECK(preset.training->repetitions[preset.training->best].converged);
-  options.prefer_converged = false;
+  options.starts.prefer_converged = false;
   const Model by_error = fit(table, options);
   for (const Repetition& rep : by_error.training->repetitions) {
     CHECK(by_error.training->repetitions[by_error.training->best].error <= rep.error);
@@ -127,7 +127,7 @@ TEST_CASE("the preset keeps a start that converged before one that did not, as R
 TEST_CASE("each seed draws its own start, the same one again", "[fit]") {
   const Table table = example("mtcars.csv");
   FitOptions options = quick("mpg ~ wt");
-  options.stepmax = 1;
+  options.train.stepmax = 1;
   const Model first = fit(table, options), again = fit(table, options);
   options.seed = 2;
   CHECK(first.network.weights == again.network.weights);
@@ -137,10 +137,10 @@ TEST_CASE("each seed draws its own start, the same one again", "[fit]") {
 TEST_CASE("a penalty makes weights smaller and leaves the biases out", "[fit]") {
   const Table table = example("mtcars.csv");
   FitOptions options = quick("mpg ~ wt + hp");
-  options.stepmax = 20'000;
-  options.decay = 1;
+  options.train.stepmax = 20'000;
+  options.choice.decay = 1;
   const Model strong = fit(table, options);
-  options.decay = 0.01;
+  options.choice.decay = 0.01;
   const Model weak = fit(table, options);
   const auto size = [](const Model& model) {
     double sum = 0;
@@ -167,29 +167,29 @@ TEST_CASE("the default threshold grows with the rows, the preset's does not", "[
     table.lines.push_back(static_cast<std::uint32_t>(i + 2));
   }
   FitOptions options = quick("y ~ x");
-  options.stepmax = 2;
+  options.train.stepmax = 2;
   CHECK(*fit(table, options).training->threshold == 0.05);
   FitOptions preset = neuralnet_preset();
-  preset.formula = "y ~ x";
-  preset.stepmax = 2;
+  preset.columns.formula = "y ~ x";
+  preset.train.stepmax = 2;
   CHECK(*fit(table, preset).training->threshold == 0.01);
 }
 
 TEST_CASE("a fit says why it stopped and keeps what it has", "[fit]") {
   const Table table = example("swiss.csv");
   FitOptions options = quick("Fertility ~ Education");
-  options.stepmax = 3;
+  options.train.stepmax = 3;
   const Model stepmax = fit(table, options);
   CHECK(stepmax.training->repetitions[0].stopped == StopReason::stepmax);
   CHECK(stepmax.training->repetitions[0].steps == 3);
   CHECK(warned_of(stepmax, "not_converged"));
 
-  options.stepmax = 100'000;
-  options.threshold = 1e-300;
+  options.train.stepmax = 100'000;
+  options.train.threshold = 1e-300;
   const Model stalled = fit(table, options);
   CHECK(stalled.training->repetitions[0].stopped == StopReason::stalled);
 
-  options.threshold = 1e6;
+  options.train.threshold = 1e6;
   const Model at_once = fit(table, options);
   CHECK(at_once.training->repetitions[0].stopped == StopReason::threshold);
   CHECK(at_once.training->repetitions[0].steps == 1);
@@ -198,8 +198,8 @@ TEST_CASE("a fit says why it stopped and keeps what it has", "[fit]") {
 
 TEST_CASE("an observer ends every start after its step", "[fit]") {
   FitOptions options = quick("Fertility ~ Education");
-  options.repetitions = 3;
-  options.threshold = 1e-300;
+  options.starts.repetitions = 3;
+  options.train.threshold = 1e-300;
   std::atomic<long> calls{0};
   const Model model =
       fit(example("swiss.csv"), options, [&](const FitProgress& p) { return ++calls, p.step.steps < 5; });
@@ -212,9 +212,9 @@ TEST_CASE("an observer ends every start after its step", "[fit]") {
 
 TEST_CASE("weights that overflow end the training with the last ones that made sense", "[fit]") {
   FitOptions options = quick("Fertility ~ Education");
-  options.activation = Activation::linear;
-  options.step.max = 1e300;
-  options.step.plus = 1e100;
+  options.network.activation = Activation::linear;
+  options.train.step.max = 1e300;
+  options.train.step.plus = 1e100;
   const Model model = fit(example("swiss.csv"), options);
   CHECK(model.network.weights.allFinite());
   CHECK(std::isfinite(model.training->repetitions[0].error));
@@ -246,8 +246,8 @@ TEST_CASE("two classes are one logistic output, the probability of the second le
 
 TEST_CASE("the preset makes one output a class, linear unless told", "[fit]") {
   FitOptions options = neuralnet_preset();
-  options.formula = "supp ~ len + dose";
-  options.stepmax = 5;
+  options.columns.formula = "supp ~ len + dose";
+  options.train.stepmax = 5;
   const Model model = fit(example("toothgrowth.csv"), options);
   CHECK(model.design.output_names() == std::vector<std::string>{"supp=OJ", "supp=VC"});
   CHECK(model.network.architecture.output == Activation::linear);
@@ -261,32 +261,33 @@ TEST_CASE("options that contradict each other or the table are refused", "[fit]"
     change(options);
     CHECK_THROWS_AS(fit(table, options), Error);
   };
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.error = ErrorFunction::ce; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::softmax; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::logistic; });  // ce on 35 to 92
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.targets = {"Catholic"}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.error = ErrorFunction::ce; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.output = Activation::softmax; });
+  refuse(swiss, "Fertility ~ Education",
+         [](FitOptions& o) { o.network.output = Activation::logistic; });  // ce on 35 to 92
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.targets = {"Catholic"}; });
   refuse(iris, "Species + Petal.Width ~ .", [](FitOptions&) {});
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.start_weights = {1, 2, 3}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {99}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {2, 2}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude_triples = {{3, 1, 1}}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.constant_weights = {1}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.reference = {{"Education", "x"}}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.weights = {1, 2, 3}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {99}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {2, 2}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude_triples = {{3, 1, 1}}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.constant_weights = {1}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.reference = {{"Education", "x"}}; });
 }
 
 TEST_CASE("excluded weights hold their value; their triples mean the same as their positions", "[fit]") {
   const Table table = example("swiss.csv");
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.hidden = {2};
-  options.exclude = {2, 6, 8};  // Education.to.1layhid1, Catholic.to.1layhid2, 1layhid1.to.Fertility
-  options.constant_weights = {0, 0.5};
+  options.network.hidden = {2};
+  options.starts.exclude = {2, 6, 8};  // Education.to.1layhid1, Catholic.to.1layhid2, 1layhid1.to.Fertility
+  options.starts.constant_weights = {0, 0.5};
   const Model by_position = fit(table, options);
   CHECK(by_position.network.weights[1] == 0);
   CHECK(by_position.network.weights[5] == 0.5);
   CHECK(by_position.network.weights[7] == 0);
   CHECK(*by_position.training->aic == Approx(2 * by_position.training->repetitions[0].error + 2 * 7));
-  options.exclude.clear();
-  options.exclude_triples = {{2, 2, 1}, {1, 3, 2}, {1, 2, 1}};  // constants follow the flat order, as in R
+  options.starts.exclude.clear();
+  options.starts.exclude_triples = {{2, 2, 1}, {1, 3, 2}, {1, 2, 1}};  // constants follow the flat order, as in R
   CHECK(fit(table, options).network.weights == by_position.network.weights);
 }
 
@@ -295,10 +296,10 @@ namespace {
 // A start at which the first unit has this bias and nothing but a small weight comes in and goes out.
 FitOptions started_at(double bias, Activation activation) {
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.activation = activation;
-  options.start_weights.assign(4 * 3 + 5, 0.1);
-  options.start_weights[0] = bias;
-  options.stepmax = 1;
+  options.network.activation = activation;
+  options.starts.weights.assign(4 * 3 + 5, 0.1);
+  options.starts.weights[0] = bias;
+  options.train.stepmax = 1;
   return options;
 }
 
@@ -314,9 +315,9 @@ Table with_column(Table table, const std::string& name, double offset, double fa
 
 TEST_CASE("a plain fit has no warnings", "[fit]") {
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.repetitions = 5;
-  options.stepmax = 20'000;
-  options.decay = 0.1;
+  options.starts.repetitions = 5;
+  options.train.stepmax = 20'000;
+  options.choice.decay = 0.1;
   CHECK(fit(example("swiss.csv"), options).training->warnings.empty());
 }
 
@@ -336,15 +337,15 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
   };
   const Table constant = with_column(swiss, "Catholic", 3.5, 0), narrow = with_column(swiss, "Fertility", 1e9, 1);
   const Table shares = with_column(swiss, "Fertility", 0, 0.01);
-  const auto small_steps = [](FitOptions& o) { o.stepmax = 3; };
-  const auto enough_steps = [](FitOptions& o) { o.stepmax = 20'000; };
+  const auto small_steps = [](FitOptions& o) { o.train.stepmax = 3; };
+  const auto enough_steps = [](FitOptions& o) { o.train.stepmax = 20'000; };
   const auto bounded = [](FitOptions& o) {
-    o.output = Activation::logistic;
-    o.error = ErrorFunction::sse;
+    o.network.output = Activation::logistic;
+    o.network.error = ErrorFunction::sse;
   };
   const std::vector<Case> cases{
       {"not_converged", swiss, swiss, changed(small_steps), changed(enough_steps)},
-      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.hidden = {30}; }), plain},
+      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.network.hidden = {30}; }), plain},
       {"constant_column", constant, swiss, plain, plain},
       {"many_levels", swiss, tooth, quick("Fertility ~ province + Education"), quick("len ~ supp + dose")},
       {"target_barely_varies", narrow, swiss, plain, plain},
@@ -353,7 +354,7 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
       {"saturated_units", swiss, swiss, started_at(50, Activation::logistic), started_at(0, Activation::logistic)},
       {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
       {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
-      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.decay = 1000; }), plain},
+      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.choice.decay = 1000; }), plain},
       {"twin_units", swiss, swiss, started_at(0, Activation::logistic), plain},  // the three other units start alike
   };
   for (const Case& one : cases) {
@@ -367,7 +368,7 @@ TEST_CASE("a unit that rows and weights both show to be dead is named once, and 
   for (const double bias : {-50.0, 0.0, 50.0}) {
     INFO(bias);
     FitOptions options = started_at(bias, Activation::logistic);
-    options.exclude = {2, 3};  // all that comes into the first unit
+    options.starts.exclude = {2, 3};  // all that comes into the first unit
     const Model model = fit(example("swiss.csv"), options);
     CHECK_FALSE(warned_of(model, "saturated_units"));
     int named = 0;
@@ -385,7 +386,7 @@ TEST_CASE("an assumed target, dropped rows and an interrupt are told of, and onl
   CHECK_FALSE(warned_of(fit(swiss, options), "rows_dropped"));
   CHECK_FALSE(warned_of(fit(swiss, options, [](const FitProgress&) { return true; }), "interrupted"));
   CHECK(warned_of(fit(swiss, options, [](const FitProgress&) { return false; }), "interrupted"));
-  options.formula.reset();
+  options.columns.formula.reset();
   CHECK(warned_of(fit(swiss, options), "target_assumed"));
 }
 
@@ -400,9 +401,9 @@ TEST_CASE("rows with gaps are refused by name, or dropped and counted", "[fit]")
     CHECK(text.find("42 of 153 rows") != std::string::npos);
     CHECK(text.find("Ozone in 37") != std::string::npos);
     CHECK(text.find("Solar.R in 7") != std::string::npos);
-    CHECK(error.hint().find("--na drop") != std::string::npos);
+    CHECK(error.hint().find("⟨na⟩ drop") != std::string::npos);
   }
-  options.missing = MissingPolicy::drop;
+  options.columns.missing = MissingPolicy::drop;
   const Model model = fit(table, options);
   CHECK(model.data->rows == 153);
   CHECK(model.data->rows_used == 111);
@@ -413,8 +414,8 @@ TEST_CASE("scaling is worked into the design, and predictions come back in the t
   const Table table = example("mtcars.csv");
   for (const Scaling scaling : {Scaling::standardize, Scaling::minmax}) {
     FitOptions options = quick("mpg ~ wt + hp");
-    options.scaling = scaling;
-    options.stepmax = 5000;
+    options.columns.scaling = scaling;
+    options.train.stepmax = 5000;
     const Model model = fit(table, options);
     const Matrix data = gather_variables(model.design, table, all_rows(table));
     const Matrix inputs = encode_inputs(model.design, data);

@@ -16,7 +16,7 @@ std::string refusal(const std::string& formula) {
   try {
     parse_formula(formula);
   } catch (const UsageError& error) {
-    const std::string start = "--formula: '" + formula + "', character ";
+    const std::string start = "⟨formula⟩: '" + formula + "', character ";
     const std::string message = error.what();
     REQUIRE(message.substr(0, start.size()) == start);
     return message.substr(start.size()) + " | " + error.hint();

@@ -57,7 +57,7 @@ TEST_CASE("what depends on one variable alone is traced to it, by groups of equa
   std::mt19937 random(3);
   for (const Index rows : {25, 97, 300, 2'500}) {
     const Matrix data = table_of(rows, random);
-    const Judge judge(design, data, nullptr, 2);
+    const OneNumberJudge judge(design, data, nullptr, 2);
     for (const Index cause : {0, 1, 2}) {
       const Vector column = data.col(cause);
       const std::vector<double> values(column.begin(), column.end());
@@ -81,7 +81,7 @@ TEST_CASE("what two variables tell together is found where neither tells it alon
   const Matrix data = table_of(3'000, random);
   Vector effects(data.rows());
   for (Index i = 0; i < data.rows(); ++i) effects[i] = data(i, 1) * (data(i, 2) - 1);
-  const OneNumber number = Judge(design, data, nullptr, 1).judge(1, effects, 1, 1);
+  const OneNumber number = OneNumberJudge(design, data, nullptr, 1).judge(1, effects, 1, 1);
   CHECK(number.depends_on == "x2");
   CHECK(number.depends_share > 0.5);
   CHECK(number.verdict == "changes sign, depends on x2");
@@ -97,8 +97,8 @@ TEST_CASE("the rows of a group are judged as a table of their own", "[one_number
   const Matrix alone = data(positions, Eigen::all);
   Vector effects(alone.rows());
   for (Index i = 0; i < alone.rows(); ++i) effects[i] = 3 + alone(i, 1) * alone(i, 1) + alone(i, 0);
-  const OneNumber picked = Judge(design, data, &positions, 2).judge(1, effects, 1, 1);
-  const OneNumber whole = Judge(design, alone, nullptr, 1).judge(1, effects, 1, 1);
+  const OneNumber picked = OneNumberJudge(design, data, &positions, 2).judge(1, effects, 1, 1);
+  const OneNumber whole = OneNumberJudge(design, alone, nullptr, 1).judge(1, effects, 1, 1);
   CHECK(picked.depends_on == whole.depends_on);
   CHECK(picked.depends_share == whole.depends_share);
   CHECK(picked.line_r_squared == whole.line_r_squared);

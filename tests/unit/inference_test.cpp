@@ -240,9 +240,9 @@ TEST_CASE("weights that decay pulled, or that had not converged, carry a warning
 TEST_CASE("scaled variables and targets: the intervals are those of the network's own weights", "[inference]") {
   const Table table = read_table(example_file("mtcars.csv"));
   FitOptions options;
-  options.formula = "mpg ~ wt + hp";
-  options.hidden = {1};
-  options.decay = 0;
+  options.columns.formula = "mpg ~ wt + hp";
+  options.network.hidden = {1};
+  options.choice.decay = 0;
   const Model model = fit(table, options);
   const Matrix variables = gather_variables(model.design, table, all_rows(table));
   const Matrix targets = encode_targets(model.design, table, all_rows(table));

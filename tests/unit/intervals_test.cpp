@@ -50,17 +50,17 @@ std::pair<Matrix, Table> sample(Index rows, Index columns, double noise, const F
 
 FitOptions quick() {
   FitOptions options;
-  options.decay = 0.01;
-  options.repetitions = 3;
+  options.choice.decay = 0.01;
+  options.starts.repetitions = 3;
   options.threads = 1;
   return options;
 }
 
 FitOptions line() {
   FitOptions options = quick();
-  options.hidden = {};
-  options.decay = 0;
-  options.threshold = 1e-8;
+  options.network.hidden = {};
+  options.choice.decay = 0;
+  options.train.threshold = 1e-8;
   return options;
 }
 
@@ -92,9 +92,9 @@ TEST_CASE("resampled rows are as many as there are, repeat themselves and depend
 TEST_CASE("refits of a line are the least squares of their own rows", "[intervals]") {
   const auto [x, table] = sample(40, 2, 0.5, linear_function);
   FitOptions options = line();
-  options.bootstrap = 4;
+  options.refits.count = 4;
   for (const BootstrapStart start : {BootstrapStart::warm, BootstrapStart::fresh}) {
-    options.bootstrap_start = start;
+    options.refits.start = start;
     const Model model = fit(table, options);
     REQUIRE(model.training->refits->weights.size() == 4);
     const Matrix inputs = encode_inputs(model.design, x),
@@ -113,7 +113,7 @@ TEST_CASE("refits of a line are the least squares of their own rows", "[interval
 TEST_CASE("refits are the same for every number of threads, and survive the model file", "[intervals]") {
   const auto [x, table] = sample(60, 2, 0.5, linear_function);
   FitOptions options = quick();
-  options.bootstrap = 5;
+  options.refits.count = 5;
   const Model one = fit(table, options);
   options.threads = 3;
   const Model three = fit(table, options);
@@ -132,7 +132,7 @@ TEST_CASE("refits are the same for every number of threads, and survive the mode
 TEST_CASE("intervals of predictions are those of the refits' predictions, in any number of rows", "[intervals]") {
   const auto [x, table] = sample(60, 2, 0.5, linear_function);
   FitOptions options = quick();
-  options.bootstrap = 9;
+  options.refits.count = 9;
   const Model model = fit(table, options);
   Random random(8);
   const Matrix rows = random_matrix(2100, 2, random);
@@ -151,7 +151,7 @@ TEST_CASE("intervals of predictions are those of the refits' predictions, in any
     CHECK(intervals.conf_high(row, 0) == Approx(0.6 * predictions[8] + 0.4 * predictions[7]));
   }
   CHECK(prediction_intervals(model, rows, 0.9, 1).conf_low == intervals.conf_low);
-  options.bootstrap = 0;
+  options.refits.count = 0;
   CHECK(prediction_intervals(fit(table, options), rows, 0.9).std_error.array().isNaN().all());
 }
 
@@ -178,11 +178,11 @@ TEST_CASE("the delta method on a line gives least squares' HC0 standard errors",
 TEST_CASE("the delta method and the bootstrap agree where both hold", "[intervals]") {
   const auto [x, table] = sample(400, 2, 0.3, [](const auto& row) { return std::tanh(row[0]) + 0.5 * row[1]; });
   FitOptions options = quick();
-  options.hidden = {1};
-  options.activation = Activation::tanh;
-  options.decay = 0;
-  options.threshold = 1e-6;
-  options.bootstrap = 300;
+  options.network.hidden = {1};
+  options.network.activation = Activation::tanh;
+  options.choice.decay = 0;
+  options.train.threshold = 1e-6;
+  options.refits.count = 300;
   const Model model = fit(table, options);
   const Effects delta = of(model, x, table, IntervalMethod::delta),
                 held = of(model, x, table, IntervalMethod::bootstrap, false);
@@ -200,12 +200,12 @@ TEST_CASE("the delta method and the bootstrap agree where both hold", "[interval
 TEST_CASE("auto takes refits, else the delta method, and says why there is neither", "[intervals]") {
   const auto [x, table] = sample(60, 2, 0.5, linear_function);
   FitOptions options = quick();
-  options.hidden = {1};
+  options.network.hidden = {1};
   const Model plain = fit(table, options);
-  options.hidden = {8};  // far more than a line needs: some units repeat each other
-  options.decay = 1;
+  options.network.hidden = {8};  // far more than a line needs: some units repeat each other
+  options.choice.decay = 1;
   const Model wide = fit(table, options);
-  options.bootstrap = 10;
+  options.refits.count = 10;
   const Model refitted = fit(table, options);
   CHECK(of(refitted, x, table, IntervalMethod::automatic).method == IntervalMethod::bootstrap);
   CHECK(of(refitted, x, table, IntervalMethod::automatic).warnings.back().code == "few_refits");
@@ -241,7 +241,7 @@ TEST_CASE("an estimate outside its own interval is told, with the reason", "[int
   // A unit whose slope all refits find twice as large.
   const auto [x, table] = sample(60, 2, 0.1, linear_function);
   FitOptions options = quick();
-  options.hidden = {1};
+  options.network.hidden = {1};
   Model model = fit(table, options);
   Refits& refits = model.training->refits.emplace();
   refits.decay = 0.0025;
@@ -360,7 +360,7 @@ TEST_CASE("the verdict tells lines, bends, interactions and nothing apart", "[in
     return 2 * row[0] + 0.7 * row[1] * row[1] + 3 * row[1] + 1.5 * row[0] * row[2];
   });
   FitOptions options = quick();
-  options.hidden = {8};
+  options.network.hidden = {8};
   const Model model = fit(table, options);
   const Effects result = of(model, x, table, IntervalMethod::none);
   CHECK(result.effects[0].one_number.verdict == "changes sign, depends on x3");

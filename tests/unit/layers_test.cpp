@@ -32,7 +32,7 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"io/text", {"core"}},
     {"io/json", {"core", "io/bytes"}},
     {"io/csv", {"core", "data", "io/bytes"}},
-    {"io/model", {"core", "data", "nn", "model", "io/bytes", "io/json"}},
+    {"io/model", {"core", "data", "nn", "model", "io/bytes", "io/csv", "io/json"}},
     {"io/exchange", {"core", "data", "nn", "model", "io/csv", "io/json", "io/model"}},
     {"io/equation", {"core", "data", "nn", "model", "analysis", "io/text"}},
     {"io/picture", {"core", "data", "nn", "model", "analysis", "io/text"}},
@@ -53,7 +53,7 @@ const std::map<std::string, std::vector<std::string>> homes = {
 const std::set<std::string> streams = {"iostream", "fstream", "ostream", "istream", "sstream",
                                        "cstdio",   "stdio.h", "iosfwd",  "iomanip"};
 
-constexpr std::size_t most_lines = 400;
+constexpr std::size_t most_lines = 400, most_lines_of_function = 60;
 const std::set<std::string> longer = {"nn/kernel_block.cpp"};  // one thing
 
 struct Include {
@@ -196,6 +196,45 @@ std::vector<std::string> strays(const Texts& headers, const Texts& sources) {
   return found;
 }
 
+/// Options as people type them, in texts below the command line: there they are ⟨names⟩.
+std::vector<std::string> typed_options(const std::string& path, const std::string& text) {
+  static const std::regex literal(R"re("(?:[^"\\\n]|\\.)*--[a-z](?:[^"\\\n]|\\.)*")re");
+  std::vector<std::string> found;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    std::smatch match;
+    if (!begins(path, "cli/") && std::regex_search(line, match, literal)) found.push_back(path + ": " + match.str());
+  }
+  return found;
+}
+
+/// Functions that are too long, by their first line. What begins in the first or third column ends there.
+std::vector<std::string> long_functions(const std::string& path, const std::string& text) {
+  static const std::regex no_function(
+      "^ *(namespace|struct|class|enum|union|extern|constexpr [^(]*=|const [^(]*=|HWY_).*");
+  std::vector<std::string> found, begun;
+  std::vector<std::size_t> since;
+  std::istringstream lines(text);
+  std::size_t number = 0;
+  for (std::string line; std::getline(lines, line);) {
+    ++number;
+    const std::size_t column = line.find_first_not_of(' ');
+    if (column != 0 && column != 2) continue;
+    if (line[column] == '}') {
+      while (!since.empty() && begun.back().find_first_not_of(' ') >= column) {
+        const bool one = begun.back().find_first_not_of(' ') == column && !std::regex_match(begun.back(), no_function);
+        if (one && number - since.back() + 1 > most_lines_of_function) found.push_back(path + ": " + begun.back());
+        begun.pop_back();
+        since.pop_back();
+      }
+    } else if (line.back() == '{') {
+      begun.push_back(line);
+      since.push_back(number);
+    }
+  }
+  return found;
+}
+
 std::string read(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
@@ -257,6 +296,14 @@ TEST_CASE("no file is too long to be read, and no room holds a quarter of all", 
   }
 }
 
+TEST_CASE("no function is too long for a screen", "[layers]") {
+  for (const auto& [path, text] : files_of({".hpp", ".cpp"})) check_empty(long_functions(path, text));
+}
+
+TEST_CASE("the command line alone knows how options are typed", "[layers]") {
+  for (const auto& [path, text] : files_of({".hpp", ".cpp"})) check_empty(typed_options(path, text));
+}
+
 TEST_CASE("the check of the rooms sees what it has to see", "[layers]") {
   const auto count = [](const char* path, const char* text) { return violations(path, text).size(); };
   CHECK(count("core/a.hpp", "#include <vector>\n#include <Eigen/Core>\n") == 0);
@@ -289,4 +336,22 @@ TEST_CASE("the checks of modules see what they have to see", "[layers]") {
   CHECK(strays(headers, {{"nn/a.cpp", "int C::value() const {\n}\n"}}).empty());
   CHECK(strays(headers, {{"nn/a.cpp", "int g() {\n}\n"}}).size() == 1);
   CHECK(strays(headers, {{"nn/b.cpp", "int f() {\n}\n"}}).size() == 1);
+}
+
+TEST_CASE("the checks of texts and lengths see what they have to see", "[layers]") {
+  CHECK(typed_options("model/a.cpp", "  say(\"a larger --decay may help\");\n").size() == 1);
+  CHECK(typed_options("model/a.cpp", "  say(\"a \\\"larger\\\" --decay\");\n").size() == 1);
+  CHECK(typed_options("model/a.cpp", "  say(\"a larger ⟨decay⟩\"); --left; // --decay\n").empty());
+  CHECK(typed_options("cli/a.cpp", "  say(\"a larger --decay\");\n").empty());
+
+  const auto body = [](std::size_t lines) {
+    std::string text;
+    for (std::size_t i = 0; i < lines; ++i) text += "    ++i;\n";
+    return text;
+  };
+  CHECK(long_functions("nn/a.cpp", "int f(int i) {\n" + body(58) + "}\n").empty());
+  CHECK(long_functions("nn/a.cpp", "int f(int i) {\n" + body(59) + "}\n").size() == 1);
+  CHECK(long_functions("nn/a.cpp", "class C {\n  int f() {\n" + body(59) + "  }\n};\n").size() == 1);
+  CHECK(long_functions("nn/a.cpp", "class C {\n" + body(99) + "};\n").empty());
+  CHECK(long_functions("nn/a.cpp", "int f() {\n  if (a) {\n" + body(70) + "  }\n}\n").size() == 2);
 }

@@ -10,24 +10,24 @@ namespace {
 
 FitOptions options_of_reference(const Json& reference) {
   FitOptions options = neuralnet_preset();
-  options.formula = reference["formula"].get<std::string>();
-  options.hidden = reference["hidden"].get<std::vector<Index>>();
-  if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
-  options.activation = *named<Activation>(reference["activation"].get<std::string>());
-  options.output = named<Activation>(reference["output_activation"].get<std::string>());
-  options.error = named<ErrorFunction>(reference["error_function"].get<std::string>());
-  options.step.algorithm = *named<Algorithm>(reference["algorithm"].get<std::string>());
-  if (!reference["learningrate"].is_null()) options.step.learning_rate = reference["learningrate"].get<double>();
-  options.threshold = reference["threshold"].get<double>();
-  options.stepmax = reference["stepmax"].get<long>();
-  options.step.min = reference["learningrate_limit"][0];
-  options.step.max = reference["learningrate_limit"][1];
-  options.step.minus = reference["learningrate_factor"][0];
-  options.step.plus = reference["learningrate_factor"][1];
-  options.start_weights = reference["start_weights"].get<std::vector<double>>();
-  if (!reference["exclude"].is_null()) options.exclude = reference["exclude"].get<std::vector<Index>>();
+  options.columns.formula = reference["formula"].get<std::string>();
+  options.network.hidden = reference["hidden"].get<std::vector<Index>>();
+  if (options.network.hidden == std::vector<Index>{0}) options.network.hidden.clear();
+  options.network.activation = *named<Activation>(reference["activation"].get<std::string>());
+  options.network.output = named<Activation>(reference["output_activation"].get<std::string>());
+  options.network.error = named<ErrorFunction>(reference["error_function"].get<std::string>());
+  options.train.step.algorithm = *named<Algorithm>(reference["algorithm"].get<std::string>());
+  if (!reference["learningrate"].is_null()) options.train.step.learning_rate = reference["learningrate"].get<double>();
+  options.train.threshold = reference["threshold"].get<double>();
+  options.train.stepmax = reference["stepmax"].get<long>();
+  options.train.step.min = reference["learningrate_limit"][0];
+  options.train.step.max = reference["learningrate_limit"][1];
+  options.train.step.minus = reference["learningrate_factor"][0];
+  options.train.step.plus = reference["learningrate_factor"][1];
+  options.starts.weights = reference["start_weights"].get<std::vector<double>>();
+  if (!reference["exclude"].is_null()) options.starts.exclude = reference["exclude"].get<std::vector<Index>>();
   if (!reference["constant_weights"].is_null()) {
-    options.constant_weights = reference["constant_weights"].get<std::vector<double>>();
+    options.starts.constant_weights = reference["constant_weights"].get<std::vector<double>>();
   }
   return options;
 }
@@ -45,35 +45,35 @@ std::string formula_of_peer(const Json& reference) {
 FitOptions options_of_peer(const Json& reference) {
   const Json& settings = reference["settings"];
   FitOptions options = neuralnet_preset();
-  options.formula = formula_of_peer(reference);
-  options.hidden = settings["hidden"].get<std::vector<Index>>();
-  if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
-  options.activation = *named<Activation>(settings["act_fct"].get<std::string>());
-  options.output = settings["linear_output"].get<bool>()
-                       ? Activation::linear
-                       : *named<Activation>(settings["output_act_fct"].get<std::string>());
-  options.error = named<ErrorFunction>(settings["err_fct"].get<std::string>());
-  options.step.algorithm = *named<Algorithm>(settings["algorithm"].get<std::string>());
-  if (!settings["learningrate"].is_null()) options.step.learning_rate = settings["learningrate"].get<double>();
-  options.threshold = settings["threshold"].get<double>();
-  options.stepmax = settings["stepmax"].get<long>();
-  options.step.min = settings["learningrate_limit"][0];
-  options.step.max = settings["learningrate_limit"][1];
-  options.step.minus = settings["learningrate_factor"][0];
-  options.step.plus = settings["learningrate_factor"][1];
-  options.repetitions = settings["rep"].get<int>();
-  options.start_weights = reference["startweights_given"].get<std::vector<double>>();
+  options.columns.formula = formula_of_peer(reference);
+  options.network.hidden = settings["hidden"].get<std::vector<Index>>();
+  if (options.network.hidden == std::vector<Index>{0}) options.network.hidden.clear();
+  options.network.activation = *named<Activation>(settings["act_fct"].get<std::string>());
+  options.network.output = settings["linear_output"].get<bool>()
+                               ? Activation::linear
+                               : *named<Activation>(settings["output_act_fct"].get<std::string>());
+  options.network.error = named<ErrorFunction>(settings["err_fct"].get<std::string>());
+  options.train.step.algorithm = *named<Algorithm>(settings["algorithm"].get<std::string>());
+  if (!settings["learningrate"].is_null()) options.train.step.learning_rate = settings["learningrate"].get<double>();
+  options.train.threshold = settings["threshold"].get<double>();
+  options.train.stepmax = settings["stepmax"].get<long>();
+  options.train.step.min = settings["learningrate_limit"][0];
+  options.train.step.max = settings["learningrate_limit"][1];
+  options.train.step.minus = settings["learningrate_factor"][0];
+  options.train.step.plus = settings["learningrate_factor"][1];
+  options.starts.repetitions = settings["rep"].get<int>();
+  options.starts.weights = reference["startweights_given"].get<std::vector<double>>();
   if (settings["exclude"].is_array()) {
     for (const Json& element : settings["exclude"]) {
       if (element.is_array()) {
-        options.exclude_triples.push_back(element.get<std::vector<Index>>());
+        options.starts.exclude_triples.push_back(element.get<std::vector<Index>>());
       } else {
-        options.exclude.push_back(element.get<Index>());
+        options.starts.exclude.push_back(element.get<Index>());
       }
     }
   }
   if (settings["constant_weights"].is_array()) {
-    options.constant_weights = settings["constant_weights"].get<std::vector<double>>();
+    options.starts.constant_weights = settings["constant_weights"].get<std::vector<double>>();
   }
   return options;
 }
@@ -86,7 +86,9 @@ struct Case {
   Json results;  // one a repetition
 
   // sag and slr are chaotic: a last bit more or less, and R itself ends elsewhere.
-  bool chaotic() const { return options.step.algorithm == Algorithm::sag || options.step.algorithm == Algorithm::slr; }
+  bool chaotic() const {
+    return options.train.step.algorithm == Algorithm::sag || options.train.step.algorithm == Algorithm::slr;
+  }
 };
 
 std::vector<Case> cases() {
@@ -117,11 +119,11 @@ double distance(const Vector& weights, const Json& expected) {
 // The weights after so many updates, of repetition `rep`.
 Vector after_updates(const Case& c, long updates, std::size_t rep) {
   FitOptions options = c.options;
-  const std::size_t each = options.start_weights.size() / static_cast<std::size_t>(options.repetitions);
-  const auto first = c.options.start_weights.begin() + static_cast<std::ptrdiff_t>(rep * each);
-  options.start_weights.assign(first, first + static_cast<std::ptrdiff_t>(each));
-  options.repetitions = 1;
-  options.stepmax = updates + 1;
+  const std::size_t each = options.starts.weights.size() / static_cast<std::size_t>(options.starts.repetitions);
+  const auto first = c.options.starts.weights.begin() + static_cast<std::ptrdiff_t>(rep * each);
+  options.starts.weights.assign(first, first + static_cast<std::ptrdiff_t>(each));
+  options.starts.repetitions = 1;
+  options.train.stepmax = updates + 1;
   return fit(c.table, options).network.weights;
 }
 
@@ -185,7 +187,7 @@ TEST_CASE("sag and slr end below the threshold", "[reference]") {
     INFO(c.file);
     const Model model = fit(c.table, c.options);
     CHECK(model.training->repetitions[0].converged);
-    CHECK(model.training->repetitions[0].reached_threshold < *c.options.threshold);
+    CHECK(model.training->repetitions[0].reached_threshold < c.options.train.threshold);
     ++compared;
   }
   CHECK(compared >= 6);
@@ -194,7 +196,7 @@ TEST_CASE("sag and slr end below the threshold", "[reference]") {
 TEST_CASE("slopes of the log-odds are neuralnet's generalized weights", "[reference]") {
   std::size_t compared = 0;
   for (const Case& c : cases()) {
-    if (c.options.output != Activation::logistic || c.chaotic() || c.results.size() != 1) continue;
+    if (c.options.network.output != Activation::logistic || c.chaotic() || c.results.size() != 1) continue;
     if (!c.results[0].contains("generalized_weights")) continue;
     INFO(c.file);
     const Model model = fit(c.table, c.options);
@@ -224,12 +226,12 @@ TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.see
   CHECK(references.size() >= 20);
   for (const Json& reference : references) {
     FitOptions options = neuralnet_preset();
-    options.formula = "Fertility ~ Agriculture + Education + Catholic";
-    options.hidden = reference["hidden"].get<std::vector<Index>>();
-    if (options.hidden == std::vector<Index>{0}) options.hidden.clear();
+    options.columns.formula = "Fertility ~ Agriculture + Education + Catholic";
+    options.network.hidden = reference["hidden"].get<std::vector<Index>>();
+    if (options.network.hidden == std::vector<Index>{0}) options.network.hidden.clear();
     options.seed = reference["seed"].get<std::int32_t>();
-    options.threshold = 1e9;
-    options.repetitions = 1;
+    options.train.threshold = 1e9;
+    options.starts.repetitions = 1;
     const Vector expected = vector_of(reference["start_weights"]);
     const Vector drawn = fit(table, options).training->start_weights;
     INFO("seed " << reference["seed"] << ", hidden " << reference["hidden"]);
@@ -239,10 +241,10 @@ TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.see
       continue;
     }
     // Repetition by repetition: the second one alone, as given weights, is the second half.
-    options.repetitions = 2;
-    options.start_weights.assign(expected.begin(), expected.end());
+    options.starts.repetitions = 2;
+    options.starts.weights.assign(expected.begin(), expected.end());
     const Model given = fit(table, options);
-    options.start_weights.clear();
+    options.starts.weights.clear();
     const Model seeded = fit(table, options);
     CHECK(seeded.training->repetitions[1].error == given.training->repetitions[1].error);
   }

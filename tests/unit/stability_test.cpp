@@ -96,9 +96,9 @@ TEST_CASE("a decay of the user's own is warned of, the default's network holds",
   for (std::uint32_t seed = 1; seed <= 6; ++seed) {
     const Table table = drawn(80, 0.5, seed, bent_product);
     FitOptions free;
-    free.decay = 0;
-    free.hidden = {12};
-    free.stepmax = 3000;
+    free.choice.decay = 0;
+    free.network.hidden = {12};
+    free.train.stepmax = 3000;
     told += warned_of(fit(table, free), "unstable_predictions") ? 1 : 0;
     CHECK_FALSE(warned_of(fit(table, {}), "unstable_predictions"));
   }

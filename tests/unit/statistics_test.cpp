@@ -86,7 +86,7 @@ TEST_CASE("a histogram counts every value once", "[statistics]") {
 TEST_CASE("parts of the rows come in order and leave none out", "[parallel]") {
   for (const Index rows : {0, 1, 32'768, 32'769, 100'000}) {
     Index next = 0;
-    in_parts(rows, [&](Index first, Index count) {
+    for_rows(rows, part_rows, [&](Index first, Index count) {
       CHECK(first == next);
       CHECK(count > 0);
       next = first + count;

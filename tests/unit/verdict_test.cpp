@@ -120,8 +120,8 @@ TEST_CASE("the coefficients say the same only where the average effects agree wi
   const Model near = fit(table, {});
   CHECK(near.training->verdict->same_effects);
   FitOptions options;
-  options.decay = 30;  // pulls the slopes to half
-  options.folds = 5;
+  options.choice.decay = 30;  // pulls the slopes to half
+  options.choice.folds = 5;
   const Model pulled = fit(table, options);
   CHECK_FALSE(pulled.training->verdict->same_effects);
   CHECK(contains(verdict_text(*near.training->verdict), "coefficients say the same"));
@@ -161,8 +161,8 @@ TEST_CASE("a network that knows nothing ranks nothing: its area under the curve 
   for (std::size_t row = 0; row < 200; row += 20) codes[row] = 1;
   table.columns.back() = text_column("y", {"no", "yes"}, codes);
   FitOptions options;
-  options.decay = 1e7;
-  options.folds = 5;
+  options.choice.decay = 1e7;
+  options.choice.folds = 5;
   const Model model = fit(table, options);
   CHECK(*model.training->cv_quality.at("y").auc == Approx(0.5).margin(0.02));
   CHECK(*model.training->cv_baselines.null.at("y").auc == 0.5);

@@ -4,6 +4,8 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/data/table.hpp"
+
 namespace nninterp {
 
 /// By how much a numeric variable is moved: a number, or one of the data's own measures of it.
@@ -18,5 +20,8 @@ struct Grouping {
   std::vector<std::string> levels;
   std::vector<std::int32_t> codes;  ///< one a row
 };
+
+/// The rows of a table by the values of a column. InputError where there are more than `limit`.
+Grouping grouping_of(const Table& table, const std::string& name, const std::vector<Index>& rows, std::size_t limit);
 
 }  // namespace nninterp

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,9 @@ namespace nninterp {
 struct Slopes {
   std::vector<std::size_t> variables;  ///< index into design.variables of each column
   std::vector<Matrix> by_output;       ///< one a network output: rows × variables above
+
+  /// The column of a variable; none of a categorical one.
+  std::optional<Index> column(std::size_t variable) const;
 };
 
 /// `variables` in their own units, rows × variables. Categorical variables have no slope and are left out.

@@ -7,6 +7,7 @@
 namespace nninterp {
 
 /// Something that the user can put right. `what()` is one line "WHERE: WHAT"; `hint()` says what to do, or is empty.
+/// Messages, those of warnings too, name options by their bare names, as ⟨decay⟩: the program spells them --decay.
 class Error : public std::runtime_error {
  public:
   explicit Error(const std::string& message, std::string hint = {})

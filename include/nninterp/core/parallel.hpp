@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
@@ -47,12 +48,18 @@ class Team {
   std::condition_variable called_, done_;
 };
 
+/// Calls body(first, count) for consecutive blocks of at most `size` of the rows, one after the other.
+template <typename Body>
+void for_rows(Index rows, Index size, const Body& body) {
+  for (Index first = 0; first < rows; first += size) body(first, std::min(size, rows - first));
+}
+
 /// Calls body(first, rows) for consecutive blocks of at most 2,048 of the rows, so that what is made of all of them is
 /// never there at once. As parallel_for otherwise.
 void parallel_blocks(Index rows, int threads, const std::function<void(Index first, Index rows)>& body);
 
-/// Calls body(first, rows) for consecutive parts of at most 32,768 of the rows, one after the other: long enough for
-/// threads within each, and what is made of all rows is never there at once.
-void in_parts(Index rows, const std::function<void(Index first, Index rows)>& body);
+/// A part of the rows for for_rows: long enough for threads within each, and what is made of all rows is never there at
+/// once.
+constexpr Index part_rows = 32'768;
 
 }  // namespace nninterp

@@ -23,9 +23,15 @@ std::string format_number(double value, int digits);
 /// `text` without surrounding spaces and tabs.
 std::string_view trim(std::string_view text);
 
+/// What stands before, between and after the separators.
+std::vector<std::string> split(const std::string& text, char separator);
+
 /// `text` fit for a message: control characters as spaces, cut after at most `limit` bytes ("..."), never inside a
 /// character.
 std::string one_line(std::string_view text, std::size_t limit = 40);
+
+/// A message as people type its options: ⟨decay⟩ becomes --decay.
+std::string with_dashes(const std::string& message);
 
 /// Levenshtein distance in bytes.
 std::size_t edit_distance(std::string_view a, std::string_view b);

@@ -21,47 +21,62 @@ constexpr Words<BootstrapStart, 2> words_of(BootstrapStart) {
   return {{{BootstrapStart::warm, "warm"}, {BootstrapStart::fresh, "fresh"}}};
 }
 
-/// Every choice of a fit with its default.
-struct FitOptions {
+/// Which columns and rows of the table, and in which units.
+struct ColumnOptions {
   std::optional<std::string> formula;
-  std::vector<std::string> targets, drop;  ///< instead of a formula; with neither, the last column is the target
+  std::vector<std::string> targets, drop;        ///< instead of a formula; with neither, the last column is the target
+  std::map<std::string, std::string> reference;  ///< variable -> reference level
+  MissingPolicy missing = MissingPolicy::error;
+  std::optional<std::string> cluster;  ///< column whose equal rows belong together; it is no variable
+  Scaling scaling = Scaling::standardize;
+};
 
+struct NetworkOptions {
   std::vector<Index> hidden{4};  ///< units of each hidden layer; empty for none
   bool choose_hidden = false;    ///< one hidden layer or none, its size chosen by cross-validation instead
   Activation activation = Activation::logistic;
   std::optional<Activation> output;    ///< default: linear for numbers, logistic for two classes, softmax for more
   std::optional<ErrorFunction> error;  ///< default: sse for linear outputs and the like, ce for probabilities
   bool indicators = false;             ///< a class target is one independent output a class, but FALSE and TRUE
+};
 
-  Scaling scaling = Scaling::standardize;
-  std::map<std::string, std::string> reference;  ///< variable -> reference level
-  MissingPolicy missing = MissingPolicy::error;
-  std::optional<std::string> cluster;  ///< column whose equal rows belong together; it is no variable
-
-  std::optional<double> threshold;  ///< default: 0.01 * max(1, rows / 1000)
-  bool threshold_by_rows = true;    ///< false: the default is 0.01 for any number of rows
-  long stepmax = 100000;
-  StepOptions step;
-  StallRule stall;
-  Polish polish = Polish::bfgs;
+/// What cross-validation chooses, and what is kept for measuring.
+struct ChoiceOptions {
   std::optional<double> decay;  ///< default: chosen by cross-validation
   /// K of cross-validation. Without it 5 where there is something to choose, else there is none.
   std::optional<int> folds;
   double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
-  int bootstrap = 0;   ///< refits on resampled rows, kept in the record
-  BootstrapStart bootstrap_start = BootstrapStart::warm;
-  std::optional<double> bootstrap_decay;  ///< default: a quarter of the model's, see bench/README.md
+};
+
+struct StartOptions {
   int repetitions = 5;
-  std::int32_t seed = 1;  ///< as of R's set.seed()
-  StartSpread start_spread = StartSpread::by_inputs;
-  std::vector<double> start_weights;  ///< flat, repetition after repetition, with or without the excluded ones
-  std::vector<Index> exclude;         ///< 1-based flat positions
+  StartSpread spread = StartSpread::by_inputs;
+  std::vector<double> weights;  ///< flat, repetition after repetition, with or without the excluded ones
+  std::vector<Index> exclude;   ///< 1-based flat positions
   /// (layer, from with the bias as 1, to), 1-based; taken in flat order.
   std::vector<std::vector<Index>> exclude_triples;
   std::vector<double> constant_weights;  ///< values of the first excluded weights, the others are 0
   bool prefer_converged = false;         ///< the best is one that converged, if any did
-  std::optional<std::string> preset;
+};
 
+/// Refits on resampled rows, kept in the record.
+struct RefitOptions {
+  int count = 0;
+  BootstrapStart start = BootstrapStart::warm;
+  std::optional<double> decay;  ///< default: a quarter of the model's, see bench/README.md
+};
+
+/// Every choice of a fit with its default.
+struct FitOptions {
+  ColumnOptions columns;
+  NetworkOptions network;
+  TrainOptions train;
+  bool threshold_by_rows = true;  ///< beyond 1,000 rows the threshold is rows / 1,000 times that of `train`
+  ChoiceOptions choice;
+  StartOptions starts;
+  RefitOptions refits;
+  std::int32_t seed = 1;  ///< as of R's set.seed(): deals the folds, draws the starts and the rows of refits
+  std::optional<std::string> preset;
   int threads = 0;  ///< 0: every core
 };
 

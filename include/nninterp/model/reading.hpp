@@ -29,6 +29,12 @@ std::vector<Warning> warn_of_reading(const Model& model);
 std::vector<Warning> warn_of_reading(const Model& model, const Matrix& variables,
                                      const std::vector<std::optional<Range>>& ranges, int threads);
 
+/// What the fit had to say, without the choice that is none any more, and what a reading says.
+std::vector<Warning> warn_of_fit(const Model& model);
+
+/// What the weights tell of twin and dead units, whatever made them.
+std::vector<Warning> warn_of_units(const Model& model);
+
 /// Those of the warnings whose code does not stand there yet.
 void append_unsaid(const std::vector<Warning>& more, std::vector<Warning>& warnings);
 

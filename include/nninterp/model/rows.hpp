@@ -34,6 +34,10 @@ struct ModelRows {
 /// of all. InputError as complete_rows and gather_variables.
 ModelRows rows_of_model(const Model& model, Table& table, const RowOptions& options = {});
 
+/// The variables at the rows that a model was trained on, rows × variables in their own units. `table` is the one that
+/// fit() had.
+Matrix variables_trained_on(const Model& model, const Table& table);
+
 /// The targets in their own units, rows × outputs; NaN for those that the table does not have, has no value of, or
 /// holds as text where the model has numbers (or the other way round).
 Matrix known_targets(const Model& model, const Table& table, const std::vector<Index>& rows);
@@ -41,6 +45,10 @@ Matrix known_targets(const Model& model, const Table& table, const std::vector<I
 /// What the targets range over, of each output: as the model file tells or else as they do in these rows.
 std::vector<std::optional<Range>> ranges_of_targets(const Model& model, const Table& table,
                                                     const std::vector<Index>& rows);
+
+/// The ranges of the variables become those of the table's complete rows, whose number `data` then tells. InputError
+/// where there is none, and as complete_rows.
+void take_ranges(Model& model, const Table& table, MissingPolicy missing);
 
 /// Whether rows without a value of the model's cluster column were left out of the training, and are again.
 bool lacks_clusters(const DataSource& data);

@@ -20,6 +20,10 @@ constexpr Words<Activation, 6> words_of(Activation) {
            {Activation::linear, "linear"},
            {Activation::softmax, "softmax"}}};
 }
+/// Whether outputs are probabilities.
+constexpr bool is_probability(Activation output) {
+  return output == Activation::logistic || output == Activation::softmax;
+}
 /// Those of hidden units, and those of outputs, in the order in which people are told of them.
 inline const std::vector<Activation> hidden_activations{Activation::logistic, Activation::tanh, Activation::relu,
                                                         Activation::softplus, Activation::linear};

@@ -33,35 +33,27 @@ class Compare : public Command {
   int run() override;
 
  private:
-  std::vector<Session> sessions(const std::vector<Model>& models) const;
+  std::vector<Session> sessions() const;
 
   OutputOptions output;
   SourceOptions source;
   std::vector<std::string> files;
 };
 
-// Rows in which no model misses anything.
-std::vector<Index> common_rows(const std::vector<Session>& sessions) {
-  std::vector<Index> rows = sessions.front().at.rows;
-  for (const Session& session : sessions) {
-    std::vector<Index> both;
-    std::set_intersection(rows.begin(), rows.end(), session.at.rows.begin(), session.at.rows.end(),
-                          std::back_inserter(both));
-    rows = std::move(both);
-  }
-  if (rows.empty()) throw InputError(sessions.front().table.name + ": no row is complete for every model");
-  return rows;
-}
-
-// Of each model with the same rows.
-std::vector<Session> Compare::sessions(const std::vector<Model>& models) const {
+// Of each model, all with rows of the same table.
+std::vector<Session> Compare::sessions() const {
+  check_output("-o", output.file, files);
+  std::vector<Model> models;
+  for (const std::string& file : files) models.push_back(load_model(file, output.file));
+  check_comparable(models, files);
+  check_output("-o", output.file, {source.data.value_or("")});
   std::vector<Session> opened;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    SourceOptions of_model = source;
+    Source of_model = source;
     of_model.model = files[i];
-    opened.push_back(open_session(of_model, output, RowsWanted::with_targets));
-    const bool same = source.data || (models[i].data->sha256 == models[0].data->sha256);
-    if (same) continue;
+    opened.push_back(
+        nninterp::open_session(std::move(models[i]), of_model, RowsWanted::with_targets, {}, output.threads));
+    if (source.data || opened[i].model.data->sha256 == opened[0].model.data->sha256) continue;
     throw InputError(files[i] + ": was trained on another table than " + files.front(),
                      "say which rows to compare them on: --data FILE");
   }
@@ -69,26 +61,22 @@ std::vector<Session> Compare::sessions(const std::vector<Model>& models) const {
 }
 
 int Compare::run() {
-  check_output("-o", output.file, files);
-  std::vector<Model> models;
-  for (const std::string& file : files) models.push_back(load_model(file, output.file));
-  check_comparable(models, files);
-  const std::vector<Session> opened = sessions(models);
+  const std::vector<Session> opened = sessions();
   const std::vector<Index> rows = common_rows(opened);
   std::vector<ModelOnRows> on_rows;
   for (const Session& session : opened) {
     on_rows.push_back({session.model, gather_variables(session.model.design, session.table, rows),
                        encode_targets(session.model.design, session.table, rows)});
   }
-  CompareDocument document(models);
+  CompareDocument document(on_rows);
   document.files = files;
   document.rows = rows.size();
   document.comparisons = compare(on_rows, output.threads);
-  document.settings = opened.front().settings;
+  document.settings = settings_of(source, opened.front());
   document.settings.front() = {"models", files};
   document.warnings = opened.front().at.warnings;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    for (const auto& [code, message] : warn_of_reading(models[i])) {
+    for (const auto& [code, message] : warn_of_reading(opened[i].model)) {
       document.warnings.push_back({code, files[i] + ": " + message});
     }
   }

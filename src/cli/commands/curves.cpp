@@ -22,8 +22,6 @@ class CurvesQuestion : public Question {
   std::unique_ptr<Document> answer(Session& session) override;
 
  private:
-  Settings settings() const;
-
   CurveOptions curve;
   std::vector<std::string> variables;
 };
@@ -47,27 +45,14 @@ void CurvesQuestion::declare_own(OptionSet& options) {
   declare_interval(options, curve.interval);
 }
 
-Settings CurvesQuestion::settings() const {
-  Settings settings{{"kind", setting_of(curve.kind)},
-                    {"grid", setting_of(curve.grid)},
-                    {"center", curve.center},
-                    {"derivative", curve.derivative},
-                    {"rows", curve.rows > 0 ? setting_of(curve.rows) : SettingValue()},
-                    {"on", setting_of(curve.scale)}};
-  add_interval_settings(curve.interval, settings);
-  return settings;
-}
-
 std::unique_ptr<Document> CurvesQuestion::answer(Session& session) {
   CurveOptions options = curve;
   options.variable =
       one_name(session.model.design, variables, "takes one variable", "one call a variable: nninterp curves --var ");
   options.threads = output.threads;
-  auto document = std::make_unique<CurvesDocument>(session.model);
+  auto document = std::make_unique<CurvesDocument>(session.model, options);
   document->rows = session.take_row_numbers();
   document->curves = curves(session.model, session.variables(), options);
-  document->level = curve.interval.level;
-  document->settings = settings();
   document->warnings = document->curves.warnings;
   return document;
 }

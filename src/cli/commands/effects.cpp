@@ -32,8 +32,6 @@ class EffectsQuestion : public Question {
   std::unique_ptr<Document> answer(Session& session) override;
 
  private:
-  Settings settings() const;
-
   EffectOptions effect;
   std::vector<std::string> variables;
   std::string delta = "1";  // as it was asked for
@@ -64,27 +62,14 @@ void EffectsQuestion::check(const OptionSet&) {
   }
 }
 
-Grouping grouping_of(const Session& session, const std::string& name) {
-  Levels levels = levels_of(session.table, name, max_groups);
-  Grouping grouping{name, levels.levels, {}};
-  for (const Index row : session.at.rows) grouping.codes.push_back(levels.codes[static_cast<std::size_t>(row)]);
-  return grouping;
-}
-
-Settings EffectsQuestion::settings() const {
-  Settings settings{{"delta", delta}, {"by", setting_of(by)}, {"on", setting_of(effect.scale)}, {"paths", by_paths}};
-  add_interval_settings(effect.interval, settings);
-  return settings;
-}
-
 std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
   EffectOptions options = effect;
   options.variables = split_names(session.model.design, variables);
   options.threads = output.threads;
   std::optional<Grouping> grouping;
-  if (by) grouping = grouping_of(session, *by);
+  if (by) grouping = grouping_of(session.table, *by, session.at.rows, max_groups);
 
-  auto document = std::make_unique<EffectsDocument>(session.model, session.variables());
+  auto document = std::make_unique<EffectsDocument>(session.model, session.variables(), options, delta);
   Paths split;
   if (by_paths) {
     split = paths(session.model, session.variables(), options, grouping);
@@ -93,15 +78,13 @@ std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
   options.interval = interval_options(effect.interval, session);
   document->rows = session.take_row_numbers();
   document->effects = effects(session.model, session.variables(), std::move(options), grouping);
-  document->delta = delta;
-  document->scale = effect.scale;
   document->per_row = per_row;
-  document->level = effect.interval.level;
-  document->threads = output.threads;
-  document->settings = settings();
+  document->settings =
+      with_intervals({{"delta", delta}, {"by", setting_of(by)}, {"on", setting_of(effect.scale)}, {"paths", by_paths}},
+                     effect.interval);
   document->warnings = document->effects.warnings;
   document->warnings.insert(document->warnings.end(), split.warnings.begin(), split.warnings.end());
-  if (by_paths) add_unit_warnings(session.model, document->warnings);
+  if (by_paths) append_unsaid(warn_of_units(session.model), document->warnings);
   append_unsaid(warn_of_regression(session.model), document->warnings);
   return document;
 }

@@ -53,7 +53,7 @@ int EquationCommand::run() {
                        {"derivative", setting_of(equation.derivative)},
                        {"digits", setting_of(equation.digits)}};
   document.warnings = warn_of_reading(read);
-  add_unit_warnings(read, document.warnings);
+  append_unsaid(warn_of_units(read), document.warnings);
   OutputOptions as_text = output;
   if (output.format != Format::json) as_text.format = Format::table;
   deliver(as_text, document);

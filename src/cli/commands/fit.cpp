@@ -10,7 +10,9 @@
 #include "fit_options.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/model/model_file.hpp"
+#include "nninterp/io/model/training_table.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {
@@ -51,22 +53,21 @@ void Fit::declare(OptionSet& options) {
 
 Table Fit::read_data(DataSource& source) const {
   const FileBytes bytes(data);
-  Table table = read_csv(bytes, name_in_messages(data), arguments.table.csv, output.threads);
-  source = source_of(data, bytes, table, arguments.table);
+  Table table = read_csv(bytes, name_in_messages(data), arguments.csv, output.threads);
+  source = source_of(data, bytes, table, arguments.csv, arguments.fit.columns.missing);
   return table;
 }
 
 // Its columns are of the kinds of the table that is trained on, whatever its own cells look like.
 std::optional<Table> Fit::read_validation(const Table& table) const {
   if (arguments.validation_file.empty()) return std::nullopt;
-  CsvOptions csv = arguments.table.csv;
+  CsvOptions csv = arguments.csv;
   csv.categorical.clear();
   for (const Column& column : table.columns) {
     if (column.kind == ColumnKind::text) csv.categorical.push_back(column.name);
   }
   csv.kinds_known = true;
-  const FileBytes bytes(arguments.validation_file);
-  return read_csv(bytes, name_in_messages(arguments.validation_file), csv, output.threads);
+  return read_table(arguments.validation_file, csv, output.threads);
 }
 
 // The table has the verdict as a paragraph of its own, and what shows it shows standard error as well.
@@ -92,8 +93,8 @@ Model Fit::fitted(const FitOptions& options, const Table& table, const Table* va
 
 void Fit::check_outputs() const {
   if (model.empty()) check_writable(model);  // says why it is none
-  std::vector<std::string> files{data, arguments.validation_file, arguments.start_weights_file, arguments.exclude_file,
-                                 arguments.constant_weights_file};
+  std::vector<std::string> files{data, arguments.validation_file, arguments.weights.start, arguments.weights.exclude,
+                                 arguments.weights.constant};
   check_output("--model", model, files);
   files.push_back(model);
   check_output("-o", output.file, files);
@@ -107,11 +108,12 @@ int Fit::run() {
   const std::optional<Table> validation = read_validation(table);
 
   const InterruptWatch watch;
-  const Model result = fitted(options, table, validation ? &*validation : nullptr, std::move(source));
+  Model result = fitted(options, table, validation ? &*validation : nullptr, std::move(source));
+  spell_options(result.training->warnings);
   write_file(model, write_model(result));  // first of all: a training is worth more than what is printed of it
   FitDocument document(result);
   document.model_file = model;
-  document.settings = fit_settings(arguments, result);
+  document.settings = settings_of(options, arguments.csv, arguments.weights.start, arguments.validation_file, result);
   document.warnings = result.training->warnings;
   try {
     deliver(output, document, beside_table(output, result));

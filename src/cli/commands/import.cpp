@@ -9,6 +9,7 @@
 #include "nninterp/io/exchange/nnet.hpp"
 #include "nninterp/io/exchange/sklearn.hpp"
 #include "nninterp/io/model/model_file.hpp"
+#include "nninterp/io/model/training_table.hpp"
 #include "nninterp/io/report/fit.hpp"
 
 namespace nninterp::cli {
@@ -56,7 +57,8 @@ class Import : public Command {
   ImportedFrom from = ImportedFrom::neuralnet;
   std::string file, model;
   std::optional<std::string> data;
-  TableOptions table;
+  CsvOptions csv;
+  MissingPolicy missing = MissingPolicy::error;
 };
 
 void Import::declare(OptionSet& options) {
@@ -82,7 +84,7 @@ void Import::declare(OptionSet& options) {
   options.word("--output", import.output, "Of output units: linear (default), logistic, tanh, relu, softplus",
                {Activation::linear, Activation::logistic, Activation::tanh, Activation::relu, Activation::softplus});
   options.word("--error", import.error, "That it was trained on: sse (default) or ce");
-  table.declare(options);
+  declare_table(options, csv, missing);
   output.declare(options);
 }
 
@@ -106,22 +108,15 @@ Model Import::imported() const {
   return import_sklearn(bytes, name, import);
 }
 
-// The table becomes the one that later commands read, and its ranges those that rows may leave.
+// The table becomes the one that later commands read.
 void Import::add_data(Model& read) const {
   if (!data) return;
   const FileBytes bytes(*data);
-  CsvOptions reading = table.csv;
+  CsvOptions reading = csv;
   reading.kinds_known = true;
-  const Table read_table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
-  const std::vector<Index> rows = complete_rows(read_table, read.design.variable_names(), table.missing);
-  if (rows.empty()) throw InputError(name_in_messages(*data) + ": has no complete rows");
-  const Matrix values = gather_variables(read.design, read_table, rows);
-  for (std::size_t v = 0; v < read.design.variables.size(); ++v) {
-    const auto column = values.col(static_cast<Index>(v));
-    read.design.variables[v].range = Range{column.minCoeff(), column.maxCoeff()};
-  }
-  read.data = source_of(*data, bytes, read_table, table);
-  read.data->rows_used = rows.size();
+  const Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
+  read.data = source_of(*data, bytes, table, csv, missing);
+  take_ranges(read, table, missing);
 }
 
 Settings Import::settings() const {

@@ -37,16 +37,10 @@ std::unique_ptr<Document> ImportanceQuestion::answer(Session& session) {
   ImportanceOptions options = importance;
   options.threads = output.threads;
   options.interval = interval_options(importance.interval, session);
-  auto document = std::make_unique<ImportanceDocument>(session.model);
+  const Matrix truth = known_targets(session.model, session.table, session.at.rows);
+  auto document = std::make_unique<ImportanceDocument>(session.model, importance,
+                                                       importances(session.model, session.variables(), truth, options));
   document->rows = session.at.rows.size();
-  document->importances = importances(session.model, session.variables(),
-                                      known_targets(session.model, session.table, session.at.rows), options);
-  document->level = options.interval.level;
-  document->settings = {{"loss", losses_of(document->importances)},
-                        {"rounds", setting_of(options.rounds)},
-                        {"seed", setting_of(options.seed)}};
-  add_interval_settings(options.interval, document->settings);
-  document->warnings = document->importances.warnings;
   return document;
 }
 

@@ -24,7 +24,6 @@ class InteractionsQuestion : public Question {
  private:
   void parse_delta(const std::string& text);
   std::string delta_text() const;
-  Settings settings(bool both_scales) const;
 
   InteractionOptions interaction;
   std::vector<std::string> variables;
@@ -67,30 +66,14 @@ std::string InteractionsQuestion::delta_text() const {
   return text;
 }
 
-Settings InteractionsQuestion::settings(bool both_scales) const {
-  const OutputScale scale = interaction.scale.value_or(OutputScale::response);
-  Settings settings{{"delta", delta_text()},
-                    {"on", both_scales ? SettingValue(std::string("response and logit")) : setting_of(scale)},
-                    {"rows", setting_of(interaction.rows)},
-                    {"seed", setting_of(interaction.seed)}};
-  add_interval_settings(interaction.interval, settings);
-  return settings;
-}
-
 std::unique_ptr<Document> InteractionsQuestion::answer(Session& session) {
   InteractionOptions options = interaction;
   options.variables = split_names(session.model.design, variables);
   options.threads = output.threads;
   options.interval = interval_options(interaction.interval, session);
-  auto document = std::make_unique<InteractionsDocument>(session.model);
-  document->interactions = interactions(session.model, session.variables(), options);
-  sort_by_strength(document->interactions);
-  document->delta = delta_text();
-  document->scale = interaction.scale.value_or(OutputScale::response);
-  document->level = options.interval.level;
-  document->settings = settings(document->interactions.pairs.front().logit.has_value());
-  document->warnings = document->interactions.warnings;
-  return document;
+  Interactions measured = interactions(session.model, session.variables(), options);
+  sort_by_strength(measured);
+  return std::make_unique<InteractionsDocument>(session.model, interaction, delta_text(), std::move(measured));
 }
 
 }  // namespace

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "cli/output.hpp"
@@ -10,7 +9,6 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/compose.hpp"
 #include "nninterp/io/picture/draw.hpp"
-#include "nninterp/io/picture/network.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {
@@ -18,16 +16,6 @@ namespace nninterp::cli {
 namespace fs = std::filesystem;
 
 namespace {
-
-enum class Subject { network, effects, curves, importance, interactions, gw };
-constexpr Words<Subject, 6> words_of(Subject) {
-  return {{{Subject::network, "network"},
-           {Subject::effects, "effects"},
-           {Subject::curves, "curves"},
-           {Subject::importance, "importance"},
-           {Subject::interactions, "interactions"},
-           {Subject::gw, "gw"}}};
-}
 
 class Plot : public Command {
  public:
@@ -44,19 +32,16 @@ class Plot : public Command {
   void declare_picture(OptionSet& options);
   void declare_drawing(OptionSet& options);
   bool of_variable() const {
-    return subject == Subject::effects || subject == Subject::curves || subject == Subject::gw;
+    return request.kind == PictureKind::effects || request.kind == PictureKind::curves ||
+           request.kind == PictureKind::gw;
   }
   PictureFormat chosen_format() const;
-  PictureSize chosen_size() const;
   Picture of_network(std::vector<Warning>& warnings) const;
   Picture of_rows(std::vector<Warning>& warnings) const;
-  Picture composed(const Session& session, const PictureRequest& asked, std::vector<Warning>& warnings) const;
 
   SourceOptions source;
   OutputOptions output;  // but for its format
-  Subject subject = Subject::network;
   std::optional<PictureFormat> format;
-  std::optional<PictureSize> size;
   bool spec = false;
   std::vector<std::string> variables;
   PictureRequest request;
@@ -87,7 +72,7 @@ void Plot::declare_drawing(OptionSet& options) {
   options.word("--format", format,
                "svg, png, pdf or text (default: by the file's ending; else text on a terminal, SVG in a pipe)");
   options.parsed(
-      "--size", "W,H", [this](const std::string& text) { size = parsed_size(text); },
+      "--size", "W,H", [this](const std::string& text) { request.size = parsed_size(text); },
       "Pixels, of text characters and lines (default: 720,480 and 100,32)");
   options.flag("--spec", spec, "Print what gnuplot or dot would draw from, and draw nothing");
   options.flag("--quiet", output.quiet, "No warnings on standard error");
@@ -97,7 +82,8 @@ void Plot::declare_drawing(OptionSet& options) {
 
 void Plot::declare(OptionSet& options) {
   options.positional(
-      "PICTURE", [this](const std::string& word) { subject = word_option("PICTURE", word, values_of<Subject>()); },
+      "PICTURE",
+      [this](const std::string& word) { request.kind = word_option("PICTURE", word, values_of<PictureKind>()); },
       "network, effects, curves, importance, interactions or gw (generalized weights)");
   declare_picture(options);
   source.declare(options);
@@ -106,92 +92,69 @@ void Plot::declare(OptionSet& options) {
 
 // Options that the picture would not heed.
 void Plot::check(const OptionSet& options) {
-  const std::string name(name_of(subject));
-  const auto refuse = [&](const std::string& option, const std::vector<Subject>& subjects) {
-    if (!options.given(option) || std::find(subjects.begin(), subjects.end(), subject) != subjects.end()) return;
-    throw UsageError(option + ": is not for plot " + name, "it is for " + list_some(names_of(subjects)));
+  const std::string name(name_of(request.kind));
+  const auto refuse = [&](const std::string& option, const std::vector<PictureKind>& kinds) {
+    if (!options.given(option) || std::find(kinds.begin(), kinds.end(), request.kind) != kinds.end()) return;
+    throw UsageError(option + ": is not for plot " + name, "it is for " + list_some(names_of(kinds)));
   };
-  refuse("--var", {Subject::effects, Subject::curves, Subject::gw});
-  refuse("--target", {Subject::effects, Subject::curves, Subject::importance, Subject::interactions, Subject::gw});
-  refuse("--delta", {Subject::effects});
-  refuse("--data", {Subject::effects, Subject::curves, Subject::importance, Subject::interactions, Subject::gw});
-  for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {Subject::curves});
-  refuse("--on", {Subject::effects, Subject::curves, Subject::interactions});
+  using Kind = PictureKind;
+  const std::vector<Kind> of_rows{Kind::effects, Kind::curves, Kind::importance, Kind::interactions, Kind::gw};
+  refuse("--var", {Kind::effects, Kind::curves, Kind::gw});
+  refuse("--target", of_rows);
+  refuse("--delta", {Kind::effects});
+  refuse("--data", of_rows);
+  for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {Kind::curves});
+  refuse("--on", {Kind::effects, Kind::curves, Kind::interactions});
   if (of_variable() && variables.empty()) throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
-  if (subject == Subject::curves) check_options(request.curve);
+  if (request.kind == Kind::curves) check_options(request.curve);
   request.format = chosen_format();
-  request.size = chosen_size();
-  request.plain = request.format == PictureFormat::text && !spec;
+  const bool text = request.format == PictureFormat::text;
+  if (request.size && text && std::max(request.size->width, request.size->height) > 1000) {
+    throw UsageError("--size: text has at most 1000 characters a line, and 1000 lines");
+  }
+  request.plain = text && !spec;
   request.threads = output.threads;
 }
 
 // As asked for, else by the file's ending, else text for a terminal and SVG for a pipe.
 PictureFormat Plot::chosen_format() const {
   if (format) return *format;
-  std::string ending = fs::path(output.file).extension().string();
-  std::transform(ending.begin(), ending.end(), ending.begin(), [](unsigned char c) { return std::tolower(c); });
-  if (ending == ".txt") return PictureFormat::text;
-  if (const auto named_so = named<PictureFormat>(ending.empty() ? ending : ending.substr(1))) return *named_so;
+  if (const auto by_ending = format_of_file(output.file)) return *by_ending;
+  const fs::path ending = fs::path(output.file).extension();
   std::error_code ignored;
-  if (spec || ending.empty() || fs::is_other(output.file, ignored)) {
-    return output.file.empty() && stdout_is_terminal() ? PictureFormat::text : PictureFormat::svg;
+  if (!spec && !ending.empty() && !fs::is_other(output.file, ignored)) {
+    throw UsageError("-o: pictures end with .svg, .png, .pdf or .txt, and not with " + ending.string(),
+                     "or --format says which");
   }
-  throw UsageError("-o: pictures end with .svg, .png, .pdf or .txt, and not with " + ending, "or --format says which");
-}
-
-PictureSize Plot::chosen_size() const {
-  const bool text = request.format == PictureFormat::text;
-  if (size && text && std::max(size->width, size->height) > 1000) {
-    throw UsageError("--size: text has at most 1000 characters a line, and 1000 lines");
-  }
-  if (size) return *size;
-  return text ? PictureSize{100, 32} : PictureSize{720, 480};
+  return output.file.empty() && stdout_is_terminal() ? PictureFormat::text : PictureFormat::svg;
 }
 
 Picture Plot::of_network(std::vector<Warning>& warnings) const {
   const Model model = load_model(source.model, output.file);
-  const std::string caption = verdict_caption(model);
   append_unsaid(warn_of_reading(model), warnings);
-  add_unit_warnings(model, warnings);
-  if (request.plain) return plain_picture(network_text(model, caption));
-  return network_picture(model, caption, request.format, size);
-}
-
-Picture Plot::composed(const Session& session, const PictureRequest& asked, std::vector<Warning>& warnings) const {
-  const Model& model = session.model;
-  switch (subject) {
-    case Subject::effects:
-      return compose_effects(model, session.variables(), asked, warnings);
-    case Subject::gw:
-      return compose_weights(model, session.variables(), asked, warnings);
-    case Subject::curves:
-      return compose_curves(model, session.variables(), asked, warnings);
-    case Subject::importance:
-      return compose_importance(model, session.variables(), known_targets(model, session.table, session.at.rows), asked,
-                                warnings);
-    default:
-      return compose_interactions(model, session.variables(), asked, warnings);
-  }
+  append_unsaid(warn_of_units(model), warnings);
+  return compose_network(model, request);
 }
 
 Picture Plot::of_rows(std::vector<Warning>& warnings) const {
-  const bool needs_targets = subject == Subject::importance;
+  const bool needs_targets = request.kind == PictureKind::importance;
   const Session session =
       open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual);
   PictureRequest asked = request;
   if (of_variable()) {
     asked.variable =
-        one_name(session.model.design, variables, "plot " + std::string(name_of(subject)) + " shows one variable");
+        one_name(session.model.design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
   }
   warnings = session.at.warnings;
-  Picture picture = composed(session, asked, warnings);
+  const Matrix truth = needs_targets ? known_targets(session.model, session.table, session.at.rows) : Matrix();
+  Picture picture = compose(session.model, session.variables(), truth, asked, warnings);
   append_unsaid(warn_of_reading(session, output.threads), warnings);
   return picture;
 }
 
 int Plot::run() {
   std::vector<Warning> warnings;
-  const Picture picture = subject == Subject::network ? of_network(warnings) : of_rows(warnings);
+  const Picture picture = request.kind == PictureKind::network ? of_network(warnings) : of_rows(warnings);
   const std::string bytes = spec ? picture.script : draw(picture, warnings);
   write_result(output.file, [&](const Sink& sink) { sink(bytes); });
   if (!output.quiet) say_warnings(warnings);

@@ -41,7 +41,7 @@ std::unique_ptr<Document> PredictQuestion::answer(Session& session) {
   document->level = interval.level;
   document->replicates = refits_asked_for(session.model, document->warnings);
   document->intervals_in_csv = interval.method == IntervalMethod::bootstrap;
-  add_interval_settings(interval, document->settings);
+  document->settings = with_intervals({}, interval);
   for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables())) {
     document->warnings.push_back(warning);
   }

@@ -39,17 +39,6 @@ void Show::declare(OptionSet& options) {
   output.declare(options);
 }
 
-// What the fit had to say, without the choice that is none any more.
-std::vector<Warning> warnings_of_fit(const Model& model) {
-  std::vector<Warning> warnings;
-  if (!model.training) return warnings;
-  for (const Warning& warning : model.training->warnings) {
-    if (warning.code != "target_assumed") warnings.push_back(warning);
-  }
-  append_unsaid(warn_of_reading(model), warnings);
-  return warnings;
-}
-
 void Show::infer(const Session& session, ShowDocument& document) const {
   const Matrix targets = encode_targets(session.model.design, session.table, session.at.rows);
   const std::vector<Index> clusters =
@@ -58,7 +47,7 @@ void Show::infer(const Session& session, ShowDocument& document) const {
       weight_covariance(session.model, session.variables(), targets, output.threads, clusters);
   document.inference =
       WeightInference{session.at.rows.size(), weight_intervals(session.model, covariance, *level), covariance.nic};
-  document.settings = session.settings;
+  document.settings = settings_of(source, session);
   document.settings.emplace_back("level", *level);
   for (const auto& warnings : {session.at.warnings, covariance.warnings}) append_unsaid(warnings, document.warnings);
 }
@@ -73,9 +62,9 @@ int Show::run() {
   ShowDocument document(session.model);
   document.weights_alone = weights_alone;
   document.settings = {{"model", source.model}, {"data", {}}, {"level", {}}};
-  document.warnings = warnings_of_fit(session.model);
+  document.warnings = warn_of_fit(session.model);
   if (level) infer(session, document);
-  add_unit_warnings(session.model, document.warnings);
+  append_unsaid(warn_of_units(session.model), document.warnings);
   deliver(output, document);
   return exit_done;
 }

@@ -298,6 +298,8 @@ std::string_view mapped(int fd) {
 
 }  // namespace
 
+std::string name_in_messages(const std::string& path) { return path == "-" ? "standard input" : path; }
+
 std::string read_file(const std::string& path) {
   if (path == "-") return read_all(STDIN_FILENO, "standard input");
   const Descriptor fd(open_to_read(path));
@@ -344,6 +346,16 @@ int write_to_end(int fd, std::string_view bytes) {
     }
   }
   return 0;
+}
+
+bool same_file(const std::string& file, const std::string& other) {
+  if (other.empty()) return false;
+  const std::string named = other == "-" ? "/dev/stdin" : other;
+  std::error_code ignored;
+  const auto whole = [&](const std::string& path) {
+    return fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+  };
+  return (fs::equivalent(file, named, ignored) || whole(named) == whole(file)) && !fs::is_other(file, ignored);
 }
 
 void check_writable(const std::string& path) {

@@ -102,9 +102,9 @@ void Tally::explain(Column& column, bool kinds_known) const {
                       (!number      ? "not a number"
                        : has_digits ? "too large for a number"
                                     : "not a finite number");
-  column.bad_hint = "correct the cell, or say " + option("--na-string", cell, "TEXT") + " if it means missing";
+  column.bad_hint = "correct the cell, or say " + option("⟨na-string⟩", cell, "TEXT") + " if it means missing";
   if (text_ > 0 && !kinds_known) {
-    column.bad_hint += ", or " + option("--categorical", column.name, "NAME") + " if the column holds categories";
+    column.bad_hint += ", or " + option("⟨categorical⟩", column.name, "NAME") + " if the column holds categories";
   }
 }
 

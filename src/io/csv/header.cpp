@@ -59,7 +59,7 @@ bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
 std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector<std::string>& names, char delimiter) {
   for (const char other : csv_delimiters) {
     if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos) {
-      return "the columns seem to be separated by '" + spelled(other) + "': --delimiter '" + spelled(other) + "'";
+      return "the columns seem to be separated by '" + spelled(other) + "': ⟨delimiter⟩ '" + spelled(other) + "'";
     }
   }
   if (cells.size() == names.size() + 1 && cells.back().text.empty() && !cells.back().quoted) {

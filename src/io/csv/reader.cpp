@@ -256,4 +256,8 @@ Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions&
   return read_csv(file, name, options, work);
 }
 
+Table read_table(const std::string& path, const CsvOptions& options, int threads) {
+  return read_csv(FileBytes(path), name_in_messages(path), options, threads);
+}
+
 }  // namespace nninterp

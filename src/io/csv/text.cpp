@@ -158,7 +158,7 @@ std::string_view without_byte_order_mark(std::string_view bytes) {
 char delimiter_of(std::string_view bytes, const CsvOptions& options) {
   if (!options.delimiter) return detect_delimiter(bytes);
   if (csv_delimiters.find(*options.delimiter) == std::string_view::npos) {
-    throw UsageError("--delimiter: '" + one_line({&*options.delimiter, 1}) + "' is none of , ; tab |");
+    throw UsageError("⟨delimiter⟩: '" + one_line({&*options.delimiter, 1}) + "' is none of , ; tab |");
   }
   return *options.delimiter;
 }

@@ -70,7 +70,7 @@ double weight_in(const MatrixRow& row, std::size_t repetition) {
   if (std::isfinite(weight)) return weight;
   throw InputError(row.place + ": column " + std::to_string(repetition + 2) + ": the weight " + in_quotes(row.name) +
                        " is not a finite number",
-                   row.values.size() > 1 ? "--rep takes another repetition" : "");
+                   row.values.size() > 1 ? "⟨rep⟩ takes another repetition" : "");
 }
 
 void check_measure(const std::string& place, const std::string& name) {
@@ -180,7 +180,7 @@ std::size_t chosen_repetition(const ResultMatrix& matrix, const ImportOptions& o
   if (options.repetition) {
     if (*options.repetition >= 1 && *options.repetition <= matrix.repetitions) return *options.repetition - 1;
     throw UsageError(
-        "--rep: there is no repetition " + std::to_string(*options.repetition) + " in " + name,
+        "⟨rep⟩: there is no repetition " + std::to_string(*options.repetition) + " in " + name,
         "there " + std::string(matrix.repetitions == 1 ? "is 1" : "are " + std::to_string(matrix.repetitions)));
   }
   std::size_t best = 0;
@@ -235,8 +235,8 @@ std::vector<Target> targets_of(const std::vector<Unit>& units, const ImportOptio
 ErrorFunction error_of(const ImportOptions& options, Activation output) {
   const ErrorFunction error = options.error.value_or(ErrorFunction::sse);
   if (error == ErrorFunction::ce && output != Activation::logistic) {
-    throw UsageError("--error: ce needs outputs between 0 and 1, and these are " + std::string(name_of(output)),
-                     "add --output logistic");
+    throw UsageError("⟨error⟩: ce needs outputs between 0 and 1, and these are " + std::string(name_of(output)),
+                     "add ⟨output⟩ logistic");
   }
   return error;
 }
@@ -343,7 +343,7 @@ std::vector<std::string> notes_for_neuralnet(const Model& model) {
 
 std::string export_neuralnet(const Model& model) {
   if (model.network.architecture.output == Activation::softmax) {
-    throw InputError("neuralnet has no softmax outputs", "fit with --output logistic, one output a class");
+    throw InputError("neuralnet has no softmax outputs", "fit with ⟨output⟩ logistic, one output a class");
   }
   const Network network = in_original_units(model);
   std::string csv = "\"\",\"V1\"\n";

@@ -30,7 +30,7 @@ std::vector<std::string> chosen_names(const std::vector<std::string>& in_file, c
 std::vector<Variable> imported_variables(const std::vector<std::string>& names, const ImportOptions& options,
                                          const std::string& file) {
   std::vector<Variable> variables;
-  for (const std::string& name : chosen_names(names, options.inputs, "--inputs", file)) {
+  for (const std::string& name : chosen_names(names, options.inputs, "⟨inputs⟩", file)) {
     variables.emplace_back();
     variables.back().name = name;
   }
@@ -40,7 +40,7 @@ std::vector<Variable> imported_variables(const std::vector<std::string>& names, 
 std::vector<Target> imported_targets(const std::vector<std::string>& names, const ImportOptions& options,
                                      const std::string& file) {
   std::vector<Target> targets;
-  for (const std::string& name : chosen_names(names, options.targets, "--target", file)) {
+  for (const std::string& name : chosen_names(names, options.targets, "⟨target⟩", file)) {
     targets.emplace_back();
     targets.back().name = name;
   }
@@ -50,7 +50,7 @@ std::vector<Target> imported_targets(const std::vector<std::string>& names, cons
 Target imported_classes(const std::vector<std::string>& levels, Index outputs, const ImportOptions& options,
                         const std::string& file) {
   Target target;
-  target.name = chosen_names({"Y"}, options.targets, "--target", file).front();
+  target.name = chosen_names({"Y"}, options.targets, "⟨target⟩", file).front();
   target.categorical = true;
   target.levels = chosen_names(levels, {}, "another file", file);
   target.indicators = levels.size() == 2 && outputs == 2;
@@ -66,7 +66,7 @@ void check_one_side(const Design& design, const std::string& file) {
   for (const Target& target : design.targets) {
     if (std::find(variables.begin(), variables.end(), target.name) == variables.end()) continue;
     throw InputError(file + ": column \"" + one_line(target.name) + "\" is both a target and a predictor",
-                     "--inputs and --target give other names");
+                     "⟨inputs⟩ and ⟨target⟩ give other names");
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,13 @@ struct Field {
 template <typename Struct, std::size_t Count>
 void add_fields(nlohmann::ordered_json& to, const Struct& from, const Field<Struct> (&fields)[Count]) {
   for (const Field<Struct>& field : fields) to[field.name] = json_number(from.*field.member);
+}
+
+/// null for all of what is not there.
+template <typename Struct, std::size_t Count>
+void add_fields(nlohmann::ordered_json& to, const std::optional<Struct>& from, const Field<Struct> (&fields)[Count]) {
+  if (from) return add_fields(to, *from, fields);
+  for (const Field<Struct>& field : fields) to[field.name] = nullptr;
 }
 
 /// The names, each behind the prefix.

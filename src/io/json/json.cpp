@@ -169,12 +169,12 @@ std::string pretty(const ordered_json& value) {
   return out;
 }
 
-ordered_json LongLists::add(Index size, Numbers numbers) {
+ordered_json StreamedLists::add(Index size, Numbers numbers) {
   lists_.push_back({size, std::move(numbers)});
   return ordered_json::binary({});
 }
 
-void LongLists::write(std::string_view text, int threads, const Sink& sink) const {
+void StreamedLists::write(std::string_view text, int threads, const Sink& sink) const {
   for (const auto& [size, numbers] : lists_) {
     const std::size_t place = text.find('\0');
     sink(std::string(text.substr(0, place)) + '[');

@@ -24,7 +24,7 @@ void append_json_number(std::string& text, double number);
 
 /// Lists of numbers that are too long for a document: something short stands for them in it, and they are made part by
 /// part when it is written.
-class LongLists {
+class StreamedLists {
  public:
   using Numbers = std::function<Vector(Index first, Index count)>;  ///< called by several threads
 

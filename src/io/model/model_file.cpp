@@ -5,6 +5,7 @@
 
 #include "io/json/json.hpp"
 #include "io/json/node.hpp"
+#include "members.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "record.hpp"
@@ -194,7 +195,7 @@ Activation read_output(const Node& network, Index outputs) {
 }
 
 ErrorFunction read_error(const Node& network, Activation output) {
-  const bool probabilities = output == Activation::logistic || output == Activation::softmax;
+  const bool probabilities = is_probability(output);
   const std::optional<Node> node = network.optional("error");
   if (!node) return probabilities ? ErrorFunction::ce : ErrorFunction::sse;
   const ErrorFunction error = word<ErrorFunction>(*node);
@@ -319,7 +320,8 @@ ordered_json network_json(const Model& model) {
 }
 
 ordered_json data_json(const DataSource& data) {
-  ordered_json object{{"path", data.path}, {"sha256", data.sha256}, {"rows", data.rows}, {"rows_used", data.rows_used}};
+  ordered_json object;
+  visit_source(data, MemberWriter{object});
   object["delimiter"] = data.delimiter ? ordered_json(std::string(1, *data.delimiter)) : ordered_json(nullptr);
   object["na_strings"] = data.na_strings;
   if (!data.held_out.empty()) {

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <type_traits>
+#include <utility>
 
 #include <Eigen/Cholesky>
 
+#include "members.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/model/quality.hpp"
 
@@ -12,22 +15,44 @@ namespace nninterp {
 
 namespace {
 
-constexpr std::int64_t max_count = std::int64_t{1} << 53;  // doubles beyond are not exact
-constexpr std::int64_t max_seed = 2147483647;
+// Visits the lists of members.hpp and reads them: what is not there is NaN for numbers, and else stays as it is.
+struct MemberReader {
+  const Node& from;
 
-std::optional<std::string> text_of(const Node& object, const char* key) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(node->text()) : std::nullopt;
-}
+  template <typename Value, typename... Limits>
+  void operator()(const char* name, Value& value, Limits... limits) const {
+    if (const std::optional<Node> node = from.optional(name)) {
+      read(*node, value, limits...);
+    } else if constexpr (std::is_same_v<Value, double>) {
+      value = nan;
+    }
+  }
+  template <typename Value, typename... Limits>
+  void needed(const char* name, Value& value, Limits... limits) const {
+    read(from.required(name), value, limits...);
+  }
 
-std::optional<double> number_of(const Node& object, const char* key) {
+ private:
+  static void read(const Node& node, bool& value) { value = node.boolean(); }
+  static void read(const Node& node, double& value) { value = node.number(); }
+  static void read(const Node& node, std::string& value) { value = node.text(); }
+  template <typename Value, typename... Limits>
+  static void read(const Node& node, std::optional<Value>& value, Limits... limits) {
+    read(node, value.emplace(), limits...);
+  }
+  template <typename Value>
+  static std::enable_if_t<std::is_enum_v<Value>> read(const Node& node, Value& value) {
+    value = word<Value>(node);
+  }
+  template <typename Value>
+  static void read(const Node& node, Value& value, std::int64_t low, std::int64_t high) {
+    value = static_cast<Value>(node.whole(low, high));
+  }
+};
+
+std::optional<double> number_of(const Node& object, const std::string& key) {
   const std::optional<Node> node = object.optional(key);
   return node ? std::optional(node->number()) : std::nullopt;
-}
-
-std::optional<std::int64_t> whole_of(const Node& object, const char* key, std::int64_t low, std::int64_t high) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(node->whole(low, high)) : std::nullopt;
 }
 
 std::optional<char> read_delimiter(const Node& data) {
@@ -38,13 +63,6 @@ std::optional<char> read_delimiter(const Node& data) {
     node->refuse("must be a comma, a semicolon, a tab or a bar");
   }
   return text.front();
-}
-
-// Nothing where there is no such member.
-template <typename Value>
-std::optional<Value> word_of(const Node& object, const char* key) {
-  const std::optional<Node> node = object.optional(key);
-  return node ? std::optional(word<Value>(*node)) : std::nullopt;
 }
 
 Vector read_vector(const Node& node, Index count, const std::string& of) {
@@ -58,21 +76,15 @@ Vector read_vector(const Node& node, Index count, const std::string& of) {
 
 Vector read_weights(const Node& node, Index count) { return read_vector(node, count, "weights"); }
 
+// Another program may tell only whether the training converged, or only why it stopped.
 Repetition read_repetition(const Node& node, Index weight_count) {
   Repetition repetition;
-  const std::optional<Node> converged = node.optional("converged"), stopped = node.optional("stopped");
-  if (converged) repetition.converged = converged->boolean();
-  if (stopped) {
-    repetition.stopped = word<StopReason>(*stopped);
-    if (!converged) repetition.converged = repetition.stopped == StopReason::threshold;
-  } else if (repetition.converged) {
-    repetition.stopped = StopReason::threshold;
+  visit_repetition(repetition, MemberReader{node});
+  if (!node.optional("stopped")) {
+    if (repetition.converged) repetition.stopped = StopReason::threshold;
+  } else if (!node.optional("converged")) {
+    repetition.converged = repetition.stopped == StopReason::threshold;
   }
-  repetition.steps = whole_of(node, "steps", 0, max_count).value_or(0);
-  repetition.polish_steps = whole_of(node, "polish_steps", 0, max_count).value_or(0);
-  repetition.reached_threshold = number_of(node, "reached_threshold").value_or(nan);
-  repetition.error = number_of(node, "error").value_or(nan);
-  repetition.penalty = number_of(node, "penalty").value_or(nan);
   if (const auto weights = node.optional("weights")) repetition.weights = read_weights(*weights, weight_count);
   return repetition;
 }
@@ -83,8 +95,9 @@ void read_repetitions(const Node& training, Index weight_count, TrainingRecord& 
     record.repetitions.push_back(read_repetition((*list)[i], weight_count));
   }
   const auto count = static_cast<std::int64_t>(record.repetitions.size());
-  const auto best_rep = whole_of(training, "best_rep", 1, count == 0 ? max_count : count);
-  if (count > 0) record.best = static_cast<std::size_t>(best_rep.value_or(1) - 1);
+  std::int64_t best_rep = 1;
+  MemberReader{training}("best_rep", best_rep, 1, count == 0 ? max_count : count);
+  if (count > 0) record.best = static_cast<std::size_t>(best_rep - 1);
   // Another program may tell of the training as a whole only.
   if (count == 0 && (training.optional("converged") || training.optional("stopped"))) {
     record.repetitions.push_back(read_repetition(training, weight_count));
@@ -105,7 +118,7 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
     Quality of_target;
     bool known = false;
     for (const auto& [name, value, of_classes] : named_measures) {
-      of_target.*value = number_of(*measures, (prefix + name).c_str());
+      of_target.*value = number_of(*measures, prefix + name);
       known = known || of_target.*value;
     }
     if (known) quality[target] = of_target;
@@ -123,13 +136,8 @@ std::optional<Verdict> read_verdict(const Node& training) {
   const std::optional<Node> node = training.optional("verdict");
   if (!node) return std::nullopt;
   Verdict verdict{};
-  verdict.code = word<VerdictCode>(node->required("code"));
-  verdict.baseline = word_of<BaselineKind>(*node, "baseline").value_or(BaselineKind::linear);
-  verdict.gain = number_of(*node, "gain").value_or(nan);
-  verdict.std_error = number_of(*node, "std_error").value_or(nan);
-  verdict.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
-  if (const auto classes = node->optional("classes")) verdict.classes = classes->boolean();
-  if (const auto same = node->optional("same_effects")) verdict.same_effects = same->boolean();
+  verdict.rounds = 1;
+  visit_verdict(verdict, MemberReader{*node});
   return verdict;
 }
 
@@ -143,24 +151,20 @@ std::optional<CrossValidation> read_cross_validation(const Node& training) {
   const std::optional<Node> node = training.optional("cross_validation");
   if (!node) return std::nullopt;
   CrossValidation record;
-  record.folds = static_cast<int>(node->required("folds").whole(2, 1'000'000));
-  record.rounds = static_cast<int>(whole_of(*node, "rounds", 1, 1'000'000).value_or(1));
-  record.starts = static_cast<int>(whole_of(*node, "starts", 1, 1'000'000).value_or(1));
+  record.rounds = record.starts = 1;
+  visit_folds(record, MemberReader{*node});
   const Node path = node->required("path");
   for (std::size_t i = 0; i < path.size(); ++i) {
-    record.path.push_back({whole_numbers(path[i].required("hidden"), 1, max_count), path[i].required("decay").number(),
-                           number_of(path[i], "error").value_or(nan), number_of(path[i], "std_error").value_or(nan),
-                           number_of(path[i], "smoothed_error").value_or(nan),
-                           static_cast<int>(whole_of(path[i], "rounds", 1, 1'000'000).value_or(record.rounds))});
-    if (const auto holds = path[i].optional("holds")) record.path.back().holds = holds->boolean();
+    Candidate candidate;
+    candidate.hidden = whole_numbers(path[i].required("hidden"), 1, max_count);
+    candidate.rounds = record.rounds;
+    visit_candidate(candidate, MemberReader{path[i]});
+    record.path.push_back(std::move(candidate));
   }
   if (record.path.empty()) path.refuse("must not be empty");
   const auto last = static_cast<std::int64_t>(record.path.size());
   record.chosen = static_cast<std::size_t>(node->required("chosen").whole(1, last) - 1);
-  record.floor = number_of(*node, "floor");
-  record.linear_error = number_of(*node, "linear_error");
-  record.gain = number_of(*node, "gain");
-  record.gain_std_error = number_of(*node, "gain_std_error");
+  visit_gain(record, MemberReader{*node});
   return record;
 }
 
@@ -168,8 +172,7 @@ std::optional<Validation> read_validation(const Node& training) {
   const std::optional<Node> node = training.optional("validation");
   if (!node) return std::nullopt;
   Validation validation;
-  validation.source = text_of(*node, "source").value_or("");
-  validation.rows = static_cast<std::size_t>(whole_of(*node, "rows", 0, max_count).value_or(0));
+  visit_validation(validation, MemberReader{*node});
   validation.quality = read_quality(*node, "quality");
   validation.baselines = read_baselines(*node);
   return validation;
@@ -198,9 +201,7 @@ std::optional<Refits> read_refits(const Node& training, Index weight_count) {
   const std::optional<Node> node = training.optional("refits");
   if (!node) return std::nullopt;
   Refits refits;
-  refits.seed = static_cast<std::int32_t>(node->required("seed").whole(-max_seed, max_seed));
-  refits.rows = node->required("rows").whole(1, max_count);
-  refits.decay = node->required("decay").number();
+  visit_refits(refits, MemberReader{*node});
   refits.fresh = word(node->required("start"), {"warm", "fresh"},
                       [](const std::string& text) { return std::optional(text == "fresh"); });
   const Node weights = node->required("weights");
@@ -258,11 +259,6 @@ std::vector<Index> read_clusters(const Node& training, const std::optional<Refit
   return whole_numbers(*node, 0, static_cast<std::int64_t>(node->size()) - 1);
 }
 
-template <typename Number>
-std::optional<Number> as(const std::optional<std::int64_t>& number) {
-  return number ? std::optional(static_cast<Number>(*number)) : std::nullopt;
-}
-
 }  // namespace
 
 bool holds_any(const Node& object, const Names& except) {
@@ -275,14 +271,11 @@ bool holds_any(const Node& object, const Names& except) {
 std::optional<DataSource> read_data(const Node& data) {
   if (!holds_any(data, {})) return std::nullopt;
   DataSource source;
-  source.path = text_of(data, "path").value_or("");
-  source.sha256 = text_of(data, "sha256").value_or("");
-  source.rows = static_cast<std::size_t>(whole_of(data, "rows", 0, max_count).value_or(0));
-  source.rows_used = static_cast<std::size_t>(whole_of(data, "rows_used", 0, max_count).value_or(0));
-  source.cluster = text_of(data, "cluster");
+  visit_source(source, MemberReader{data});
+  MemberReader{data}("cluster", source.cluster);
+  MemberReader{data}("na", source.missing);
   source.delimiter = read_delimiter(data);
   if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
-  source.missing = word_of<MissingPolicy>(data, "na").value_or(MissingPolicy::error);
   if (const auto node = data.optional("held_out")) {
     for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);
   }
@@ -292,25 +285,15 @@ std::optional<DataSource> read_data(const Node& data) {
 TrainingRecord read_training(const Node& training, const Architecture& architecture) {
   const Index weight_count = architecture.weight_count();
   TrainingRecord record;
-  record.algorithm = word_of<Algorithm>(training, "algorithm");
-  record.decay = number_of(training, "decay");
-  record.threshold = number_of(training, "threshold");
-  record.decay_chosen_by = word_of<ChosenBy>(training, "decay_chosen_by");
-  record.hidden_chosen_by = word_of<ChosenBy>(training, "hidden_chosen_by");
-  record.polish = word_of<Polish>(training, "polish");
-  record.preset = text_of(training, "preset");
-  record.stepmax = as<long>(whole_of(training, "stepmax", 0, max_count));
-  record.seed = as<std::int32_t>(whole_of(training, "seed", -max_seed, max_seed));
-  record.scaling = word_of<Scaling>(training, "scale");
+  record.algorithm.reset();  // a file tells, or nobody does
+  visit_choices(record, MemberReader{training});
   read_repetitions(training, weight_count, record);
-  record.aic = number_of(training, "aic");
-  record.bic = number_of(training, "bic");
+  visit_criteria(record, MemberReader{training});
   record.quality = read_quality(training, "quality");
   record.baselines = read_baselines(training);
   record.cv_quality = read_quality(training, "quality", "cv_");
   record.cv_baselines = read_baselines(training, "cv_");
-  record.penalised_decay = number_of(training, "penalised_decay");
-  record.undetermined = text_of(training, "undetermined_regression");
+  visit_regression(record, MemberReader{training});
   record.verdict = read_verdict(training);
   record.cross_validation = read_cross_validation(training);
   record.validation = read_validation(training);

@@ -2,8 +2,10 @@
 
 #include <cstdint>
 #include <limits>
+#include <utility>
 
 #include "io/json/node.hpp"
+#include "nninterp/io/bytes/files.hpp"
 
 namespace nninterp {
 
@@ -46,6 +48,16 @@ ExcludedWeights read_excluded(std::string_view bytes, const std::string& name) {
     excluded.triples.push_back({whole(element[0]), whole(element[1]), whole(element[2])});
   }
   return excluded;
+}
+
+void read_weight_files(const WeightFiles& files, StartOptions& options) {
+  if (!files.start.empty()) options.weights = read_numbers(read_file(files.start), files.start);
+  if (!files.exclude.empty()) {
+    ExcludedWeights excluded = read_excluded(read_file(files.exclude), files.exclude);
+    options.exclude = std::move(excluded.positions);
+    options.exclude_triples = std::move(excluded.triples);
+  }
+  if (!files.constant.empty()) options.constant_weights = read_numbers(read_file(files.constant), files.constant);
 }
 
 }  // namespace nninterp

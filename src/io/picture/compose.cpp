@@ -8,6 +8,7 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/bars.hpp"
 #include "nninterp/io/picture/curves.hpp"
+#include "nninterp/io/picture/network.hpp"
 #include "nninterp/io/picture/rows.hpp"
 #include "nninterp/model/reading.hpp"
 
@@ -17,18 +18,22 @@ namespace {
 
 constexpr std::size_t most_targets = 8;  // that colours tell apart
 
+PictureSize size_of(const PictureRequest& request) {
+  return request.size.value_or(request.format == PictureFormat::text ? PictureSize{100, 32} : PictureSize{720, 480});
+}
+
 // The one asked for; else the first, and a warning if there are more.
 Index one_output(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
   const std::vector<std::string> names = design.output_names();
   if (request.targets.empty()) {
     if (names.size() > 1) {
-      warnings.push_back({"first_target", "the picture shows " + one_line(names.front()) + "; --target names another"});
+      warnings.push_back({"first_target", "the picture shows " + one_line(names.front()) + "; ⟨target⟩ names another"});
     }
     return 0;
   }
   const auto found = std::find(names.begin(), names.end(), request.targets.front());
   if (request.targets.size() == 1 && found != names.end()) return found - names.begin();
-  throw InputError("--target: '" + one_line(request.targets.front()) + "' is no target of the model",
+  throw InputError("⟨target⟩: '" + one_line(request.targets.front()) + "' is no target of the model",
                    "it has " + list_some(names, 8));
 }
 
@@ -76,8 +81,6 @@ std::string title_of(const Effect& effect, const Variable& variable, const Delta
   return "effect of " + moved + one_line(variable.name, 60) + ", by row";
 }
 
-}  // namespace
-
 Picture compose_effects(const Model& model, const Matrix& variables, const PictureRequest& request,
                         std::vector<Warning>& warnings) {
   const Design& design = model.design;
@@ -107,7 +110,7 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   rows.title = title_of(effect, variable, request.delta);
   rows.y_name = "effect on " + (request.scale == OutputScale::logit ? "log-odds" : options.targets.front());
   colour_by(design, variables, strongest_partner(model, variables, v, options.targets.front(), request.threads), rows);
-  return rows_picture(rows, request.format, request.size);
+  return rows_picture(rows, request.format, size_of(request));
 }
 
 Picture compose_weights(const Model& model, const Matrix& variables, const PictureRequest& request,
@@ -116,7 +119,7 @@ Picture compose_weights(const Model& model, const Matrix& variables, const Pictu
   const std::size_t v = design.variable_index(request.variable);
   const Index output = one_output(design, request, warnings);
   const Activation activation = model.network.architecture.output;
-  const bool odds = activation == Activation::logistic || activation == Activation::softmax;
+  const bool odds = is_probability(activation);
   const std::vector<std::size_t> numeric = numeric_variables(design);
   const auto column = std::find(numeric.begin(), numeric.end(), v);
   if (column == numeric.end()) {
@@ -132,7 +135,7 @@ Picture compose_weights(const Model& model, const Matrix& variables, const Pictu
   rows.x = variables.col(static_cast<Index>(v));
   rows.y = output_slopes(model, variables, output, request.threads, odds ? OutputScale::logit : OutputScale::response)
                .col(column - numeric.begin());
-  return rows_picture(rows, request.format, request.size);
+  return rows_picture(rows, request.format, size_of(request));
 }
 
 Picture compose_curves(const Model& model, const Matrix& variables, const PictureRequest& request,
@@ -151,14 +154,14 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
   if (options.targets.empty() && all.size() > most_targets) {
     options.targets.assign(all.begin(), all.begin() + most_targets);
     warnings.push_back({"first_targets", "the picture shows " + std::to_string(most_targets) + " of " +
-                                             count_of(all.size(), "target") + "; --target names others"});
+                                             count_of(all.size(), "target") + "; ⟨target⟩ names others"});
   }
   const Curves found = curves(model, variables, options);
   for (const Warning& warning : found.warnings) {
     if (warning.code != "no_intervals") warnings.push_back(warning);
   }
   const Vector values = variables.col(static_cast<Index>(found.plan.variable));
-  return curves_picture(design, found, values, verdict_caption(model), request.format, request.size);
+  return curves_picture(design, found, values, verdict_caption(model), request.format, size_of(request));
 }
 
 Picture compose_importance(const Model& model, const Matrix& variables, const Matrix& truth,
@@ -170,7 +173,7 @@ Picture compose_importance(const Model& model, const Matrix& variables, const Ma
   const Importances found = importances(model, variables, truth, options);
   const std::string caption = verdict_caption(model), &target = options.targets.front();
   if (request.plain) return plain_picture(importance_text(found, target, caption));
-  return importance_picture(found, target, caption, request.format, request.size);
+  return importance_picture(found, target, caption, request.format, size_of(request));
 }
 
 Picture compose_interactions(const Model& model, const Matrix& variables, const PictureRequest& request,
@@ -186,7 +189,34 @@ Picture compose_interactions(const Model& model, const Matrix& variables, const 
   }
   const std::string caption = verdict_caption(model), &target = options.targets.front();
   if (request.plain) return plain_picture(interactions_text(found, target, caption));
-  return interactions_picture(found, target, caption, request.format, request.size);
+  return interactions_picture(found, target, caption, request.format, size_of(request));
+}
+
+}  // namespace
+
+Picture compose_network(const Model& model, const PictureRequest& request) {
+  const std::string caption = verdict_caption(model);
+  if (request.plain) return plain_picture(network_text(model, caption));
+  return network_picture(model, caption, request.format, request.size);
+}
+
+Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
+                std::vector<Warning>& warnings) {
+  switch (request.kind) {
+    case PictureKind::network:
+      return compose_network(model, request);
+    case PictureKind::effects:
+      return compose_effects(model, variables, request, warnings);
+    case PictureKind::gw:
+      return compose_weights(model, variables, request, warnings);
+    case PictureKind::curves:
+      return compose_curves(model, variables, request, warnings);
+    case PictureKind::importance:
+      return compose_importance(model, variables, truth, request, warnings);
+    case PictureKind::interactions:
+      return compose_interactions(model, variables, request, warnings);
+  }
+  return {};
 }
 
 }  // namespace nninterp

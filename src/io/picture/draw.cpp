@@ -128,7 +128,7 @@ std::string draw(const Picture& picture, std::vector<Warning>& warnings) {
   std::optional<Run> done = run(drawn);
   if (!done) {
     throw InputError(picture.program + " is not installed: apt-get install " + picture.package +
-                     " (or --spec, which prints what it would draw from)");
+                     " (or ⟨spec⟩, which prints what it would draw from)");
   }
   if (!done->succeeded || done->bytes.empty()) {
     throw InputError(picture.program + " drew nothing" + (done->complaint.empty() ? "" : ": " + done->complaint));

@@ -16,7 +16,7 @@ namespace nninterp {
 void CompareDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/compare/1"}, {"rows", rows}, {"models", Json::array()}};
   for (std::size_t i = 0; i < models.size(); ++i) {
-    const Model& model = models[i];
+    const Model& model = models[i].model;
     const Comparison& comparison = comparisons[i];
     const std::vector<Index>& units = model.network.architecture.units;
     Json one{{"model_file", files[i]},
@@ -70,13 +70,14 @@ struct ComparisonLines {
 
 void add_choices(const CompareDocument& document, ComparisonLines& lines) {
   lines.add("hidden units", [&](std::size_t i) {
-    const std::vector<Index>& units = document.models[i].network.architecture.units;
+    const std::vector<Index>& units = document.models[i].model.network.architecture.units;
     return hidden_text({units.begin() + 1, units.end() - 1});
   });
-  lines.add("weights",
-            [&](std::size_t i) { return with_thousands(document.models[i].network.architecture.weight_count()); });
+  lines.add("weights", [&](std::size_t i) {
+    return with_thousands(document.models[i].model.network.architecture.weight_count());
+  });
   lines.add("decay", [&](std::size_t i) {
-    const auto& training = document.models[i].training;
+    const auto& training = document.models[i].model.training;
     return training && training->decay ? format_number(*training->decay, 6) : "-";
   });
 }
@@ -86,7 +87,7 @@ void add_target(const CompareDocument& document, const Target& target, Compariso
   for (const Measure& measure : measures) {
     const auto now = [&](std::size_t i) { return measured(document.comparisons[i].quality, target.name, measure); };
     const auto cv = [&](std::size_t i) {
-      const auto& training = document.models[i].training;
+      const auto& training = document.models[i].model.training;
       return training ? measured(training->cv_quality, target.name, measure) : "-";
     };
     const auto known = [&](const auto& cell_of) {
@@ -128,8 +129,8 @@ void add_slopes(const CompareDocument& document, const std::string& output, Comp
 std::string CompareDocument::table(const TextStyle&) const {
   ComparisonLines lines{{}, std::vector<std::vector<std::string>>(files.size())};
   add_choices(*this, lines);
-  for (const Target& target : models.front().design.targets) add_target(*this, target, lines);
-  for (const std::string& output : models.front().design.output_names()) add_slopes(*this, output, lines);
+  for (const Target& target : models.front().model.design.targets) add_target(*this, target, lines);
+  for (const std::string& output : models.front().model.design.output_names()) add_slopes(*this, output, lines);
   TextTable text;
   text.add_column("on " + with_thousands(static_cast<long>(rows)) + " rows", lines.labels, true);
   for (std::size_t i = 0; i < files.size(); ++i) {

@@ -36,6 +36,16 @@ Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const 
 
 }  // namespace
 
+CurvesDocument::CurvesDocument(const Model& of, CurveOptions asked) : model(of), options(std::move(asked)) {
+  settings = with_intervals({{"kind", setting_of(options.kind)},
+                             {"grid", setting_of(options.grid)},
+                             {"center", options.center},
+                             {"derivative", options.derivative},
+                             {"rows", options.rows > 0 ? setting_of(options.rows) : SettingValue()},
+                             {"on", setting_of(options.scale)}},
+                            options.interval);
+}
+
 void CurvesDocument::json(const Sink& sink) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
@@ -50,7 +60,7 @@ void CurvesDocument::json(const Sink& sink) const {
             {"targets", targets},
             {"rows", rows.size()},
             {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
-  body["interval"] = interval_json(curves.replicates, level);
+  body["interval"] = interval_json(curves.replicates, options.interval.level);
   const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
   const Json rows_at_x(plan.rows_at_x);
   Json& list = body["curves"] = Json::array();
@@ -134,7 +144,8 @@ Drawing drawing_of(const CurvesDocument& document, const std::vector<const Curve
   const CurvePlan& plan = document.curves.plan;
   if (plan.kind == CurveKind::ice) return spread_of(curves);
   if (plan.kind != CurveKind::lek) {
-    return curve_with_band(plan.kind == CurveKind::ale ? "effect" : "mean", *curves.front(), document.level);
+    return curve_with_band(plan.kind == CurveKind::ale ? "effect" : "mean", *curves.front(),
+                           document.options.interval.level);
   }
   Drawing drawing;
   for (const Curve* curve : curves) {
@@ -294,8 +305,9 @@ std::string CurvesDocument::table(const TextStyle& style) const {
   }
   text += legend_of(variable, plan);
   if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
-    text += paragraph(level_text(level), "interval at each point, from " + std::to_string(curves.replicates) +
-                                             " refits on resampled rows, the rows held fixed");
+    text += paragraph(level_text(options.interval.level), "interval at each point, from " +
+                                                              std::to_string(curves.replicates) +
+                                                              " refits on resampled rows, the rows held fixed");
   }
   return text;
 }

@@ -27,11 +27,11 @@ Matrix rows_of(const EffectsDocument& document, const Effect& effect, Index firs
 }  // namespace
 
 Vector EffectsDocument::shifts(const Effect& effect, Index first, Index count) const {
-  return row_shifts(model, rows_of(*this, effect, first, count), effect.move, effect.output, scale);
+  return row_shifts(model, rows_of(*this, effect, first, count), effect.move, effect.output, options.scale);
 }
 
 Vector EffectsDocument::slopes(const Effect& effect, Index first, Index count) const {
-  return row_slopes(model, rows_of(*this, effect, first, count), effect.move.variable, effect.output, scale);
+  return row_slopes(model, rows_of(*this, effect, first, count), effect.move.variable, effect.output, options.scale);
 }
 
 // ---- JSON ----
@@ -71,7 +71,7 @@ Json one_number_json(const OneNumber& number) {
           {"depends_share", json_number(number.depends_share)}};
 }
 
-LongLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& document) {
+StreamedLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& document) {
   return [&effect, &document](Index first, Index count) {
     Vector numbers(count);
     for (Index i = 0; i < count; ++i) {
@@ -82,7 +82,7 @@ LongLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& docu
   };
 }
 
-Json effect_json(const Effect& effect, const EffectsDocument& document, LongLists& lists) {
+Json effect_json(const Effect& effect, const EffectsDocument& document, StreamedLists& lists) {
   Json body{{"variable", effect.variable}, {"target", effect.target}};
   if (effect.level) body["level"] = *effect.level;
   if (effect.reference) body["reference"] = *effect.reference;
@@ -118,15 +118,15 @@ Json effect_json(const Effect& effect, const EffectsDocument& document, LongList
 
 void EffectsDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/effects/1"}, {"rows", rows.size()}};
-  LongLists lists;
-  body["interval"] = interval_json(effects.method, level, effects.replicates);
+  StreamedLists lists;
+  body["interval"] = interval_json(effects.method, options.interval.level, effects.replicates);
   body["effects"] = Json::array();
   for (const Effect& effect : effects.effects) {
     body["effects"].push_back(effect_json(effect, *this, lists));
     if (paths) add_path_sums(body["effects"].back(), effect, *paths);
   }
   if (paths) body["paths"] = paths_json(*paths);
-  lists.write(finished(std::move(body), *this), threads, sink);
+  lists.write(finished(std::move(body), *this), options.threads, sink);
 }
 
 // ---- CSV ----
@@ -192,7 +192,7 @@ void effects_per_row(const EffectsDocument& document, const Sink& sink) {
       }
       return csv;
     };
-    write_rows(static_cast<Index>(effect.rows), document.threads, text, sink);
+    write_rows(static_cast<Index>(effect.rows), document.options.threads, text, sink);
   }
 }
 
@@ -277,7 +277,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
   if (any_known(low)) {
-    table.add_column(level_text(document.level) + " from", align_numbers(low));
+    table.add_column(level_text(document.options.interval.level) + " from", align_numbers(low));
     table.add_column("to", align_numbers(high));
   } else {
     table.add_column("25%", align_numbers(lower));
@@ -319,26 +319,27 @@ std::string EffectsDocument::table(const TextStyle& style) const {
     const std::vector<const Effect*> entries = of_target(effects.effects, target);
     if (entries.empty()) continue;
     if (!text.empty()) text += '\n';
-    text += "Effects on " + on_scale(scale, fit_width(target, 50)) + ", averaged over " +
+    text += "Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
             with_thousands(static_cast<long>(rows.size())) + " rows (" + architecture_text(model.network.architecture) +
             ")\n\n";
     text += effects_table(entries, *this, undetermined, style) + '\n';
     text += cautions(model, entries);
   }
-  const std::string predicted = scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
+  const std::string predicted = options.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
   text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
-  if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
+  if (options.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles and bars tell how it differs by row");
   text += paragraph("linear",
                     std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
                         (undetermined ? "same table, which is not determined here" : "same table"));
   if (effects.method != IntervalMethod::none) {
-    text += paragraph(level_text(level), effects.method == IntervalMethod::bootstrap
-                                             ? "interval of the effect, from " + std::to_string(effects.replicates) +
-                                                   " refits on resampled rows"
-                                             : "interval of the effect, by the delta method");
+    text += paragraph(
+        level_text(options.interval.level),
+        effects.method == IntervalMethod::bootstrap
+            ? "interval of the effect, from " + std::to_string(effects.replicates) + " refits on resampled rows"
+            : "interval of the effect, by the delta method");
   }
-  if (paths) text += '\n' + paths_text(*paths, scale);
+  if (paths) text += '\n' + paths_text(*paths, options.scale);
   return text;
 }
 

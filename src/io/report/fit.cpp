@@ -8,6 +8,59 @@
 
 namespace nninterp {
 
+Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::string& start_weights,
+                     const std::string& validation, const Model& fitted) {
+  const TrainingRecord& record = *fitted.training;
+  const Architecture& architecture = fitted.network.architecture;
+  std::vector<std::string> targets;
+  for (const Target& target : fitted.design.targets) targets.push_back(target.name);
+  std::vector<std::string> references;
+  for (const Variable& variable : fitted.design.variables) {
+    if (variable.categorical) references.push_back(variable.name + "=" + variable.levels[variable.reference]);
+  }
+  const auto file = [](const std::string& name) { return name.empty() ? SettingValue() : SettingValue(name); };
+  const auto number_or_auto = [](const std::optional<double>& value) {
+    return value ? SettingValue(*value) : SettingValue(std::string("auto"));
+  };
+  return {{"preset", setting_of(fit.preset)},
+          {"formula", setting_of(fit.columns.formula)},
+          {"target", targets},
+          {"variables", fitted.design.variable_names()},
+          {"reference", references},
+          {"categorical", csv.categorical},
+          {"cluster", setting_of(fit.columns.cluster)},
+          {"hidden", std::vector<double>(architecture.units.begin() + 1, architecture.units.end() - 1)},
+          {"activation", setting_of(architecture.hidden)},
+          {"output", setting_of(architecture.output)},
+          {"error", setting_of(fitted.error)},
+          {"scale", setting_of(*record.scaling)},
+          {"algorithm", setting_of(*record.algorithm)},
+          {"learningrate", setting_of(fit.train.step.learning_rate)},
+          {"polish", setting_of(*record.polish)},
+          {"decay", number_or_auto(fit.choice.decay)},
+          {"hidden_choice", std::string(fit.network.choose_hidden ? "auto" : "user")},
+          {"folds", record.cross_validation ? setting_of(record.cross_validation->folds) : SettingValue()},
+          {"holdout", fit.choice.holdout > 0 ? SettingValue(fit.choice.holdout) : SettingValue()},
+          {"validation", file(validation)},
+          {"bootstrap", setting_of(fit.refits.count)},
+          {"bootstrap_start", setting_of(fit.refits.start)},
+          {"bootstrap_decay", number_or_auto(fit.refits.decay)},
+          {"rep", setting_of(record.repetitions.size())},
+          {"seed", setting_of(fit.seed)},
+          {"threshold", *record.threshold},
+          {"stepmax", setting_of(fit.train.stepmax)},
+          {"stall_window", setting_of(fit.train.stall.window)},
+          {"stall_tolerance", fit.train.stall.tolerance},
+          {"stall_gradient_tolerance", fit.train.stall.gradient_tolerance},
+          {"learningrate_limit", std::vector<double>{fit.train.step.min, fit.train.step.max}},
+          {"learningrate_factor", std::vector<double>{fit.train.step.minus, fit.train.step.plus}},
+          {"start_spread", setting_of(fit.starts.spread)},
+          {"start_weights", file(start_weights)},
+          {"na", setting_of(fit.columns.missing)},
+          {"na_strings", csv.na_strings},
+          {"delimiter", csv.delimiter ? SettingValue(std::string(1, *csv.delimiter)) : SettingValue()}};
+}
+
 void FitDocument::json(const Sink& sink) const {
   Json body{{"schema", from ? "nninterp/import/1" : "nninterp/fit/1"}, {"model_file", model_file}};
   if (from) body["from"] = *from;
@@ -29,8 +82,8 @@ void FitDocument::csv(const Sink& sink) const {
 
 std::string FitDocument::table(const TextStyle&) const {
   return describe(model) + '\n' + paragraph("Model", model_file) +
-         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " --model " + model_file) +
-                               (model.data ? "" : " --data FILE"));
+         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " ⟨model⟩ " + model_file) +
+                               (model.data ? "" : " ⟨data⟩ FILE"));
 }
 
 }  // namespace nninterp

@@ -15,21 +15,21 @@ namespace nninterp {
 
 namespace {
 
+constexpr Field<Summary> slope_fields[] = {
+    {"slope_mean", &Summary::mean}, {"slope_sd", &Summary::sd}, {"slope_rms", &Summary::rms}};
+constexpr Field<LossRise> rise_fields[] = {{"permutation", &LossRise::mean}, {"permutation_sd", &LossRise::sd}};
+
 void add_permutation(Json& body, const std::optional<LossRise>& rise) {
-  body["permutation"] = rise ? json_number(rise->mean) : Json(nullptr);
-  body["permutation_sd"] = rise ? json_number(rise->sd) : Json(nullptr);
+  add_fields(body, rise, rise_fields);
   body["loss"] = rise ? Json(rise->measure) : Json(nullptr);
   body["base_loss"] = rise ? json_number(rise->base) : Json(nullptr);
 }
 
 Json importance_entry(const Importance& importance) {
   Json body{{"variable", importance.variable}, {"target", importance.target}};
-  const std::optional<Summary>& slope = importance.slope;
   body["garson"] = optional_number(importance.garson);
   body["olden"] = json_number(importance.olden);
-  body["slope_mean"] = slope ? json_number(slope->mean) : Json(nullptr);
-  body["slope_sd"] = slope ? json_number(slope->sd) : Json(nullptr);
-  body["slope_rms"] = slope ? json_number(slope->rms) : Json(nullptr);
+  add_fields(body, importance.slope, slope_fields);
   body["slope_rms_sd"] = optional_number(importance.slope_rms_sd);
   add_permutation(body, importance.permutation);
   add_fields(body, importance.slope_rms, interval_fields);
@@ -37,6 +37,14 @@ Json importance_entry(const Importance& importance) {
 }
 
 }  // namespace
+
+ImportanceDocument::ImportanceDocument(const Model& of, const ImportanceOptions& options, Importances measured)
+    : model(of), importances(std::move(measured)), level(options.interval.level) {
+  settings = with_intervals(
+      {{"loss", losses_of(importances)}, {"rounds", setting_of(options.rounds)}, {"seed", setting_of(options.seed)}},
+      options.interval);
+  warnings = importances.warnings;
+}
 
 void ImportanceDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/importance/1"}, {"rows", rows}};
@@ -57,26 +65,28 @@ void ImportanceDocument::json(const Sink& sink) const {
 namespace {
 
 std::vector<std::string> permutation_cells(const std::optional<LossRise>& rise) {
-  if (!rise) return std::vector<std::string>(4);
-  return {cell(rise->mean), cell(rise->sd), rise->measure, cell(rise->base)};
+  std::vector<std::string> cells = cells_of(rise, rise_fields);
+  append(cells, {rise ? rise->measure : "", rise ? cell(rise->base) : ""});
+  return cells;
 }
 
 }  // namespace
 
 void ImportanceDocument::csv(const Sink& sink) const {
-  std::string csv =
-      "variable,target,garson,olden,slope_mean,slope_sd,slope_rms,slope_rms_sd,permutation,permutation_sd,loss,"
-      "base_loss,std_error,conf_low,conf_high\n";
+  std::vector<std::string> header{"variable", "target", "garson", "olden"};
+  append(header, names_of(slope_fields));
+  append(header, {"slope_rms_sd"});
+  append(header, names_of(rise_fields));
+  append(header, {"loss", "base_loss"});
+  append(header, names_of(interval_fields));
+  std::string csv;
+  add_line(csv, header);
   for (const Importance& one : importances.importances) {
-    std::vector<std::string> cells{cell(one.variable), cell(one.target), cell(one.garson), cell(one.olden), "", "", ""};
-    if (one.slope) {
-      cells[4] = cell(one.slope->mean);
-      cells[5] = cell(one.slope->sd);
-      cells[6] = cell(one.slope->rms);
-    }
+    std::vector<std::string> cells{cell(one.variable), cell(one.target), cell(one.garson), cell(one.olden)};
+    append(cells, cells_of(one.slope, slope_fields));
     cells.push_back(cell(one.slope_rms_sd));
     append(cells, permutation_cells(one.permutation));
-    append(cells, interval_cells(one.slope_rms));
+    append(cells, cells_of(std::optional(one.slope_rms), interval_fields));
     add_line(csv, cells);
   }
   for (const ClassesImportance& one : importances.classes) {

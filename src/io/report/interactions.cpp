@@ -18,25 +18,24 @@ namespace nninterp {
 
 namespace {
 
+constexpr Field<Summary> second_fields[] = {
+    {"second_mean", &Summary::mean}, {"second_sd", &Summary::sd}, {"second_rms", &Summary::rms}};
+constexpr Field<Summary> mixed_fields[] = {{"mean", &Summary::mean},
+                                           {"sd", &Summary::sd},
+                                           {"min", &Summary::min},
+                                           {"max", &Summary::max},
+                                           {"share_positive", &Summary::share_positive}};
+
 void add_strength(Json& to, const PairStrength& strength) {
-  const auto second = [&](double Summary::*of) {
-    return strength.second ? json_number((*strength.second).*of) : Json(nullptr);
-  };
-  to["second_mean"] = second(&Summary::mean);
-  to["second_sd"] = second(&Summary::sd);
-  to["second_rms"] = second(&Summary::rms);
+  add_fields(to, strength.second, second_fields);
   to["h_statistic"] = optional_number(strength.h.value);
 }
 
 Json mixed_json(const Interaction& pair, const PairStrength& strength) {
   if (!strength.mixed) return nullptr;
-  const Summary& mixed = *strength.mixed;
-  return {{"delta", {json_number((*pair.delta)[0]), json_number((*pair.delta)[1])}},
-          {"mean", json_number(mixed.mean)},
-          {"sd", json_number(mixed.sd)},
-          {"min", json_number(mixed.min)},
-          {"max", json_number(mixed.max)},
-          {"share_positive", json_number(mixed.share_positive)}};
+  Json mixed{{"delta", {json_number((*pair.delta)[0]), json_number((*pair.delta)[1])}}};
+  add_fields(mixed, *strength.mixed, mixed_fields);
+  return mixed;
 }
 
 Json interaction_json(const Interaction& pair) {
@@ -67,6 +66,22 @@ Json total_json(const TotalInteraction& total) {
 
 }  // namespace
 
+InteractionsDocument::InteractionsDocument(const Model& of, const InteractionOptions& options, std::string asked_delta,
+                                           Interactions measured)
+    : model(of),
+      interactions(std::move(measured)),
+      delta(std::move(asked_delta)),
+      scale(options.scale.value_or(OutputScale::response)),
+      level(options.interval.level) {
+  const bool both = interactions.pairs.front().logit.has_value();
+  settings = with_intervals({{"delta", delta},
+                             {"on", both ? SettingValue(std::string("response and logit")) : setting_of(scale)},
+                             {"rows", setting_of(options.rows)},
+                             {"seed", setting_of(options.seed)}},
+                            options.interval);
+  warnings = interactions.warnings;
+}
+
 void InteractionsDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/interactions/1"}, {"rows", interactions.rows}, {"h_rows", interactions.h_rows}};
   body["interval"] = interval_json(interactions.replicates, level);
@@ -82,29 +97,17 @@ void InteractionsDocument::json(const Sink& sink) const {
 namespace {
 
 std::vector<std::string> strength_header(const std::string& prefix) {
-  std::vector<std::string> header;
-  for (const char* name : {"second_mean", "second_sd", "second_rms", "h_statistic", "h_rms", "mixed_mean", "mixed_sd",
-                           "mixed_min", "mixed_max", "mixed_share_positive"}) {
-    header.push_back(prefix + name);
-  }
+  std::vector<std::string> header = names_of(second_fields, prefix);
+  append(header, {prefix + "h_statistic", prefix + "h_rms"});
+  append(header, names_of(mixed_fields, prefix + "mixed_"));
   return header;
 }
 
 std::vector<std::string> strength_cells(const std::optional<PairStrength>& strength) {
-  std::vector<std::string> cells(strength_header("").size());
-  if (!strength) return cells;
-  if (strength->second) {
-    cells[0] = cell(strength->second->mean);
-    cells[1] = cell(strength->second->sd);
-    cells[2] = cell(strength->second->rms);
-  }
-  cells[3] = cell(strength->h.value);
-  cells[4] = cell(strength->h.rms);
-  if (strength->mixed) {
-    const Summary& mixed = *strength->mixed;
-    const std::array<double, 5> numbers{mixed.mean, mixed.sd, mixed.min, mixed.max, mixed.share_positive};
-    std::transform(numbers.begin(), numbers.end(), cells.begin() + 5, [](double number) { return cell(number); });
-  }
+  if (!strength) return std::vector<std::string>(strength_header("").size());
+  std::vector<std::string> cells = cells_of(strength->second, second_fields);
+  append(cells, {cell(strength->h.value), cell(strength->h.rms)});
+  append(cells, cells_of(strength->mixed, mixed_fields));
   return cells;
 }
 
@@ -121,7 +124,7 @@ void InteractionsDocument::csv(const Sink& sink) const {
   for (const Interaction& pair : interactions.pairs) {
     std::vector<std::string> cells{cell(pair.variables[0]), cell(pair.variables[1]), cell(pair.target)};
     append(cells, strength_cells(pair.strength));
-    append(cells, interval_cells(pair.second_interval));
+    append(cells, cells_of(std::optional(pair.second_interval), interval_fields));
     append(cells,
            {cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "", pair.delta ? cell((*pair.delta)[1]) : ""});
     append(cells, strength_cells(pair.logit));
@@ -248,7 +251,7 @@ std::string InteractionsDocument::table(const TextStyle&) const {
     text += "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
             with_thousands(static_cast<long>(all.rows)) + " rows (" + architecture_text(model.network.architecture) +
             ")\n\n" + pair_table(pairs);
-    if (left_out > 0) text += "and " + count_of(left_out, "pair") + " of less H2, which --format csv lists\n";
+    if (left_out > 0) text += "and " + count_of(left_out, "pair") + " of less H2, which ⟨format⟩ csv lists\n";
     text += '\n' + total_table(of_target(all.totals, target)) + '\n' + caution_of_link(pairs);
   }
   return text + explanations(*this);

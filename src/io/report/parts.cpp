@@ -31,12 +31,6 @@ std::string finished(Json body, const Document& document) {
 
 Json optional_number(const std::optional<double>& value) { return value ? json_number(*value) : Json(nullptr); }
 
-std::vector<std::string> interval_cells(const Interval& interval) {
-  std::vector<std::string> cells;
-  for (const Field<Interval>& field : interval_fields) cells.push_back(cell(interval.*field.member));
-  return cells;
-}
-
 Json interval_json(IntervalMethod method, double level, std::size_t replicates) {
   const bool known = method != IntervalMethod::none, refits = method == IntervalMethod::bootstrap;
   return {{"method", name_of(method)},
@@ -48,7 +42,7 @@ Json interval_json(std::size_t refits, double level) {
   return interval_json(refits > 0 ? IntervalMethod::bootstrap : IntervalMethod::none, level, refits);
 }
 
-LongLists::Numbers row_numbers(const std::vector<Index>& rows) {
+StreamedLists::Numbers row_numbers(const std::vector<Index>& rows) {
   return [&rows](Index first, Index count) {
     Vector numbers(count);
     for (Index i = 0; i < count; ++i) numbers[i] = static_cast<double>(rows[static_cast<std::size_t>(first + i)]);

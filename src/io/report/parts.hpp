@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "io/csv/writer.hpp"
 #include "io/json/fields.hpp"
 #include "io/json/json.hpp"
 #include "nninterp/analysis/intervals.hpp"
@@ -25,13 +26,18 @@ Json optional_number(const std::optional<double>& value);
 inline constexpr Field<Interval> interval_fields[] = {
     {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
 
-/// Its cells under these names.
-std::vector<std::string> interval_cells(const Interval& interval);
+/// The cells under the names of a field list; empty ones for what is not there.
+template <typename Struct, std::size_t Count>
+std::vector<std::string> cells_of(const std::optional<Struct>& from, const Field<Struct> (&fields)[Count]) {
+  std::vector<std::string> cells(Count);
+  for (std::size_t i = 0; i < Count && from; ++i) cells[i] = cell((*from).*fields[i].member);
+  return cells;
+}
 
 Json interval_json(IntervalMethod method, double level, std::size_t replicates);
 /// Of an analysis that has no delta method.
 Json interval_json(std::size_t refits, double level);
 
-LongLists::Numbers row_numbers(const std::vector<Index>& rows);
+StreamedLists::Numbers row_numbers(const std::vector<Index>& rows);
 
 }  // namespace nninterp

@@ -18,7 +18,7 @@ PredictionIntervals PredictDocument::intervals(Index first, Index count) const {
 
 void PredictDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/predict/1"}};
-  LongLists lists;
+  StreamedLists lists;
   const auto size = static_cast<Index>(rows.size());
   const std::vector<std::string> targets = model.design.output_names();
   body["targets"] = targets;

@@ -19,7 +19,7 @@ SecondDerivatives SlopesDocument::second(const std::vector<std::size_t>& among, 
 
 void SlopesDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/slopes/1"}};
-  LongLists lists;
+  StreamedLists lists;
   const auto size = static_cast<Index>(rows.size());
   std::vector<std::string> names;
   for (const std::size_t v : numeric_variables(model.design)) names.push_back(model.design.variables[v].name);

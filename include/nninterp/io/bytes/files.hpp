@@ -6,6 +6,9 @@
 
 namespace nninterp {
 
+/// What messages call a file: "-" is standard input.
+std::string name_in_messages(const std::string& path);
+
 /// The bytes of a file, or of standard input for "-". InputError with the system's reason; a folder is none.
 std::string read_file(const std::string& path);
 
@@ -28,6 +31,10 @@ class FileBytes {
 
 /// Writes all bytes to an open descriptor, waiting where it is set to non-blocking and full: 0, or the error's number.
 int write_to_end(int fd, std::string_view bytes);
+
+/// Whether writing to `file` would overwrite `other`, which may be "-" for a standard input that is a file. Devices and
+/// pipes overwrite nothing.
+bool same_file(const std::string& file, const std::string& other);
 
 /// InputError unless write_file could write there; leaves nothing behind.
 void check_writable(const std::string& path);

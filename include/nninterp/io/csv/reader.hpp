@@ -21,4 +21,7 @@ Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions
 /// The same of a file, of which never more than a few MiB a thread are in memory.
 Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options = {}, int threads = 0);
 
+/// The same of the file of this name, or of standard input for "-".
+Table read_table(const std::string& path, const CsvOptions& options = {}, int threads = 0);
+
 }  // namespace nninterp

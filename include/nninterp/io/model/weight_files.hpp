@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "nninterp/core/matrix.hpp"
+#include "nninterp/model/fit_options.hpp"
 
 namespace nninterp {
 
@@ -18,5 +19,12 @@ struct ExcludedWeights {
   std::vector<std::vector<Index>> triples;
 };
 ExcludedWeights read_excluded(std::string_view bytes, const std::string& name);
+
+/// Files that say with which weights a training begins and which of them stay; an empty name is none.
+struct WeightFiles {
+  std::string start, exclude, constant;
+};
+/// Reads them into the options. InputError as above.
+void read_weight_files(const WeightFiles& files, StartOptions& options);
 
 }  // namespace nninterp

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,36 +10,42 @@
 
 namespace nninterp {
 
-/// What a picture of a model at rows is to show, and how.
+/// What there are pictures of. gw: generalized weights.
+enum class PictureKind { network, effects, curves, importance, interactions, gw };
+constexpr Words<PictureKind, 6> words_of(PictureKind) {
+  return {{{PictureKind::network, "network"},
+           {PictureKind::effects, "effects"},
+           {PictureKind::curves, "curves"},
+           {PictureKind::importance, "importance"},
+           {PictureKind::interactions, "interactions"},
+           {PictureKind::gw, "gw"}}};
+}
+
+/// What a picture of a model is to show, and how.
 struct PictureRequest {
+  PictureKind kind = PictureKind::network;
   std::string variable;              ///< of effects, generalized weights and curves
   std::vector<std::string> targets;  ///< empty: the first one, of curves all
   Delta delta;                       ///< of effects
   CurveOptions curve;                ///< of curves: kind, grid and center
   OutputScale scale = OutputScale::response;
   PictureFormat format = PictureFormat::svg;
-  PictureSize size{720, 480};
-  bool plain = false;  ///< importance and interactions as text that nothing needs to draw
+  std::optional<PictureSize> size;  ///< none: 720 by 480, of text 100 by 32; of a network as large as it needs
+  bool plain = false;               ///< networks, importance and interactions as text that nothing needs to draw
   int threads = 0;
 };
 
-// Each asks the model at the rows and composes the picture; `variables` rows × variables in their own units. Warnings
-// are those of the analysis that matter to who looks, and of targets that are not shown. InputError for names that the
-// model does not have, and as the analysis.
+/// The network with its weights.
+Picture compose_network(const Model& model, const PictureRequest& request);
 
-/// Each row's effect of moving the variable, by its value, coloured by the variable that it depends on most; of a
-/// category that of its first level other than the reference.
-Picture compose_effects(const Model& model, const Matrix& variables, const PictureRequest& request,
-                        std::vector<Warning>& warnings);
-/// Generalized weights: each row's slope of the log-odds of a probability, of other outputs their slope.
-Picture compose_weights(const Model& model, const Matrix& variables, const PictureRequest& request,
-                        std::vector<Warning>& warnings);
-Picture compose_curves(const Model& model, const Matrix& variables, const PictureRequest& request,
-                       std::vector<Warning>& warnings);
-/// `truth`: the targets, see known_targets.
-Picture compose_importance(const Model& model, const Matrix& variables, const Matrix& truth,
-                           const PictureRequest& request, std::vector<Warning>& warnings);
-Picture compose_interactions(const Model& model, const Matrix& variables, const PictureRequest& request,
-                             std::vector<Warning>& warnings);
+/// Asks the model at the rows, all `variables` in their own units, rows × variables, and composes the picture of any
+/// other kind; `truth`: the targets there, see known_targets, of importance alone. Warnings are those of the analysis
+/// that matter to who looks, and of targets that are not shown. InputError for names that the model does not have, and
+/// as the analysis.
+/// - effects: each row's effect of moving the variable, by its value, coloured by the variable that it depends on most;
+///   of a category that of its first level other than the reference.
+/// - gw: each row's slope of the log-odds of a probability, of other outputs their slope.
+Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
+                std::vector<Warning>& warnings);
 
 }  // namespace nninterp

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,9 @@ constexpr Words<PictureFormat, 4> words_of(PictureFormat) {
            {PictureFormat::pdf, "pdf"},
            {PictureFormat::text, "text"}}};
 }
+
+/// The one that a file's ending asks for, .txt for text; none for other endings.
+std::optional<PictureFormat> format_of_file(const std::string& file);
 
 /// Pixels; of text characters and lines; of PDF hundredths of an inch.
 struct PictureSize {

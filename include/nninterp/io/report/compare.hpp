@@ -11,9 +11,9 @@ namespace nninterp {
 /// Models on the same rows, one entry a model in each list. CSV: a line a model, target and measure.
 class CompareDocument : public Document {
  public:
-  explicit CompareDocument(const std::vector<Model>& of) : models(of) {}
+  explicit CompareDocument(const std::vector<ModelOnRows>& of) : models(of) {}
 
-  const std::vector<Model>& models;
+  const std::vector<ModelOnRows>& models;
   std::vector<std::string> files;
   std::size_t rows = 0;
   std::vector<Comparison> comparisons;

@@ -11,12 +11,12 @@ namespace nninterp {
 /// CSV: a line a point of a curve.
 class CurvesDocument : public Document {
  public:
-  explicit CurvesDocument(const Model& of) : model(of) {}
+  CurvesDocument(const Model& of, CurveOptions asked);
 
   const Model& model;
+  CurveOptions options;
   std::vector<Index> rows;  ///< of the data that the curves were taken from
-  Curves curves;
-  double level = 0.95;  ///< of the intervals
+  Curves curves;            ///< to be drawn with the options
 
   /// As the curve's own, for ice the number of its row.
   std::string label(const Curve& curve) const {

@@ -1,20 +1,13 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <utility>
-#include <variant>
 #include <vector>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/sink.hpp"
+#include "nninterp/io/report/settings.hpp"
 
 namespace nninterp {
-
-using SettingValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, std::vector<std::string>,
-                                  std::vector<double>>;
-/// Every choice that shaped the numbers of a document, by name.
-using Settings = std::vector<std::pair<std::string, SettingValue>>;
 
 /// How tables for people are drawn.
 struct TextStyle {

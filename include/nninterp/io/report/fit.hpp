@@ -3,10 +3,15 @@
 #include <optional>
 #include <string>
 
+#include "nninterp/io/csv/options.hpp"
 #include "nninterp/io/report/document.hpp"
-#include "nninterp/model/model.hpp"
+#include "nninterp/model/fit_options.hpp"
 
 namespace nninterp {
+
+/// Every choice of a fit, defaults included, as it came out; the files are named where there were any.
+Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::string& start_weights,
+                     const std::string& validation, const Model& fitted);
 
 /// A model that was fitted, or imported. CSV: a line a repetition; of an imported one a line a weight.
 class FitDocument : public Document {

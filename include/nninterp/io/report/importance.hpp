@@ -8,12 +8,12 @@ namespace nninterp {
 /// CSV: a line an importance, then a line a variable for all classes of a target.
 class ImportanceDocument : public Document {
  public:
-  explicit ImportanceDocument(const Model& of) : model(of) {}
+  ImportanceDocument(const Model& of, const ImportanceOptions& options, Importances measured);
 
   const Model& model;
   std::size_t rows = 0;  ///< of the data that slopes and permutations come from
   Importances importances;
-  double level = 0.95;  ///< of the intervals
+  double level;  ///< of the intervals
 
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;

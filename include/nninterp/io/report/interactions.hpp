@@ -10,13 +10,15 @@ namespace nninterp {
 /// CSV: a line a pair, then a line a variable beside all others, its second variable empty.
 class InteractionsDocument : public Document {
  public:
-  explicit InteractionsDocument(const Model& of) : model(of) {}
+  /// `asked_delta`: as it was asked for, "1" or "sd, X1=2".
+  InteractionsDocument(const Model& of, const InteractionOptions& options, std::string asked_delta,
+                       Interactions measured);
 
   const Model& model;
   Interactions interactions;
-  std::string delta;  ///< as it was asked for: "1", "sd, X1=2", ...
-  OutputScale scale = OutputScale::response;
-  double level = 0.95;  ///< of the intervals
+  std::string delta;
+  OutputScale scale;
+  double level;  ///< of the intervals
 
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;

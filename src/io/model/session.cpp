@@ -1,0 +1,83 @@
+#include "nninterp/io/model/session.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <utility>
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/io/csv/reader.hpp"
+#include "nninterp/io/model/model_file.hpp"
+#include "nninterp/io/model/training_table.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// As the model's table was read, where it is read again; the kinds of the columns are the model's in any case.
+CsvOptions reader_options(const Source& source, const Model& model) {
+  CsvOptions csv = source.csv;
+  csv.categorical = model.design.categorical_names();
+  for (const Target& target : model.design.targets) {
+    if (target.categorical) csv.categorical.push_back(target.name);
+  }
+  csv.kinds_known = true;
+  if (source.data) return csv;
+  if (lacks_clusters(*model.data)) csv.categorical.push_back(*model.data->cluster);
+  if (!csv.delimiter) csv.delimiter = model.data->delimiter;
+  csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
+  return csv;
+}
+
+}  // namespace
+
+std::optional<Matrix> Session::targets() const {
+  try {
+    Matrix targets = encode_targets(model.design, table, at.rows);
+    if (targets.allFinite()) return targets;
+  } catch (const InputError&) {  // new rows need none
+  }
+  return std::nullopt;
+}
+
+std::vector<Index> Session::take_row_numbers() {
+  std::vector<Index> numbers = std::move(at.rows);
+  at.rows.clear();
+  for (Index& row : numbers) ++row;
+  return numbers;
+}
+
+Model load_model(const std::string& file) {
+  std::error_code ignored;
+  if (file != "-" && !std::filesystem::exists(file, ignored)) {
+    throw InputError(file + ": there is no such model file", "nninterp fit DATA makes one; ⟨model⟩ names another");
+  }
+  return read_model(read_file(file), name_in_messages(file));
+}
+
+Session open_session(Model model, const Source& source, RowsWanted wanted, const std::vector<std::string>& also_needed,
+                     int threads) {
+  Session session{std::move(model), {}, {}, {}};
+  session.data = source.data ? *source.data : find_training_table(session.model, source.model);
+  {
+    const FileBytes bytes(session.data);
+    if (!source.data) check_unchanged(session.model, session.data, bytes);
+    session.table = read_csv(bytes, name_in_messages(session.data), reader_options(source, session.model), threads);
+  }
+  session.at = rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, also_needed});
+  return session;
+}
+
+std::vector<Index> common_rows(const std::vector<Session>& sessions) {
+  std::vector<Index> rows = sessions.front().at.rows;
+  for (const Session& session : sessions) {
+    std::vector<Index> both;
+    std::set_intersection(rows.begin(), rows.end(), session.at.rows.begin(), session.at.rows.end(),
+                          std::back_inserter(both));
+    rows = std::move(both);
+  }
+  if (rows.empty()) throw InputError(sessions.front().table.name + ": no row is complete for every model");
+  return rows;
+}
+
+}  // namespace nninterp
