@@ -53,3 +53,52 @@ TEST_CASE("parallel_for takes each index once and hands on the first failure", "
     }
   }
 }
+
+TEST_CASE("blocks cover every row once, and what is summed by block is equal for any number of threads", "[parallel]") {
+  for (const Index rows : {0, 1, 2047, 2048, 2049, 30'000}) {
+    const auto sums = [&](int threads) {
+      std::vector<double> by_block(static_cast<std::size_t>((rows + 2047) / 2048));
+      std::vector<std::atomic<int>> taken(static_cast<std::size_t>(rows));
+      parallel_blocks(rows, threads, [&](Index first, Index count) {
+        double sum = 0;
+        for (Index row = first; row < first + count; ++row) {
+          ++taken[static_cast<std::size_t>(row)];
+          sum += 1.0 / static_cast<double>(3 * row + 1);
+        }
+        by_block.at(static_cast<std::size_t>(first / 2048)) = count > 0 && count <= 2048 ? sum : -1;
+      });
+      CHECK(std::all_of(taken.begin(), taken.end(), [](const auto& times) { return times == 1; }));
+      return by_block;
+    };
+    const std::vector<double> one = sums(1);
+    CHECK(std::all_of(one.begin(), one.end(), [](double sum) { return sum > 0; }));
+    for (const int threads : {0, 2, 7}) CHECK(sums(threads) == one);
+  }
+}
+
+TEST_CASE("without items nothing is called, and more threads than items do no harm", "[parallel]") {
+  for (const int threads : {0, 1, 5}) {
+    std::atomic<int> calls{0};
+    parallel_for(0, threads, [&](std::size_t) { ++calls; });
+    parallel_blocks(0, threads, [&](Index, Index) { ++calls; });
+    in_parts(0, [&](Index, Index) { ++calls; });
+    CHECK(calls == 0);
+    parallel_for(3, threads * 50, [&](std::size_t) { ++calls; });
+    CHECK(calls == 3);
+  }
+}
+
+TEST_CASE("a failure ends the work with one exception, and the next work is done as ever", "[parallel]") {
+  for (const int threads : {1, 4}) {
+    CHECK_THROWS_WITH(parallel_blocks(10'000, threads, [](Index, Index) { throw std::runtime_error("failed"); }),
+                      "failed");
+    std::atomic<int> calls{0};
+    parallel_for(10, threads, [&](std::size_t) { ++calls; });
+    CHECK(calls == 10);
+  }
+}
+
+TEST_CASE("0 threads are as many as the machine has", "[parallel]") {
+  CHECK(thread_count(3) == 3);
+  CHECK(thread_count(0) >= 1);
+}
