@@ -1,6 +1,7 @@
-// fit as a user runs it, and compare.
+// The command `fit` as a user runs it.
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "support/drawn_csv.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;
@@ -59,6 +60,38 @@ TEST_CASE("fit tells what it did in the order in which a person decides", "[cli]
   CHECK(f.json({"show"})["validation"]["rows"] == 88);
 }
 
+TEST_CASE("the table of a fit says its verdict once, whatever it is; JSON and CSV warn of it", "[readings]") {
+  const TemporaryFolder folder;
+  const Outcome better = fit_drawn(folder, bend, {"--format", "table"});
+  CHECK(contains(better.out, "Verdict   the network predicts better than "));
+  const std::string worse = "the network predicts no better than";
+  const Outcome table = fit_drawn(folder, line, {"--format", "table"});
+  CHECK(times(table.out, "Verdict   " + worse) == 1);
+  CHECK(times(table.err, worse) == 0);
+  for (const char* format : {"json", "csv"}) {
+    CHECK(times(fit_drawn(folder, line, {"--format", format}).err, "warning: " + worse) == 1);
+  }
+  // What goes into a file is not seen beside standard error.
+  CHECK(times(fit_drawn(folder, line, {"--format", "table", "-o", "fit.txt"}).err, "warning: " + worse) == 1);
+  CHECK(times(slurp(folder.path("fit.txt")), worse) == 1);
+}
+
+TEST_CASE("the table of a fit shows the network beside each baseline, at the rows left out as well", "[readings]") {
+  const TemporaryFolder folder;
+  const std::string table = fit_drawn(folder, line, {"--format", "table", "--holdout", "0.2"}).out;
+  for (const char* part :
+       {"rows           quality    network", "linear  penalised", "null\n", "\ntrained on     R-squared",
+        "\nleft out (CV)  R-squared", "\nheld out       R-squared", "\nheld out  24 rows kept back\n",
+        "\npenalised the same with a ridge penalty of ", "\nnull      the mean\n"}) {
+    INFO(part << table);
+    CHECK(contains(table, part));
+  }
+  // Without cross-validation there is no penalty to choose.
+  const std::string plain = fit_drawn(folder, line, {"--format", "table", "--decay", "1"}).out;
+  CHECK_FALSE(contains(plain, "penalised"));
+  CHECK(contains(plain, "null"));
+}
+
 TEST_CASE("a given decay is at once; --folds measures it all the same", "[cli]") {
   const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
   const Json json = Json::parse(f.fitted.out);
@@ -92,35 +125,6 @@ TEST_CASE("--validation measures on another table, whose columns are read as the
   CHECK(missing.code == 1);
   CHECK(contains(missing.err, "new.csv"));
   CHECK(slurp(f.folder.path("nninterp-model.json")) == before);
-}
-
-TEST_CASE("compare puts models side by side on the same rows", "[cli]") {
-  const Fitted f("swiss.csv", {"-t", "Fertility", "--drop", "province", "--decay", "1"});
-  f.json({"fit", "swiss.csv", "-f", "Fertility ~ Education", "--decay", "0.1", "--model", "b.json"});
-  const Json json = f.json({"compare", "nninterp-model.json", "b.json"});
-  CHECK(json["schema"] == "nninterp/compare/1");
-  CHECK(json["rows"] == 47);
-  REQUIRE(json["models"].size() == 2);
-  CHECK(json["models"][0]["decay"] == 1);
-  CHECK(json["models"][0]["difference"]["Fertility"] == 0);
-  CHECK(json["models"][1]["difference"]["Fertility"].get<double>() > 0);
-  const Json effects = f.json({"effects", "--model", "b.json"});
-  CHECK(json["models"][1]["mean_slope"]["Fertility"]["Education"] == effects["effects"][0]["slope"]["mean"]);
-  const Json show = f.json({"show", "--model", "b.json"});
-  CHECK(json["models"][1]["quality"]["Fertility"]["r_squared"].get<double>() ==
-        Approx(show["quality"]["Fertility"]["r_squared"].get<double>()).epsilon(1e-12));
-  const std::string table = f.run({"compare", "nninterp-model.json", "b.json", "--format", "table"}).out;
-  CHECK(contains(table, "Fertility: R-squared"));
-  CHECK(contains(table, "Fertility: slope by Education"));
-  CHECK(contains(f.run({"compare", "nninterp-model.json", "b.json", "--format", "csv"}).out,
-                 "b.json,Fertility,mean_slope,Education,"));
-
-  CHECK(f.run({"compare", "b.json"}).code == 2);
-  CHECK(f.run({"compare", "b.json", "gone.json"}).code == 1);
-  f.json({"fit", "swiss.csv", "-f", "Catholic ~ Education", "--decay", "1", "--model", "c.json"});
-  const Outcome nothing = f.run({"compare", "b.json", "c.json"});
-  CHECK(nothing.code == 1);
-  CHECK(contains(nothing.err, "there is nothing to compare"));
 }
 
 TEST_CASE("standard error says which column was assumed to be the target", "[cli]") {
@@ -264,60 +268,4 @@ TEST_CASE("preset: defaults of neuralnet, and options beside it count wherever t
   CHECK(json["settings"]["scale"] == "none");
   CHECK(json["decay"] == 0);
   CHECK(json["settings"]["threshold"] == 0.01);
-}
-
-TEST_CASE("refits give effects their intervals, and without them the program says what to do", "[cli]") {
-  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1", "--bootstrap", "60"});
-  const Json model = Json::parse(read_file(f.folder.path("nninterp-model.json")));
-  CHECK(model["training"]["refits"]["weights"].size() == 60);
-  CHECK(Json::parse(f.fitted.out)["refits"]["count"] == 60);
-  const Json effects = f.json({"effects", "--level", "0.9"});
-  CHECK(effects["interval"] == Json({{"method", "bootstrap"}, {"level", 0.9}, {"replicates", 60}}));
-  for (const Json& effect : effects["effects"]) {
-    for (const char* of : {"shift", "slope"}) {
-      CHECK(effect[of]["conf_low"] < effect[of]["conf_high"]);
-      CHECK(effect[of]["std_error"] > 0);
-    }
-    CHECK(effect["one_number"]["verdict"].is_string());
-    CHECK(effect["between_fits"]["fits"] >= 1);
-  }
-  const Json curve = f.json({"curves", "--var", "wt"});
-  CHECK(curve["interval"]["replicates"] == 60);
-  for (std::size_t i = 0; i < curve["curves"][0]["x"].size(); ++i) {
-    CHECK(curve["curves"][0]["conf_low"][i] < curve["curves"][0]["conf_high"][i]);
-  }
-  CHECK(f.run({"curves", "--var", "wt", "--interval", "delta"}).code == 1);
-  const Json pair = f.json({"interactions"})["interactions"][0];
-  CHECK(pair["std_error"] > 0);
-  CHECK(pair["conf_low"] < pair["conf_high"]);
-  CHECK(pair["p_value"] > 0);
-  CHECK(pair["p_value"] < 1);
-  const Json none = f.json({"effects", "--interval", "none"});
-  CHECK(none["interval"]["method"] == "none");
-  CHECK(none["effects"][0]["shift"]["std_error"].is_null());
-  CHECK(f.run({"effects", "--format", "table"}).out.find("95% from") != std::string::npos);
-  CHECK(f.run({"effects", "--interval", "sometimes"}).code == 2);
-  CHECK(f.run({"effects", "--level", "1"}).code == 2);
-
-  const Json predictions = f.json({"predict"});
-  CHECK(predictions["interval"]["replicates"] == 60);
-  for (std::size_t i = 0; i < 32; ++i) {
-    CHECK(predictions["std_error"]["mpg"][i] > 0);
-    CHECK(predictions["conf_low"]["mpg"][i] < predictions["conf_high"]["mpg"][i]);
-  }
-  CHECK(f.json({"predict", "--interval", "none"}).count("conf_low") == 0);
-  const Outcome plain = f.run({"predict", "--format", "csv"});
-  CHECK(plain.out.substr(0, 8) == "row,mpg\n");
-  const Outcome with = f.run({"predict", "--format", "csv", "--interval", "bootstrap"});
-  CHECK(contains(with.out, "row,mpg,mpg_std_error,mpg_conf_low,mpg_conf_high\n1,"));
-  CHECK(contains(f.run({"predict", "--format", "table"}).out, "95% from"));
-
-  const Fitted without("mtcars.csv", {"-f", "mpg ~ wt + hp", "--decay", "0.1"});
-  CHECK(without.run({"predict"}).err.empty());
-  CHECK(without.json({"predict"})["interval"]["method"] == "none");
-  CHECK(without.run({"predict", "--interval", "bootstrap"}).code == 1);
-  const Outcome refused = without.run({"effects", "--interval", "bootstrap"});
-  CHECK(refused.code == 1);
-  CHECK(refused.out.empty());
-  CHECK(contains(refused.err, "hint: fit with --bootstrap 200"));
 }

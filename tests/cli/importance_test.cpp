@@ -1,40 +1,9 @@
-// importance and effects --paths as a user runs them.
+// The command `importance` as a user runs it.
 #include "support/fitted.hpp"
+#include "support/given.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
-
-namespace {
-
-// x and group say what y is; the model is given, nothing is trained.
-struct Given {
-  TemporaryFolder folder;
-
-  explicit Given(const std::string& target = R"({"name": "y", "type": "numeric"})",
-                 const std::string& last = "[[0.5], [2], [-1]]", const std::string& output = "linear") {
-    folder.write("nninterp-model.json",
-                 R"({"schema": "nninterp/model/1",
-                     "inputs": [{"name": "x", "type": "numeric", "center": 1, "scale": 2},
-                                {"name": "group", "type": "categorical", "levels": ["a", "b"], "reference": "a"}],
-                     "targets": [)" +
-                     target + R"(],
-                     "network": {"activation": "tanh", "output": ")" +
-                     output + R"(",
-                                 "weights": [[[0.1, -0.2], [1.5, 0.4], [0.3, 0.8]], )" +
-                     last + R"(]}})");
-    folder.write("data.csv", "x,group,y\n0,a,0.2\n1,b,0.4\n2,a,2.5\n5,b,1.5\n3,a,2.2\n");
-  }
-
-  Outcome run(std::vector<std::string> arguments, const std::string& data = "data.csv") const {
-    arguments.insert(arguments.end(), {"--data", data});
-    return run_program(arguments, folder.path());
-  }
-  Json json(const std::vector<std::string>& arguments, const std::string& data = "data.csv") const {
-    return json_of(run(arguments, data));
-  }
-};
-
-}  // namespace
 
 TEST_CASE("importance has every field that scripts rely on, in variable order", "[importance]") {
   const Given given;
@@ -132,40 +101,4 @@ TEST_CASE("importance refuses what cannot be meant", "[importance]") {
   const Outcome outcome = given.run({"importance", "--target", "z"});
   CHECK(outcome.code == 1);
   CHECK(outcome.out.empty());
-}
-
-TEST_CASE("effects --paths splits each slope by hidden units, in JSON, CSV and a table", "[paths]") {
-  const Given given;
-  const Json json = given.json({"effects", "--paths"});
-  CHECK(json["settings"]["paths"] == true);
-  REQUIRE(json["paths"].size() == 2);  // group has no slope
-  CHECK(json["paths"][0]["variable"] == "x");
-  CHECK(json["paths"][1]["units"] == Json::array({"1layhid2"}));
-  CHECK(json["paths"][0]["weight_product"].get<double>() == Approx(1.5 / 2 * 2));
-  const Json& effect = json["effects"][0];
-  const double sum = json["paths"][0]["part"].get<double>() + json["paths"][1]["part"].get<double>();
-  CHECK(effect["path_sum"] == sum);
-  CHECK(effect["slope"]["mean"].get<double>() == Approx(sum).epsilon(1e-13));
-  CHECK(effect["weight_product_sum"].get<double>() == Approx((1.5 * 2 - 0.4) / 2));
-  CHECK(json["effects"][1]["path_sum"].is_null());
-  const auto& warnings = json["warnings"];
-  CHECK(std::any_of(warnings.begin(), warnings.end(), [](const Json& w) { return w["code"] == "no_slope"; }));
-
-  const std::string csv = given.run({"effects", "--paths", "--format", "csv"}).out;
-  CHECK(csv.rfind("variable,target,group,path,part,weight_product\nx,y,,1layhid1,", 0) == 0);
-  CHECK(count_lines(csv) == 3);
-  const std::string table = given.run({"effects", "--paths", "--format", "table"}).out;
-  CHECK(contains(table, "Paths to y"));
-  CHECK(contains(table, "1layhid2"));
-  CHECK_FALSE(given.json({"effects"}).contains("paths"));
-}
-
-TEST_CASE("effects --paths goes with groups, and with --per-row except in CSV", "[paths]") {
-  const Given given;
-  const Json json = given.json({"effects", "--paths", "--per-row", "--by", "group", "--var", "x"});
-  REQUIRE(json["paths"].size() == 4);
-  CHECK(json["paths"][0]["group"] == "a");
-  CHECK(json["effects"][1]["path_sum"].get<double>() ==
-        Approx(json["effects"][1]["slope"]["mean"].get<double>()).epsilon(1e-13));
-  CHECK(given.run({"effects", "--paths", "--per-row", "--format", "csv"}).code == 2);
 }

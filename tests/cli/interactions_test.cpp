@@ -1,39 +1,9 @@
-// slopes --order 2 and interactions as a user runs them.
+// The command `interactions` as a user runs it.
 #include "nninterp/core/random.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
-
-namespace {
-
-struct Smooth : Fitted {
-  Smooth(const std::string& example, const std::vector<std::string>& options)
-      : Fitted(example, options, {"--rep", "2", "--decay", "0.01"}) {
-    REQUIRE(fitted.code == 0);
-  }
-};
-
-}  // namespace
-
-TEST_CASE("slopes --order 2 adds second derivatives, and nothing else changes", "[cli]") {
-  const Smooth f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec"});
-  const Json one = f.json({"slopes"}), two = f.json({"slopes", "--order", "2"});
-  CHECK_FALSE(one.contains("second"));
-  CHECK(one["slopes"] == two["slopes"]);
-  CHECK(one["settings"]["order"] == 1);
-  CHECK(two["settings"]["order"] == 2);
-  std::vector<std::string> pairs;
-  for (const auto& [name, values] : two["second"]["mpg"].items()) {
-    pairs.push_back(name);
-    CHECK(values.size() == 32);
-  }
-  CHECK(pairs == std::vector<std::string>{"hp:hp", "hp:qsec", "qsec:qsec", "wt:hp", "wt:qsec", "wt:wt"});
-  const std::string csv = f.run({"slopes", "--order", "2", "--format", "csv"}).out;
-  CHECK(csv.rfind("row,target,wt,hp,qsec,wt:wt,wt:hp,wt:qsec,hp:hp,hp:qsec,qsec:qsec\n1,mpg,", 0) == 0);
-  CHECK(count_lines(csv) == 33);
-  CHECK(contains(f.run({"slopes", "--order", "2", "--format", "table"}).out, "Second derivatives of mpg at each row"));
-}
 
 TEST_CASE("interactions have every field that scripts rely on, strongest first", "[cli]") {
   const Smooth f("swiss.csv", {"-f", "Fertility + Examination ~ Agriculture + Education + Catholic"});

@@ -1,6 +1,5 @@
 // What every reading of a model says again: what it is worth, and whether its numbers hold.
-#include "nninterp/core/random.hpp"
-#include "nninterp/core/text.hpp"
+#include "support/drawn_csv.hpp"
 #include "support/fitted.hpp"
 #include "support/programs.hpp"
 
@@ -10,29 +9,6 @@ using namespace nninterp::test;
 namespace {
 
 using Strings = std::vector<std::string>;
-
-// x and z, and y = f(x, noise).
-template <typename Function>
-std::string table_of(int rows, const Function& f) {
-  Random random(3);
-  std::string csv = "x,z,y\n";
-  for (int row = 0; row < rows; ++row) {
-    const double x = random.normal(), z = random.normal();
-    csv += format_number(x) + "," + format_number(z) + "," + f(x, random.normal()) + "\n";
-  }
-  return csv;
-}
-
-template <typename Function>
-Outcome fit_table(const TemporaryFolder& folder, const Function& f, const Strings& options) {
-  folder.write("t.csv", table_of(120, f));
-  Strings arguments{"fit", "t.csv", "-t", "y", "--hidden", "2", "--rep", "2"};
-  arguments.insert(arguments.end(), options.begin(), options.end());
-  return run_program(arguments, folder.path());
-}
-
-const auto bend = [](double x, double noise) { return format_number(x * x + 0.2 * noise); };
-const auto line = [](double x, double noise) { return format_number(x + 0.2 * noise); };
 
 // Every reading, those without rows first.
 const std::vector<Strings> without_rows{{"show"}, {"equation"}, {"predict"}};
@@ -50,7 +26,7 @@ struct Judged {
   TemporaryFolder folder;
 
   explicit Judged(const Json& training, const std::string& hidden = "2") {
-    folder.write("t.csv", table_of(60, bend));
+    folder.write("t.csv", drawn_csv(60, bend));
     REQUIRE(run({"fit", "t.csv", "-t", "y", "--decay", "0.1", "--rep", "1", "--hidden", hidden}).code == 0);
     Json model = read_json(folder.path("nninterp-model.json"));
     model["training"].merge_patch(training);
@@ -62,12 +38,6 @@ struct Judged {
 Json verdict(const std::string& code) {
   return {
       {"verdict", {{"code", code}, {"baseline", "penalised"}, {"gain", -0.01}, {"std_error", 0.02}, {"rounds", 3}}}};
-}
-
-std::size_t times(const std::string& text, const std::string& part) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; (at = text.find(part, at)) != std::string::npos; ++at) ++count;
-  return count;
 }
 
 std::size_t times_warned(const Outcome& outcome, const std::string& code) {
@@ -137,42 +107,10 @@ TEST_CASE("pictures with a caption are drawn in every format", "[readings]") {
   }
 }
 
-TEST_CASE("the table of a fit says its verdict once, whatever it is; JSON and CSV warn of it", "[readings]") {
-  const TemporaryFolder folder;
-  const Outcome better = fit_table(folder, bend, {"--format", "table"});
-  CHECK(contains(better.out, "Verdict   the network predicts better than "));
-  const std::string worse = "the network predicts no better than";
-  const Outcome table = fit_table(folder, line, {"--format", "table"});
-  CHECK(times(table.out, "Verdict   " + worse) == 1);
-  CHECK(times(table.err, worse) == 0);
-  for (const char* format : {"json", "csv"}) {
-    CHECK(times(fit_table(folder, line, {"--format", format}).err, "warning: " + worse) == 1);
-  }
-  // What goes into a file is not seen beside standard error.
-  CHECK(times(fit_table(folder, line, {"--format", "table", "-o", "fit.txt"}).err, "warning: " + worse) == 1);
-  CHECK(times(slurp(folder.path("fit.txt")), worse) == 1);
-}
-
-TEST_CASE("the table of a fit shows the network beside each baseline, at the rows left out as well", "[readings]") {
-  const TemporaryFolder folder;
-  const std::string table = fit_table(folder, line, {"--format", "table", "--holdout", "0.2"}).out;
-  for (const char* part :
-       {"rows           quality    network", "linear  penalised", "null\n", "\ntrained on     R-squared",
-        "\nleft out (CV)  R-squared", "\nheld out       R-squared", "\nheld out  24 rows kept back\n",
-        "\npenalised the same with a ridge penalty of ", "\nnull      the mean\n"}) {
-    INFO(part << table);
-    CHECK(contains(table, part));
-  }
-  // Without cross-validation there is no penalty to choose.
-  const std::string plain = fit_table(folder, line, {"--format", "table", "--decay", "1"}).out;
-  CHECK_FALSE(contains(plain, "penalised"));
-  CHECK(contains(plain, "null"));
-}
-
 TEST_CASE("coefficients that are not determined are '-', and effects say why", "[readings]") {
   const TemporaryFolder folder;
   const auto sign = [](double x, double) { return std::string(x < 0 ? "no" : "yes"); };
-  const Outcome fitted = fit_table(folder, sign, {"--decay", "1"});
+  const Outcome fitted = fit_drawn(folder, sign, {"--decay", "1"});
   CHECK(times_warned(fitted, "undetermined_regression") == 1);
   const Outcome effects = run_program({"effects"}, folder.path());
   CHECK(times_warned(effects, "undetermined_regression") == 1);
@@ -187,7 +125,7 @@ TEST_CASE("coefficients that are not determined are '-', and effects say why", "
 TEST_CASE("a network that holds at its rows alone is warned of by every reading that has rows", "[readings]") {
   // A step of height 1 where |y| is at most 0.1, and at a few rows only: both warnings apply. No training is told of.
   TemporaryFolder folder;
-  folder.write("t.csv", table_of(300, [](double, double noise) { return format_number(noise < 0 ? -0.1 : 0.1); }));
+  folder.write("t.csv", drawn_csv(300, [](double, double noise) { return format_number(noise < 0 ? -0.1 : 0.1); }));
   folder.write("m.json", R"({"schema": "nninterp/model/1",
     "inputs": [{"name": "x", "type": "numeric"}, {"name": "z", "type": "numeric"}],
     "targets": [{"name": "y", "type": "numeric"}], "network": {"activation": "logistic", "output": "linear",
@@ -234,4 +172,38 @@ TEST_CASE("readings without rows say again what the fit has warned of", "[readin
   CHECK(times_warned(judged.run({"predict"}), "not_converged") == 0);
   // At rows it is measured there, not taken from the fit.
   CHECK(times_warned(judged.run({"slopes"}), "unstable_predictions") == 0);
+}
+
+TEST_CASE("numbers that are not finite are null, and warned of by how many there are", "[cli]") {
+  const TemporaryFolder folder;
+  folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
+    "targets": [{"name": "y", "type": "numeric"}],
+    "network": {"activation": "linear", "output": "linear", "weights": [[[0], [1e200]], [[0], [1e200]]]}})");
+  folder.write("d.csv", "x\n0\n1\n2\n5\n");
+  const auto run = [&](std::vector<std::string> arguments, const std::string& format) {
+    arguments.insert(arguments.end(), {"--model", "m.json", "--data", "d.csv", "--format", format});
+    return run_program(arguments, folder.path());
+  };
+  CHECK(json_of(run({"predict"}, "json"))["predictions"]["y"] == Json::array({0, nullptr, nullptr, nullptr}));
+  const std::vector<std::pair<std::vector<std::string>, std::string>> commands{
+      {{"predict"}, "the prediction is not finite at 3 of 4 rows"},
+      {{"slopes"}, "a slope is not finite at 4 of 4 rows"},
+      {{"effects"}, "an effect or a slope is not finite at 4 of 4 rows"},
+      {{"curves", "--var", "x"}, "the curve is not finite at 20 of 21 points"},
+      {{"curves", "--var", "x", "--kind", "ale"}, "the curve is not finite at 4 of 4 points"},
+      {{"curves", "--var", "x", "--kind", "ice"}, "the curve is not finite at 80 of 84 points"}};
+  for (const auto& [command, message] : commands) {
+    INFO(message);
+    const Json warnings = json_of(run(command, "json"))["warnings"];
+    const auto said = std::find_if(warnings.begin(), warnings.end(),
+                                   [](const Json& warning) { return warning["code"] == "not_finite"; });
+    REQUIRE(said != warnings.end());
+    CHECK(contains((*said)["message"], message));
+    const Outcome table = run(command, "table");
+    CHECK(table.code == 0);
+    CHECK(contains(table.err, "nninterp: warning: " + message));
+    CHECK_FALSE(contains(table.out, "all equal"));
+    CHECK_FALSE(contains(table.out, "nan"));
+  }
+  CHECK(contains(run({"effects"}, "table").out, "not finite"));
 }

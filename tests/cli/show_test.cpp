@@ -5,20 +5,6 @@
 using namespace nninterp;
 using namespace nninterp::test;
 
-namespace {
-
-std::size_t widest_line(const std::string& text) {
-  std::size_t widest = 0, width = 0;
-  for (const char c : text) {
-    const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;  // within a UTF-8 character
-    width = c == '\n' ? 0 : width + (continues ? 0 : 1);
-    widest = std::max(widest, width);
-  }
-  return widest;
-}
-
-}  // namespace
-
 TEST_CASE("show tells what the model file holds, with neuralnet's names of the weights", "[cli]") {
   const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "2,1"});
   const Json json = f.json({"show"});

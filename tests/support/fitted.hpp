@@ -34,6 +34,25 @@ struct Fitted {
   Json json(const std::vector<std::string>& arguments) const { return json_of(run(arguments)); }
 };
 
+/// One whose training ends at a minimum, so that second derivatives mean something.
+struct Smooth : Fitted {
+  Smooth(const std::string& example, const std::vector<std::string>& options)
+      : Fitted(example, options, {"--rep", "2", "--decay", "0.01"}) {
+    REQUIRE(fitted.code == 0);
+  }
+};
+
+/// The widest line, in characters.
+inline std::size_t widest_line(const std::string& text) {
+  std::size_t widest = 0, width = 0;
+  for (const char c : text) {
+    const bool continues = (static_cast<unsigned char>(c) & 0xc0) == 0x80;  // within a UTF-8 character
+    width = c == '\n' ? 0 : width + (continues ? 0 : 1);
+    widest = std::max(widest, width);
+  }
+  return widest;
+}
+
 /// Arguments that are refused, with what exit code and message.
 struct Misuse {
   std::vector<std::string> arguments;

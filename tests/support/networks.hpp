@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "nninterp/core/random.hpp"
@@ -17,6 +18,15 @@ inline Matrix random_matrix(Index rows, Index columns, Random& random) {
   for (Index i = 0; i < m.size(); ++i) m.data()[i] = random.normal();
   return m;
 }
+
+inline Network random_network(std::vector<Index> units, Activation hidden, Activation output, Random& random) {
+  Network network{{std::move(units), hidden, output}, {}};
+  network.weights = random_matrix(network.architecture.weight_count(), 1, random);
+  return network;
+}
+
+/// Networks without a hidden layer, and with one, two and three of them.
+inline const std::vector<std::vector<Index>> network_shapes{{3, 2}, {3, 4, 2}, {3, 4, 3, 2}, {2, 3, 3, 3, 3}};
 
 struct Problem {
   Network network;

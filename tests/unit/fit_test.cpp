@@ -7,26 +7,10 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/model/baseline.hpp"
 #include "support/fixtures.hpp"
+#include "support/quick_fits.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
-
-namespace {
-
-Table example(const std::string& name, const CsvOptions& options = {}) {
-  return read_table(example_file(name), options);
-}
-
-FitOptions quick(const std::string& formula) {
-  FitOptions options;
-  options.columns.formula = formula;
-  options.starts.repetitions = 1;
-  options.train.stepmax = 300;
-  options.choice.decay = 0.001;
-  return options;
-}
-
-}  // namespace
 
 TEST_CASE("a network of linear units of any depth is least squares, its slopes the coefficients", "[fit]") {
   const Table table = example("swiss.csv");
@@ -155,26 +139,6 @@ TEST_CASE("a penalty makes weights smaller and leaves the biases out", "[fit]") 
   CHECK(rep.penalty == Approx(0.5 * size(strong)).epsilon(1e-12));
 }
 
-TEST_CASE("the default threshold grows with the rows, the preset's does not", "[fit]") {
-  Table table;
-  table.name = "made";
-  table.columns.resize(2);
-  table.columns[0].name = "x";
-  table.columns[1].name = "y";
-  for (int i = 0; i < 5000; ++i) {
-    table.columns[0].numbers.push_back(i % 71);
-    table.columns[1].numbers.push_back(i % 13);
-    table.lines.push_back(static_cast<std::uint32_t>(i + 2));
-  }
-  FitOptions options = quick("y ~ x");
-  options.train.stepmax = 2;
-  CHECK(*fit(table, options).training->threshold == 0.05);
-  FitOptions preset = neuralnet_preset();
-  preset.columns.formula = "y ~ x";
-  preset.train.stepmax = 2;
-  CHECK(*fit(table, preset).training->threshold == 0.01);
-}
-
 TEST_CASE("a fit says why it stopped and keeps what it has", "[fit]") {
   const Table table = example("swiss.csv");
   FitOptions options = quick("Fertility ~ Education");
@@ -220,61 +184,6 @@ TEST_CASE("weights that overflow end the training with the last ones that made s
   CHECK(std::isfinite(model.training->repetitions[0].error));
 }
 
-TEST_CASE("a text target of three classes has softmax outputs that sum to one", "[fit]") {
-  const Table table = example("iris.csv");
-  const Model model = fit(table, quick("Species ~ ."));
-  CHECK(model.network.architecture.output == Activation::softmax);
-  CHECK(model.error == ErrorFunction::ce);
-  CHECK(model.design.output_names() ==
-        std::vector<std::string>{"Species=setosa", "Species=versicolor", "Species=virginica"});
-  const Matrix p = predict(model, gather_variables(model.design, table, all_rows(table)));
-  CHECK((p.rowwise().sum().array() - 1).abs().maxCoeff() < 1e-14);
-  CHECK(*model.training->quality.at("Species").accuracy > 0.9);
-}
-
-TEST_CASE("two classes are one logistic output, the probability of the second level", "[fit]") {
-  const Table table = example("infert.csv", {{}, {}, {"case"}});
-  const Model model = fit(table, quick("case ~ parity + induced + spontaneous"));
-  CHECK(model.network.architecture.output == Activation::logistic);
-  CHECK(model.design.outputs() == 1);
-  CHECK(model.design.targets[0].levels == std::vector<std::string>{"0", "1"});
-  const Quality& q = model.training->quality.at("case");
-  CHECK(*q.auc > 0.7);
-  CHECK(*q.log_loss < 0.6);
-  CHECK_FALSE(q.r_squared.has_value());
-}
-
-TEST_CASE("the preset makes one output a class, linear unless told", "[fit]") {
-  FitOptions options = neuralnet_preset();
-  options.columns.formula = "supp ~ len + dose";
-  options.train.stepmax = 5;
-  const Model model = fit(example("toothgrowth.csv"), options);
-  CHECK(model.design.output_names() == std::vector<std::string>{"supp=OJ", "supp=VC"});
-  CHECK(model.network.architecture.output == Activation::linear);
-  CHECK(model.network.architecture.units[1] == 1);
-}
-
-TEST_CASE("options that contradict each other or the table are refused", "[fit]") {
-  const Table iris = example("iris.csv"), swiss = example("swiss.csv");
-  const auto refuse = [](const Table& table, const std::string& formula, const auto& change) {
-    FitOptions options = quick(formula);
-    change(options);
-    CHECK_THROWS_AS(fit(table, options), Error);
-  };
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.error = ErrorFunction::ce; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.output = Activation::softmax; });
-  refuse(swiss, "Fertility ~ Education",
-         [](FitOptions& o) { o.network.output = Activation::logistic; });  // ce on 35 to 92
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.targets = {"Catholic"}; });
-  refuse(iris, "Species + Petal.Width ~ .", [](FitOptions&) {});
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.weights = {1, 2, 3}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {99}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {2, 2}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude_triples = {{3, 1, 1}}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.constant_weights = {1}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.reference = {{"Education", "x"}}; });
-}
-
 TEST_CASE("excluded weights hold their value; their triples mean the same as their positions", "[fit]") {
   const Table table = example("swiss.csv");
   FitOptions options = quick("Fertility ~ Education + Catholic");
@@ -289,94 +198,6 @@ TEST_CASE("excluded weights hold their value; their triples mean the same as the
   options.starts.exclude.clear();
   options.starts.exclude_triples = {{2, 2, 1}, {1, 3, 2}, {1, 2, 1}};  // constants follow the flat order, as in R
   CHECK(fit(table, options).network.weights == by_position.network.weights);
-}
-
-namespace {
-
-// A start at which the first unit has this bias and nothing but a small weight comes in and goes out.
-FitOptions started_at(double bias, Activation activation) {
-  FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.network.activation = activation;
-  options.starts.weights.assign(4 * 3 + 5, 0.1);
-  options.starts.weights[0] = bias;
-  options.train.stepmax = 1;
-  return options;
-}
-
-Table with_column(Table table, const std::string& name, double offset, double factor) {
-  for (Column& column : table.columns) {
-    if (column.name != name) continue;
-    for (double& value : column.numbers) value = offset + factor * value;
-  }
-  return table;
-}
-
-}  // namespace
-
-TEST_CASE("a plain fit has no warnings", "[fit]") {
-  FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.starts.repetitions = 5;
-  options.train.stepmax = 20'000;
-  options.choice.decay = 0.1;
-  CHECK(fit(example("swiss.csv"), options).training->warnings.empty());
-}
-
-TEST_CASE("each warning comes when it should and not when it should not", "[fit]") {
-  const Table swiss = example("swiss.csv"), infert = example("infert.csv"), tooth = example("toothgrowth.csv");
-  const Table infert_class = example("infert.csv", {{}, {}, {"case"}});
-  const FitOptions plain = quick("Fertility ~ Education + Catholic");
-  const auto changed = [&](const auto& change) {
-    FitOptions options = plain;
-    change(options);
-    return options;
-  };
-  struct Case {
-    const char* code;
-    const Table &bad_table, &good_table;
-    FitOptions bad, good;
-  };
-  const Table constant = with_column(swiss, "Catholic", 3.5, 0), narrow = with_column(swiss, "Fertility", 1e9, 1);
-  const Table shares = with_column(swiss, "Fertility", 0, 0.01);
-  const auto small_steps = [](FitOptions& o) { o.train.stepmax = 3; };
-  const auto enough_steps = [](FitOptions& o) { o.train.stepmax = 20'000; };
-  const auto bounded = [](FitOptions& o) {
-    o.network.output = Activation::logistic;
-    o.network.error = ErrorFunction::sse;
-  };
-  const std::vector<Case> cases{
-      {"not_converged", swiss, swiss, changed(small_steps), changed(enough_steps)},
-      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.network.hidden = {30}; }), plain},
-      {"constant_column", constant, swiss, plain, plain},
-      {"many_levels", swiss, tooth, quick("Fertility ~ province + Education"), quick("len ~ supp + dose")},
-      {"target_barely_varies", narrow, swiss, plain, plain},
-      {"target_out_of_reach", swiss, shares, changed(bounded), changed(bounded)},
-      {"binary_target", infert, infert_class, quick("case ~ parity"), quick("case ~ parity")},
-      {"saturated_units", swiss, swiss, started_at(50, Activation::logistic), started_at(0, Activation::logistic)},
-      {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
-      {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
-      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.choice.decay = 1000; }), plain},
-      {"twin_units", swiss, swiss, started_at(0, Activation::logistic), plain},  // the three other units start alike
-  };
-  for (const Case& one : cases) {
-    INFO(one.code);
-    CHECK(warned_of(fit(one.bad_table, one.bad), one.code));
-    CHECK_FALSE(warned_of(fit(one.good_table, one.good), one.code));
-  }
-}
-
-TEST_CASE("a unit that rows and weights both show to be dead is named once, and not as saturated", "[fit]") {
-  for (const double bias : {-50.0, 0.0, 50.0}) {
-    INFO(bias);
-    FitOptions options = started_at(bias, Activation::logistic);
-    options.starts.exclude = {2, 3};  // all that comes into the first unit
-    const Model model = fit(example("swiss.csv"), options);
-    CHECK_FALSE(warned_of(model, "saturated_units"));
-    int named = 0;
-    for (const Warning& warning : model.training->warnings) {
-      if (warning.code == "dead_units") named += contains(warning.message, "1layhid1 is dead") ? 1 : 100;
-    }
-    CHECK(named == 1);
-  }
 }
 
 TEST_CASE("an assumed target, dropped rows and an interrupt are told of, and only where they are so", "[fit]") {

@@ -15,7 +15,6 @@
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/model/fit.hpp"
 #include "nninterp/model/resampling.hpp"
-#include "nninterp/model/support.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
 
@@ -319,24 +318,6 @@ TEST_CASE("repetitions of equal error are compared, worse ones left out", "[inte
     if (i != model.training->best) model.training->repetitions[i].error *= 2;
   }
   CHECK_FALSE(of(model, x, table, IntervalMethod::none).effects[0].shift_between_fits);
-}
-
-TEST_CASE("distances are Mahalanobis' and do not depend on the units", "[intervals]") {
-  Random random(33);
-  Matrix x = random_matrix(5000, 2, random);
-  x.col(1) = 0.9 * x.col(0) + std::sqrt(1 - 0.81) * x.col(1);
-  const Support support = learn_support(x);
-  CHECK(support.limit == Approx(std::sqrt(9.21)).epsilon(0.05));  // chi-squared of 2 degrees of freedom at 0.99
-  Matrix points(2, 2);
-  points << 1.5, 1.5, 1.5, -1.5;  // with and against the correlation
-  const Vector far = distances(support, points);
-  CHECK(far[0] < support.limit);
-  CHECK(far[1] > support.limit);
-  const Matrix other = x * Eigen::DiagonalMatrix<double, 2>(1000, 1e-3);
-  CHECK((distances(learn_support(other), other) - distances(support, x)).cwiseAbs().maxCoeff() < 1e-9);
-  Matrix constant = x.topRows(10);
-  constant.col(1).setConstant(4);
-  CHECK(distances(learn_support(constant), constant).allFinite());
 }
 
 TEST_CASE("rows moved off the data are counted and left out of the mean on support", "[intervals]") {

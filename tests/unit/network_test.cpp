@@ -1,8 +1,7 @@
-// Gradients and slopes against central differences, for each activation, output, error and depth.
+// Slopes against central differences, for each activation, output and depth.
 #include "nninterp/core/random.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "nninterp/nn/input_hessian.hpp"
-#include "nninterp/nn/objective.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
@@ -11,14 +10,6 @@ using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-Network random_network(std::vector<Index> units, Activation hidden, Activation output, Random& random) {
-  Network network{{std::move(units), hidden, output}, {}};
-  network.weights = random_matrix(network.architecture.weight_count(), 1, random);
-  return network;
-}
-
-const std::vector<std::vector<Index>> shapes{{3, 2}, {3, 4, 2}, {3, 4, 3, 2}, {2, 3, 3, 3, 3}};
 
 void check_slopes(const Network& network, const Matrix& inputs, OutputScale scale) {
   const double h = 1e-6;
@@ -38,7 +29,7 @@ void check_slopes(const Network& network, const Matrix& inputs, OutputScale scal
 
 TEST_CASE("slopes agree with central differences for every activation, output and depth", "[network]") {
   Random random(7);
-  for (const auto& shape : shapes) {
+  for (const auto& shape : network_shapes) {
     for (const Activation hidden : hidden_activations) {
       for (const Activation output : output_activations) {
         INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output));
@@ -118,52 +109,6 @@ TEST_CASE("log-odds are log(p / (1 - p)), and finite where p has no other digits
   CHECK_THROWS_AS(input_slopes(linear, inputs, 0, 1, OutputScale::logit), std::invalid_argument);
 }
 
-TEST_CASE("the gradient agrees with central differences for every error that a network may have", "[objective]") {
-  Random random(3);
-  for (const auto& shape : shapes) {
-    for (const Activation hidden : hidden_activations) {
-      for (const Activation output : output_activations) {
-        for (const ErrorFunction error : {ErrorFunction::sse, ErrorFunction::ce}) {
-          if (error == ErrorFunction::ce && !gives_probabilities(output)) continue;
-          INFO(shape.size() << " layers, " << name_of(hidden) << ", " << name_of(output) << ", " << name_of(error));
-          const Network network = random_network(shape, hidden, output, random);
-          const Matrix inputs = random_matrix(9, shape.front(), random);
-          Matrix targets = Matrix::Zero(9, shape.back());
-          for (Index row = 0; row < 9; ++row) targets(row, row % shape.back()) = 1;
-          Objective objective(network.architecture, {inputs, targets}, error, 0.3);
-          Vector gradient, ignored;
-          objective.evaluate(network.weights, gradient);
-          const double h = 1e-6;
-          for (Index i = 0; i < network.weights.size(); ++i) {
-            Vector up = network.weights, down = network.weights;
-            up[i] += h;
-            down[i] -= h;
-            const double difference =
-                (objective.evaluate(up, ignored).total() - objective.evaluate(down, ignored).total()) / (2 * h);
-            CHECK(distance(gradient[i], difference) < 1e-6);
-          }
-        }
-      }
-    }
-  }
-}
-
-TEST_CASE("cross-entropy stays finite where outputs reach 0 and 1", "[objective]") {
-  const Architecture architecture{{1, 1}, Activation::logistic, Activation::logistic};
-  const Matrix inputs = (Matrix(2, 1) << -1, 1).finished(), targets = (Matrix(2, 1) << 1, 0).finished();
-  Objective objective(architecture, {inputs, targets}, ErrorFunction::ce, 0);
-  Vector gradient;
-  const double error = objective.evaluate((Vector(2) << 0, 5000).finished(), gradient).error;
-  CHECK(error == Approx(10000).epsilon(1e-12));
-  CHECK(gradient.allFinite());
-}
-
-TEST_CASE("ce needs outputs between 0 and 1", "[objective]") {
-  const Matrix m = Matrix::Zero(2, 1);
-  CHECK_THROWS_AS(Objective({{1, 1}, Activation::logistic, Activation::linear}, {m, m}, ErrorFunction::ce, 0),
-                  std::invalid_argument);
-}
-
 TEST_CASE("a row's numbers do not depend on the rows beside it, nor on the threads", "[network]") {
   Random random(11);
   const Network network = random_network({4, 5, 3, 2}, Activation::tanh, Activation::softmax, random);
@@ -175,29 +120,4 @@ TEST_CASE("a row's numbers do not depend on the rows beside it, nor on the threa
     CHECK(run_network(network, inputs.middleRows(row, 1), 1) == outputs.middleRows(row, 1));
     CHECK(input_slopes(network, inputs.middleRows(row, 1), 1, 1) == slopes.middleRows(row, 1));
   }
-}
-
-TEST_CASE("fixed weights have no gradient", "[objective]") {
-  Random random(5);
-  const Network network = random_network({2, 3, 1}, Activation::logistic, Activation::linear, random);
-  const Matrix inputs = random_matrix(8, 2, random), targets = random_matrix(8, 1, random);
-  Objective objective(network.architecture, {inputs, targets}, ErrorFunction::sse, 0.1, {1, 9});
-  Vector gradient;
-  objective.evaluate(network.weights, gradient);
-  CHECK(gradient[1] == 0);
-  CHECK(gradient[9] == 0);
-  CHECK((gradient.array() != 0).count() == gradient.size() - 2);
-}
-
-TEST_CASE("softplus neither overflows nor loses its tail", "[activation]") {
-  CHECK(softplus(1000) == 1000);
-  CHECK(softplus(-40) == Approx(std::exp(-40.0)).epsilon(1e-14));
-  CHECK(softplus(0) == Approx(std::log(2.0)).epsilon(1e-15));
-}
-
-TEST_CASE("relu is flat at 0", "[activation]") {
-  Matrix a = (Matrix(3, 1) << -1, 0, 2).finished(), slopes = a;
-  activate(Activation::relu, a, slopes);
-  CHECK(a == (Matrix(3, 1) << 0, 0, 2).finished());
-  CHECK(slopes == (Matrix(3, 1) << 0, 0, 1).finished());
 }

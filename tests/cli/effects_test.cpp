@@ -1,0 +1,93 @@
+// The command `effects` as a user runs it, --paths with it.
+#include "support/fitted.hpp"
+#include "support/given.hpp"
+
+using namespace nninterp;
+using namespace nninterp::test;
+
+TEST_CASE("effects give shift and slope with their spread, for each variable and target", "[cli]") {
+  const Fitted f("swiss.csv", {"-f", "Fertility + Examination ~ Agriculture + Education"});
+  const Json json = f.json({"effects", "--delta", "-2.5"});
+  CHECK(json["schema"] == "nninterp/effects/1");
+  CHECK(json["rows"] == 47);
+  CHECK(json["interval"]["method"] == "none");
+  REQUIRE(json["effects"].size() == 4);
+  const Json& effect = json["effects"][0];
+  CHECK(effect["variable"] == "Agriculture");
+  CHECK(effect["target"] == "Fertility");
+  CHECK(effect["shift"]["delta"] == -2.5);
+  for (const char* field : {"mean", "sd", "min", "q25", "median", "q75", "max", "share_positive", "mean_abs"}) {
+    CHECK(effect["shift"][field].is_number());
+    CHECK(effect["slope"][field].is_number());
+  }
+  CHECK(effect["slope"]["rms"].is_number());
+  for (const char* field : {"std_error", "conf_low", "conf_high"}) {
+    CHECK(effect["shift"][field].is_null());
+    CHECK(effect["slope"][field].is_null());
+  }
+  CHECK(effect["shift"]["out_of_range_rows"].get<int>() > 0);
+  CHECK(json["warnings"][0]["code"] == "extrapolation");
+  CHECK(f.json({"effects", "--var", "Education", "--target", "Examination"})["effects"].size() == 1);
+  CHECK(f.json({"effects", "--var", "Education,Agriculture"})["effects"].size() == 4);
+}
+
+TEST_CASE("categories: levels against their reference, unseen ones refused, groups by any column", "[cli]") {
+  const Fitted f("toothgrowth.csv", {"-t", "len"});
+  const Json json = f.json({"effects", "--var", "supp"});
+  CHECK(json["effects"][0]["level"] == "VC");
+  CHECK(json["effects"][0]["reference"] == "OJ");
+  CHECK(json["effects"][0]["slope"].is_null());
+  CHECK(json["effects"][0]["shift"]["delta"].is_null());
+  const Json by = f.json({"effects", "--var", "dose", "--by", "supp"});
+  REQUIRE(by["effects"].size() == 2);
+  CHECK(by["effects"][1]["group"] == "VC");
+
+  const Outcome slopes = f.run({"slopes"});
+  CHECK(contains(slopes.err, "supp is categorical"));
+  CHECK_FALSE(Json::parse(slopes.out)["slopes"]["len"].contains("supp"));
+
+  f.folder.write("new.csv", "supp,dose,remark\nVC,1,x\nXX,2,y\n");
+  const Outcome unseen = f.run({"predict", "--data", "new.csv"});
+  CHECK(unseen.code == 1);
+  CHECK(unseen.out.empty());
+  CHECK(contains(unseen.err, "nninterp: error: new.csv:3: column \"supp\": the model has not seen the level 'XX'"));
+
+  const Fitted other("toothgrowth.csv", {"-t", "len", "--reference", "supp=VC"});
+  CHECK(other.json({"effects", "--var", "supp"})["effects"][0]["level"] == "OJ");
+}
+
+TEST_CASE("effects --paths splits each slope by hidden units, in JSON, CSV and a table", "[paths]") {
+  const Given given;
+  const Json json = given.json({"effects", "--paths"});
+  CHECK(json["settings"]["paths"] == true);
+  REQUIRE(json["paths"].size() == 2);  // group has no slope
+  CHECK(json["paths"][0]["variable"] == "x");
+  CHECK(json["paths"][1]["units"] == Json::array({"1layhid2"}));
+  CHECK(json["paths"][0]["weight_product"].get<double>() == Approx(1.5 / 2 * 2));
+  const Json& effect = json["effects"][0];
+  const double sum = json["paths"][0]["part"].get<double>() + json["paths"][1]["part"].get<double>();
+  CHECK(effect["path_sum"] == sum);
+  CHECK(effect["slope"]["mean"].get<double>() == Approx(sum).epsilon(1e-13));
+  CHECK(effect["weight_product_sum"].get<double>() == Approx((1.5 * 2 - 0.4) / 2));
+  CHECK(json["effects"][1]["path_sum"].is_null());
+  const auto& warnings = json["warnings"];
+  CHECK(std::any_of(warnings.begin(), warnings.end(), [](const Json& w) { return w["code"] == "no_slope"; }));
+
+  const std::string csv = given.run({"effects", "--paths", "--format", "csv"}).out;
+  CHECK(csv.rfind("variable,target,group,path,part,weight_product\nx,y,,1layhid1,", 0) == 0);
+  CHECK(count_lines(csv) == 3);
+  const std::string table = given.run({"effects", "--paths", "--format", "table"}).out;
+  CHECK(contains(table, "Paths to y"));
+  CHECK(contains(table, "1layhid2"));
+  CHECK_FALSE(given.json({"effects"}).contains("paths"));
+}
+
+TEST_CASE("effects --paths goes with groups, and with --per-row except in CSV", "[paths]") {
+  const Given given;
+  const Json json = given.json({"effects", "--paths", "--per-row", "--by", "group", "--var", "x"});
+  REQUIRE(json["paths"].size() == 4);
+  CHECK(json["paths"][0]["group"] == "a");
+  CHECK(json["effects"][1]["path_sum"].get<double>() ==
+        Approx(json["effects"][1]["slope"]["mean"].get<double>()).epsilon(1e-13));
+  CHECK(given.run({"effects", "--paths", "--per-row", "--format", "csv"}).code == 2);
+}

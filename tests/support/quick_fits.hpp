@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+
+#include "nninterp/model/fit_options.hpp"
+#include "support/fixtures.hpp"
+
+// Fits of the examples that take a moment.
+namespace nninterp::test {
+
+inline Table example(const std::string& name, const CsvOptions& options = {}) {
+  return read_table(example_file(name), options);
+}
+
+/// One start, a decay that is given, and not to the end.
+inline FitOptions quick(const std::string& formula) {
+  FitOptions options;
+  options.formula = formula;
+  options.repetitions = 1;
+  options.stepmax = 300;
+  options.decay = 0.001;
+  return options;
+}
+
+}  // namespace nninterp::test
