@@ -86,6 +86,10 @@ void OptionSet::each(const std::string& names, const std::string& what, const Pa
       ->group(group_);
 }
 
+void OptionSet::in_order(const std::vector<std::string>& names) {
+  for (const std::string& name : names) app_.get_option(name)->trigger_on_parse();
+}
+
 void OptionSet::require(const std::string& name) { app_.get_option(name)->required(); }
 
 bool OptionSet::given(const std::string& name) const { return app_.count(name) > 0; }

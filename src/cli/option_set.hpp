@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nninterp/core/text.hpp"
@@ -28,15 +29,11 @@ Value word_option(const std::string& option, const std::string& text, const std:
 
 /// Value itself, of an optional one what it holds.
 template <typename Value>
-struct HeldBy {
-  using Type = Value;
-};
+Value held(const Value&);
 template <typename Value>
-struct HeldBy<std::optional<Value>> {
-  using Type = Value;
-};
+Value held(const std::optional<Value>&);
 template <typename Value>
-using Held = typename HeldBy<Value>::Type;
+using Held = decltype(held(std::declval<Value>()));
 
 constexpr double any_size = std::numeric_limits<double>::max();
 
@@ -89,6 +86,8 @@ class OptionSet {
     parsed(names, what, parse, help);
   }
 
+  /// Options that write the same value: of several the last one counts.
+  void in_order(const std::vector<std::string>& names);
   /// The option of this name must be given.
   void require(const std::string& name);
   /// Whether it was given, once the command line is parsed.

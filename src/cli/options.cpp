@@ -19,6 +19,7 @@ void OutputOptions::declare(OptionSet& options) {
                "TEXT");
   options.flag(
       "--json", [this] { format = Format::json; }, "Same as --format json");
+  options.in_order({"--format", "--json"});
   options.parsed(
       "-o,--output-file", "FILE",
       [this](const std::string& name) {

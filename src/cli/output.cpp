@@ -1,7 +1,7 @@
 #include "output.hpp"
 
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/bytes/output_file.hpp"
 #include "terminal.hpp"
 
 namespace nninterp::cli {

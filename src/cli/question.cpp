@@ -17,7 +17,7 @@ std::vector<Warning> Question::warn_of(const Session& session) const {
 }
 
 int Question::run() {
-  Session session = open_session(source, output, rows_wanted(), also_needed());
+  const Session session = open_session(source, output, rows_wanted(), also_needed());
   const std::vector<Warning> reading = warn_of(session);
   const std::unique_ptr<Document> document = answer(session);
   const Settings at = settings_of(source, session);

@@ -23,7 +23,7 @@ class Question : public Command {
   /// What every reading at these rows warns of.
   virtual std::vector<Warning> warn_of(const Session& session) const;
   /// With its own settings and warnings alone. It may refer to the session.
-  virtual std::unique_ptr<Document> answer(Session& session) = 0;
+  virtual std::unique_ptr<Document> answer(const Session& session) = 0;
 
   OutputOptions output;
   SourceOptions source;

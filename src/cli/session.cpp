@@ -4,7 +4,6 @@
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/model/training_table.hpp"
 #include "nninterp/model/reading.hpp"
-#include "nninterp/model/units.hpp"
 #include "output.hpp"
 
 namespace nninterp::cli {

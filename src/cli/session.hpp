@@ -18,7 +18,7 @@ Session open_session(const SourceOptions& source, const OutputOptions& output, R
 /// What a session says of itself.
 Settings settings_of(const SourceOptions& source, const Session& session);
 
-/// What every reading at rows warns of besides its own (see model/reading.hpp). Before the row numbers are taken.
+/// What every reading at rows warns of besides its own (see model/reading.hpp).
 std::vector<Warning> warn_of_reading(const Session& session, int threads);
 
 /// Names of variables as --var takes them: "A,B" means two unless one is called so.

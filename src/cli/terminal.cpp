@@ -10,7 +10,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/bytes/output_file.hpp"
 #include "nninterp/io/report/progress.hpp"
 
 namespace nninterp::cli {

@@ -15,6 +15,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/checksum.hpp"
+#include "nninterp/io/bytes/output_file.hpp"
 #include "support/catch.hpp"
 
 using namespace nninterp;

@@ -1,13 +1,9 @@
 #include "nninterp/analysis/compare.hpp"
 
-#include <algorithm>
-#include <iterator>
-
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/core/text.hpp"
 #include "nninterp/io/report/compare.hpp"
 #include "nninterp/model/reading.hpp"
 

@@ -19,7 +19,7 @@ class CurvesQuestion : public Question {
 
  protected:
   void declare_own(OptionSet& options) override;
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   CurveOptions curve;
@@ -45,13 +45,13 @@ void CurvesQuestion::declare_own(OptionSet& options) {
   declare_interval(options, curve.interval);
 }
 
-std::unique_ptr<Document> CurvesQuestion::answer(Session& session) {
+std::unique_ptr<Document> CurvesQuestion::answer(const Session& session) {
   CurveOptions options = curve;
   options.variable =
       one_name(session.model.design, variables, "takes one variable", "one call a variable: nninterp curves --var ");
   options.threads = output.threads;
   auto document = std::make_unique<CurvesDocument>(session.model, options);
-  document->rows = session.take_row_numbers();
+  document->rows = session.row_numbers();
   document->curves = curves(session.model, session.variables(), options);
   document->warnings = document->curves.warnings;
   return document;

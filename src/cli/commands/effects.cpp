@@ -29,7 +29,7 @@ class EffectsQuestion : public Question {
   std::vector<std::string> also_needed() const override {
     return by ? std::vector<std::string>{*by} : std::vector<std::string>{};
   }
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   EffectOptions effect;
@@ -62,7 +62,7 @@ void EffectsQuestion::check(const OptionSet&) {
   }
 }
 
-std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
+std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   EffectOptions options = effect;
   options.variables = split_names(session.model.design, variables);
   options.threads = output.threads;
@@ -76,7 +76,7 @@ std::unique_ptr<Document> EffectsQuestion::answer(Session& session) {
     document->paths = std::move(split.splits);
   }
   options.interval = interval_options(effect.interval, session);
-  document->rows = session.take_row_numbers();
+  document->rows = session.row_numbers();
   document->effects = effects(session.model, session.variables(), std::move(options), grouping);
   document->per_row = per_row;
   document->settings =

@@ -10,6 +10,7 @@
 #include "fit_options.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/bytes/output_file.hpp"
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"

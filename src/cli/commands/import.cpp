@@ -4,6 +4,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "nninterp/io/bytes/output_file.hpp"
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/exchange/neuralnet.hpp"
 #include "nninterp/io/exchange/nnet.hpp"

@@ -19,7 +19,7 @@ class ImportanceQuestion : public Question {
  protected:
   void declare_own(OptionSet& options) override;
   RowsWanted rows_wanted() const override { return RowsWanted::with_known_targets; }
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   ImportanceOptions importance;
@@ -33,7 +33,7 @@ void ImportanceQuestion::declare_own(OptionSet& options) {
   options.whole("--seed", importance.seed, -2147483647L, 2147483647L, "NUMBER", "Of the shuffling (default: 1)");
 }
 
-std::unique_ptr<Document> ImportanceQuestion::answer(Session& session) {
+std::unique_ptr<Document> ImportanceQuestion::answer(const Session& session) {
   ImportanceOptions options = importance;
   options.threads = output.threads;
   options.interval = interval_options(importance.interval, session);

@@ -19,7 +19,7 @@ class InteractionsQuestion : public Question {
 
  protected:
   void declare_own(OptionSet& options) override;
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   void parse_delta(const std::string& text);
@@ -66,7 +66,7 @@ std::string InteractionsQuestion::delta_text() const {
   return text;
 }
 
-std::unique_ptr<Document> InteractionsQuestion::answer(Session& session) {
+std::unique_ptr<Document> InteractionsQuestion::answer(const Session& session) {
   InteractionOptions options = interaction;
   options.variables = split_names(session.model.design, variables);
   options.threads = output.threads;

@@ -22,7 +22,7 @@ class PredictQuestion : public Question {
   void declare_own(OptionSet& options) override { declare_interval(options, interval); }
   // Rows to be predicted may be few and far from the others.
   std::vector<Warning> warn_of(const Session& session) const override { return warn_of_reading(session.model); }
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   // Without refits, predictions that nobody asked to be sure of are fine as they are.
@@ -34,9 +34,9 @@ class PredictQuestion : public Question {
   IntervalOptions interval;
 };
 
-std::unique_ptr<Document> PredictQuestion::answer(Session& session) {
+std::unique_ptr<Document> PredictQuestion::answer(const Session& session) {
   auto document = std::make_unique<PredictDocument>(session.model, session.variables());
-  document->rows = session.take_row_numbers();
+  document->rows = session.row_numbers();
   document->threads = output.threads;
   document->level = interval.level;
   document->replicates = refits_asked_for(session.model, document->warnings);

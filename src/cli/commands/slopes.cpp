@@ -27,17 +27,17 @@ class SlopesQuestion : public Question {
                   "2: also the second derivatives by each pair of variables (default: 1)");
     declare_scale(options, scale);
   }
-  std::unique_ptr<Document> answer(Session& session) override;
+  std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   OutputScale scale = OutputScale::response;
   long order = 1;
 };
 
-std::unique_ptr<Document> SlopesQuestion::answer(Session& session) {
+std::unique_ptr<Document> SlopesQuestion::answer(const Session& session) {
   check_scale(session.model, scale);
   auto document = std::make_unique<SlopesDocument>(session.model, session.variables());
-  document->rows = session.take_row_numbers();
+  document->rows = session.row_numbers();
   document->scale = scale;
   document->threads = output.threads;
   document->second_order = order == 2;
