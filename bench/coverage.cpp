@@ -121,14 +121,14 @@ void measure(const Process& process, std::size_t tables, int refits) {
     const Table table = draw_table(process, number);
     FitOptions options;
     options.threads = 1;
-    if (process.probability) options.output = Activation::logistic;
-    options.decay = *fit(table, options).training->decay;  // by cross-validation
-    options.bootstrap = refits;
+    if (process.probability) options.network.output = Activation::logistic;
+    options.choice.decay = *fit(table, options).training->decay;  // by cross-validation
+    options.refits.count = refits;
     std::vector<Index> all(rows);
     for (Index row = 0; row < rows; ++row) all[static_cast<std::size_t>(row)] = row;
     for (std::size_t way = 0; way < ways.size(); ++way) {
-      options.bootstrap_decay = ways[way].share * *options.decay;
-      options.bootstrap_start = ways[way].start;
+      options.refits.decay = ways[way].share * *options.choice.decay;
+      options.refits.start = ways[way].start;
       const Model model = fit(table, options);
       const Tally tally = tally_of(model, gather_variables(model.design, table, all), truth, ways[way].resample);
       const std::lock_guard<std::mutex> lock(adding);

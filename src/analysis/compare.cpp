@@ -20,7 +20,7 @@ void add_slopes(const ModelOnRows& one, int threads, Comparison& comparison) {
   for (std::size_t k = 0; k < outputs.size(); ++k) {
     for (std::size_t v = 0; v < of_rows.variables.size(); ++v) {
       const std::string& name = one.model.design.variables[of_rows.variables[v]].name;
-      comparison.mean_slope[outputs[k]][name] = mean(of_rows.by_output[k].col(static_cast<Index>(v)));
+      comparison.mean_slope[outputs[k]][name] = mean(of_rows.by_output[k].col(v));
     }
   }
 }
@@ -31,7 +31,7 @@ void add_difference(const Design& design, const Matrix& predictions, const Desig
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto same = std::find(first_names.begin(), first_names.end(), names[k]);
     if (same == first_names.end()) continue;
-    const Vector gap = predictions.col(static_cast<Index>(k)) - first.col(same - first_names.begin());
+    const Vector gap = predictions.col(k) - first.col(same - first_names.begin());
     comparison.difference[names[k]] = std::sqrt(gap.squaredNorm() / static_cast<double>(gap.size()));
   }
 }

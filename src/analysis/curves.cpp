@@ -97,7 +97,7 @@ void plan_numbers(const Variable& variable, const Vector& values, int grid, Curv
 Matrix rows_of_quantiles(const Design& design, const Matrix& data) {
   Matrix rows(static_cast<Index>(lek_quantiles.size()), data.cols());
   for (Index v = 0; v < data.cols(); ++v) {
-    const Variable& variable = design.variables[static_cast<std::size_t>(v)];
+    const Variable& variable = design.variables[v];
     if (variable.categorical) {
       std::vector<std::size_t> counts(variable.levels.size(), 0);
       for (const double level : data.col(v)) ++counts[static_cast<std::size_t>(level)];
@@ -106,7 +106,7 @@ Matrix rows_of_quantiles(const Design& design, const Matrix& data) {
     }
     const std::vector<double> ascending = sorted(data.col(v));
     for (Index i = 0; i < rows.rows(); ++i) {
-      rows(i, v) = quantile_sorted(ascending, lek_quantiles[static_cast<std::size_t>(i)]);
+      rows(i, v) = quantile_sorted(ascending, lek_quantiles[i]);
     }
   }
   return rows;
@@ -151,7 +151,7 @@ Matrix sum_over_chunks(const CurvePlan& plan, int threads, const SumOfRows& sum_
 
 // Predictions of the chosen outputs at some rows with the variable at one point, rows × outputs.
 Matrix predict_at(const Model& model, const CurvePlan& plan, Matrix& rows, std::size_t point) {
-  rows.col(static_cast<Index>(plan.variable)).setConstant(plan.x[point]);
+  rows.col(plan.variable).setConstant(plan.x[point]);
   return predict(model, rows, 1, plan.scale)(Eigen::all, plan.outputs);
 }
 
@@ -160,7 +160,7 @@ Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
     Matrix sum(static_cast<Index>(plan.x.size()), static_cast<Index>(plan.outputs.size()));
     Matrix rows = plan.rows.middleRows(first, count);
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
-      sum.row(static_cast<Index>(i)) = predict_at(model, plan, rows, i).colwise().sum();
+      sum.row(i) = predict_at(model, plan, rows, i).colwise().sum();
     }
     return sum;
   });
@@ -175,7 +175,7 @@ Matrix curves_of_rows(const Model& model, const CurvePlan& plan, int threads) {
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
       const Matrix y = predict_at(model, plan, rows, i);
       for (Index k = 0; k < y.cols(); ++k) {
-        values.row(static_cast<Index>(i)).segment(k * all + first, count) = y.col(k).transpose();
+        values.row(i).segment(k * all + first, count) = y.col(k).transpose();
       }
     }
   });
@@ -189,7 +189,7 @@ Matrix rises(const Model& model, const CurvePlan& plan, Index first, Index count
   Matrix rows = plan.rows.middleRows(first, count);
   const auto ends = [&](std::size_t before) {
     Vector x(count);
-    for (Index i = 0; i < count; ++i) x[i] = plan.x[plan.interval[static_cast<std::size_t>(first + i)] - before];
+    for (Index i = 0; i < count; ++i) x[i] = plan.x[plan.interval[first + i] - before];
     return x;
   };
   const Vector left = ends(1), right = ends(0);
@@ -203,7 +203,7 @@ Matrix rises(const Model& model, const CurvePlan& plan, Index first, Index count
   const Index at = *of_rows.column(plan.variable);
   Matrix rise(count, static_cast<Index>(plan.outputs.size()));
   for (Index k = 0; k < rise.cols(); ++k) {
-    const Matrix& by_variable = of_rows.by_output[static_cast<std::size_t>(plan.outputs[static_cast<std::size_t>(k)])];
+    const Matrix& by_variable = of_rows.by_output[plan.outputs[static_cast<std::size_t>(k)]];
     rise.col(k) = by_variable.col(at).cwiseProduct(right - left);
   }
   return rise;
@@ -215,13 +215,13 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
     const Matrix rise = rises(model, plan, first, count);
     Matrix sum = Matrix::Zero(points, rise.cols());
     for (Index i = 0; i < count; ++i) {
-      sum.row(static_cast<Index>(plan.interval[static_cast<std::size_t>(first + i)])) += rise.row(i);
+      sum.row(plan.interval[first + i]) += rise.row(i);
     }
     return sum;
   });
   Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
   for (Index k = 1; k < points; ++k) {
-    const auto rows = static_cast<double>(plan.rows_at_x[static_cast<std::size_t>(k)]);
+    const auto rows = static_cast<double>(plan.rows_at_x[k]);
     values.row(k) = values.row(k - 1) + values.row(k) / rows;
     mean += rows * (values.row(k - 1) + values.row(k)) / 2;
   }
@@ -240,7 +240,7 @@ std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data
   std::vector<std::string> parts;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
     if (v == plan.variable || design.variables[v].categorical) continue;
-    const double r = correlation(data.col(static_cast<Index>(plan.variable)), data.col(static_cast<Index>(v)));
+    const double r = correlation(data.col(plan.variable), data.col(v));
     if (std::fabs(r) >= correlated) parts.push_back(design.variables[v].name + " (" + format_number(r, 2) + ")");
   }
   if (parts.empty()) return {};
@@ -277,7 +277,7 @@ CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptio
   plan.derivative = options.derivative;
   plan.scale = options.scale;
   const Variable& variable = design.variables[plan.variable];
-  const Vector values = data.col(static_cast<Index>(plan.variable));
+  const Vector values = data.col(plan.variable);
   if (variable.categorical) {
     plan_levels(variable, values, plan);
   } else {
@@ -296,7 +296,7 @@ Matrix curve_values(const Model& model, const CurvePlan& plan, int threads) {
   if (plan.kind == CurveKind::ale) return accumulated_effects(model, plan, threads);
   Matrix values =
       plan.kind == CurveKind::pdp ? mean_curves(model, plan, threads) : curves_of_rows(model, plan, threads);
-  if (plan.zero) values.rowwise() -= values.row(static_cast<Index>(*plan.zero)).eval();
+  if (plan.zero) values.rowwise() -= values.row(*plan.zero).eval();
   return values;
 }
 
@@ -322,7 +322,7 @@ std::vector<std::string> missed(const Curves& curves) {
     std::size_t points = 0, missing = 0;
     for (; curve != curves.curves.end() && curve->target == target; ++curve) {
       for (std::size_t k = 0; k < curve->intervals.size(); ++k, ++points) {
-        if (misses(curve->y[static_cast<Index>(k)], curve->intervals[k])) ++missing;
+        if (misses(curve->y[k], curve->intervals[k])) ++missing;
       }
     }
     if (missing > 0) names.push_back(target + " at " + std::to_string(missing) + " of " + count_of(points, "point"));
@@ -346,7 +346,7 @@ Curves curves(const Model& model, const Matrix& data, const CurveOptions& option
   const Index of_output = values.cols() / static_cast<Index>(plan.outputs.size());
   for (Index c = 0; c < values.cols(); ++c) {
     const auto within = static_cast<std::size_t>(c % of_output);
-    const std::string& target = names[static_cast<std::size_t>(plan.outputs[static_cast<std::size_t>(c / of_output)])];
+    const std::string& target = names[plan.outputs[static_cast<std::size_t>(c / of_output)]];
     Curve& curve = result.curves.emplace_back(Curve{target, target, {}, values.col(c), {}});
     curve.intervals.assign(intervals.begin() + c * values.rows(), intervals.begin() + (c + 1) * values.rows());
     if (plan.kind == CurveKind::lek) curve.label = format_number(lek_quantiles[within]);

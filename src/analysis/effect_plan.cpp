@@ -26,7 +26,7 @@ Vector EffectPlan::members(std::size_t group, Index first, Index rows) const {
   if (!grouping) return Vector::Ones(rows);
   Vector result(rows);
   for (Index i = 0; i < rows; ++i) {
-    const auto of_row = static_cast<std::size_t>(grouping->codes[static_cast<std::size_t>(first + i)]);
+    const auto of_row = static_cast<std::size_t>(grouping->codes[first + i]);
     result[i] = of_row == group ? 1 : 0;
   }
   return result;
@@ -40,17 +40,17 @@ Vector EffectPlan::averages(const Model& model, const Vector& weights) const {
     std::vector<Vector> of_groups;
     for (std::size_t group = 0; group < groups.size(); ++group) {
       of_groups.emplace_back(members(group, first, rows).cwiseProduct(weights.segment(first, rows)));
-      totals[static_cast<Index>(group)] += of_groups.back().sum();
+      totals[group] += of_groups.back().sum();
     }
     for (Index i = 0; i < count; ++i) {
-      const PlannedEffect& part = parts[static_cast<std::size_t>(i)];
+      const PlannedEffect& part = parts[i];
       sums[i] += of_groups[part.group].dot(moved.shift(part.move, part.output));
       const auto slope = moved.slope(part.move, part.output);
       sums[count + i] += slope ? of_groups[part.group].dot(*slope) : nan;
     }
   });
   for (Index i = 0; i < count; ++i) {
-    const double total = totals[static_cast<Index>(parts[static_cast<std::size_t>(i)].group)];
+    const double total = totals[parts[static_cast<std::size_t>(i)].group];
     sums[i] /= total;
     sums[count + i] /= total;
   }

@@ -101,7 +101,7 @@ void add_between_fits(const Model& model, const EffectPlan& plan, Effects& resul
   if (fits.rows() < 2) return;
   const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
-    Effect& effect = result.effects[static_cast<std::size_t>(i)];
+    Effect& effect = result.effects[i];
     effect.shift_between_fits = compare_fits(fits.col(i), effect.shift_summary.mean, effect.shift_interval.std_error);
     if (!effect.slope_summary) continue;
     effect.slope_between_fits =
@@ -118,7 +118,7 @@ void add_linear_coefficients(const Model& model, const EffectPlan& plan, Effects
   const Vector averages = plan.averages(linear, Vector::Ones(plan.data.rows()));
   const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
-    Effect& effect = result.effects[static_cast<std::size_t>(i)];
+    Effect& effect = result.effects[i];
     const double coefficient = averages[effect.slope_summary ? count + i : i];
     if (std::isfinite(coefficient)) effect.one_number.linear_coefficient = coefficient;
   }
@@ -180,7 +180,7 @@ struct HeldRows {
 void count_reach(const Reach& reach, const std::vector<Index>* positions, const Vector& shift, Effect& effect) {
   double inside = 0;
   for (Index i = 0; i < shift.size(); ++i) {
-    const auto row = static_cast<std::size_t>(positions ? (*positions)[static_cast<std::size_t>(i)] : i);
+    const auto row = static_cast<std::size_t>(positions ? (*positions)[i] : i);
     effect.out_of_range_rows += reach.out_of_range[row];
     effect.off_support_rows += reach.off_support[row];
     if (reach.off_support[row] == 0) inside += shift[i];
@@ -202,7 +202,7 @@ Effect named(const Design& design, const EffectPlan& plan, const PlannedEffect& 
   effect.variable = variable.name;
   effect.move = move;
   effect.output = plan.outputs[part.output];
-  effect.target = design.output_names()[static_cast<std::size_t>(effect.output)];
+  effect.target = design.output_names()[effect.output];
   if (move.level) {
     effect.level = variable.levels[*move.level];
     effect.reference = variable.levels[variable.reference];
@@ -285,7 +285,7 @@ class RowSums {
   void mark_not_finite(const Vector& of_rows) {
     if (of_rows.allFinite()) return;
     for (Index row = 0; row < of_rows.size(); ++row) {
-      if (!std::isfinite(of_rows[row])) not_finite_[static_cast<std::size_t>(row)] = 1;
+      if (!std::isfinite(of_rows[row])) not_finite_[row] = 1;
     }
   }
 

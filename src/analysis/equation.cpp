@@ -74,7 +74,7 @@ Chain chain_of(const Model& model, const std::vector<Index>& chosen) {
     chain.layers.push_back({std::move(weights), architecture.activation(l)});
   }
   const std::vector<Chain::Output> outputs = outputs_of(model.design);
-  for (const Index output : chosen) chain.outputs.push_back(outputs[static_cast<std::size_t>(output)]);
+  for (const Index output : chosen) chain.outputs.push_back(outputs[output]);
   if (chain.ends_in(Activation::softmax)) return chain;
   // Units that no output needs go.
   Matrix& last = chain.layers.back().weights;

@@ -42,7 +42,7 @@ double share_between(const Vector& effects, std::size_t groups, const Find& find
   for_rows(effects.size(), at_once, [&](Index first, Index count) {
     find(first, count, of_rows.data());
     for (Index i = 0; i < count; ++i) {
-      const Index group = of_rows[static_cast<std::size_t>(i)];
+      const Index group = of_rows[i];
       counts[group] += 1;
       sums[group] += effects[first + i] - mean;
     }
@@ -99,9 +99,9 @@ OneNumberJudge::OneNumberJudge(const Design& design, const Matrix& data, const s
 Index OneNumberJudge::rows() const { return positions_ ? static_cast<Index>(positions_->size()) : data_.rows(); }
 
 void OneNumberJudge::gather(std::size_t variable, Index first, Index count, double* values) const {
-  const double* column = data_.col(static_cast<Index>(variable)).data();
+  const double* column = data_.col(variable).data();
   for (Index i = 0; i < count; ++i) {
-    values[i] = column[positions_ ? (*positions_)[static_cast<std::size_t>(first + i)] : first + i];
+    values[i] = column[positions_ ? (*positions_)[first + i] : first + i];
   }
 }
 
@@ -116,7 +116,7 @@ void OneNumberJudge::find_groups(std::size_t variable, const Cuts& cuts, Index f
   }
   std::fill_n(groups, count, 0);
   for (const double cut : cuts) {
-    for (Index i = 0; i < count; ++i) groups[i] += values[static_cast<std::size_t>(i)] >= cut ? 1 : 0;
+    for (Index i = 0; i < count; ++i) groups[i] += values[i] >= cut ? 1 : 0;
   }
 }
 
@@ -133,7 +133,7 @@ double OneNumberJudge::share_told_together(std::size_t variable, std::size_t own
     find_groups(own, coarse_[own], first, count, of_own.data());
     find_groups(variable, coarse_[variable], first, count, groups);
     for (Index i = 0; i < count; ++i) {
-      groups[i] = groups[i] * static_cast<Index>(own_groups) + of_own[static_cast<std::size_t>(i)];
+      groups[i] = groups[i] * static_cast<Index>(own_groups) + of_own[i];
     }
   };
   return share_between(effects, (coarse_[variable].size() + 1) * own_groups, find);

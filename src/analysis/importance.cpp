@@ -56,7 +56,7 @@ Matrix by_variable(const Design& design, const Matrix& of_inputs) {
   Matrix sums(static_cast<Index>(design.variables.size()), of_inputs.cols());
   const std::vector<Index> first = design.first_inputs();
   for (std::size_t v = 0; v < first.size(); ++v) {
-    sums.row(static_cast<Index>(v)) = of_inputs.middleRows(first[v], design.variables[v].inputs()).colwise().sum();
+    sums.row(v) = of_inputs.middleRows(first[v], design.variables[v].inputs()).colwise().sum();
   }
   return sums;
 }
@@ -65,7 +65,7 @@ Matrix reordered(const Matrix& rows, const std::vector<std::size_t>& order) {
   Matrix result(rows.rows(), rows.cols());
   for (Index column = 0; column < rows.cols(); ++column) {
     for (Index i = 0; i < rows.rows(); ++i) {
-      result(i, column) = rows(static_cast<Index>(order[static_cast<std::size_t>(i)]), column);
+      result(i, column) = rows(static_cast<Index>(order[i]), column);
     }
   }
   return result;
@@ -104,9 +104,9 @@ std::vector<std::string> whole_targets(const Design& design, const std::vector<I
 void add_slope(Importance& importance, const Slopes& slopes, std::size_t variable, Index output, const Matrix& data) {
   const std::optional<Index> column = slopes.column(variable);
   if (!column) return;
-  const Matrix& of_output = slopes.by_output[static_cast<std::size_t>(output)];
+  const Matrix& of_output = slopes.by_output[output];
   importance.slope = summarize(of_output.col(*column));
-  importance.slope_rms_sd = importance.slope->rms * standard_deviation(data.col(static_cast<Index>(variable)));
+  importance.slope_rms_sd = importance.slope->rms * standard_deviation(data.col(variable));
 }
 
 }  // namespace
@@ -157,7 +157,7 @@ void add_intervals(const Model& model, const Matrix& data, const ImportanceOptio
     const Slopes of_rows = slopes(refit, data, 1);
     Matrix all(static_cast<Index>(of_rows.variables.size()), static_cast<Index>(outputs.size()));
     for (Index k = 0; k < all.cols(); ++k) {
-      const Matrix& of_output = of_rows.by_output[static_cast<std::size_t>(outputs[static_cast<std::size_t>(k)])];
+      const Matrix& of_output = of_rows.by_output[outputs[static_cast<std::size_t>(k)]];
       all.col(k) = (of_output.cwiseAbs2().transpose() * weights / weights.sum()).cwiseSqrt();
     }
     return all.reshaped();
@@ -214,7 +214,7 @@ Importances importances(const Model& model, const Matrix& data, const Matrix& tr
       const auto row = static_cast<Index>(v);
       Importance importance{};
       importance.variable = design.variables[v].name;
-      importance.target = names[static_cast<std::size_t>(output)];
+      importance.target = names[output];
       if (weights.garson) importance.garson = (*weights.garson)(row, output);
       importance.olden = weights.olden(row, output);
       add_slope(importance, of_rows, v, output, data);

@@ -138,7 +138,7 @@ Matrix clustered_gradients(const Model& model, const Matrix& variables, const Ma
     Matrix gradients(sum.rows(), count);
     parallel_for(static_cast<std::size_t>(count), threads, [&](std::size_t i) {
       const auto cluster = static_cast<std::size_t>(first) + i;
-      gradients.col(static_cast<Index>(i)) = gradient_over(model, variables, targets, rows[cluster]);
+      gradients.col(i) = gradient_over(model, variables, targets, rows[cluster]);
     });
     sum.noalias() += gradients * gradients.transpose();
   });

@@ -52,7 +52,7 @@ Plan plan_of(const Model& model, const Matrix& data, const InteractionOptions& o
   for (std::size_t v = 0; v < deltas.size(); ++v) {
     const Variable& variable = design.variables[v];
     plan.deltas.emplace_back();
-    if (!variable.categorical) plan.deltas.back() = size_of(deltas[v], variable.name, data.col(static_cast<Index>(v)));
+    if (!variable.categorical) plan.deltas.back() = size_of(deltas[v], variable.name, data.col(v));
   }
   plan.scales = {options.scale.value_or(OutputScale::response)};
   check_scale(model, plan.scales[0]);
@@ -83,7 +83,7 @@ class Moves {
         outside_(alone_.size()) {
     Matrix moved = data;
     for (std::size_t v = 0; v < plan.deltas.size(); ++v) {
-      if (plan.deltas[v]) moved.col(static_cast<Index>(v)).array() += *plan.deltas[v];
+      if (plan.deltas[v]) moved.col(v).array() += *plan.deltas[v];
     }
     moved_inputs_ = encode_inputs(model.design, moved);
     none_ = outputs_at({});
@@ -143,7 +143,7 @@ Matrix sample_rows(const Matrix& data, Index rows, std::uint32_t seed) {
   for (Index row = 0; row < data.rows(); ++row) draws.emplace_back(random.uniform(), row);
   std::nth_element(draws.begin(), draws.begin() + rows, draws.end());
   std::vector<Index> chosen;
-  for (Index i = 0; i < rows; ++i) chosen.push_back(draws[static_cast<std::size_t>(i)].second);
+  for (Index i = 0; i < rows; ++i) chosen.push_back(draws[i].second);
   std::sort(chosen.begin(), chosen.end());
   return data(chosen, Eigen::all);
 }
@@ -231,7 +231,7 @@ class PairMeasures {
   PairStrength of(Index output, std::size_t scale) const {
     PairStrength strength{{}, dependence_.pair(pair_, scale, output), {}};
     if (mixed_.empty()) return strength;
-    strength.second = summarize(second_[scale].by_output[static_cast<std::size_t>(output)].col(column_));
+    strength.second = summarize(second_[scale].by_output[output].col(column_));
     strength.mixed = summarize(mixed_[scale].col(output) * units_[output]);
     return strength;
   }
@@ -265,7 +265,7 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
     const SecondDerivatives of_refit = second_derivatives(refit, data, paired, 1, plan.scales[0]);
     Matrix all(static_cast<Index>(of_refit.pairs.size()), static_cast<Index>(of_refit.by_output.size()));
     for (Index k = 0; k < all.cols(); ++k) {
-      all.col(k) = of_refit.by_output[static_cast<std::size_t>(k)].transpose() * weights / weights.sum();
+      all.col(k) = of_refit.by_output[k].transpose() * weights / weights.sum();
     }
     return all.reshaped();
   };
@@ -300,7 +300,7 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
     second.push_back(second_derivatives(model, data, paired, options.threads, scale));
   }
   const std::vector<std::string> targets = model.design.output_names();
-  const auto target = [&](Index output) { return targets[static_cast<std::size_t>(output)]; };
+  const auto target = [&](Index output) { return targets[output]; };
   const auto name = [&](std::size_t v) { return model.design.variables[v].name; };
 
   Interactions result{{}, {}, data.rows(), sample.rows(), 0, moves.warnings()};

@@ -34,7 +34,7 @@ Matrix over(const Model& model, const std::vector<const Vector*>& weights, int t
   parallel_for(weights.size(), threads,
                [&](std::size_t i) { results[i] = statistics(with_weights(model, *weights[i]), row_weights(i)); });
   Matrix table(static_cast<Index>(results.size()), results.empty() ? 0 : results.front().size());
-  for (std::size_t i = 0; i < results.size(); ++i) table.row(static_cast<Index>(i)) = results[i].transpose();
+  for (std::size_t i = 0; i < results.size(); ++i) table.row(i) = results[i].transpose();
   return table;
 }
 
@@ -114,7 +114,7 @@ IntervalSource choose_intervals(const Model& model, const Matrix& variables, con
 
 double delta_std_error(const WeightCovariance& covariance, const Vector& gradient) {
   Vector free(static_cast<Index>(covariance.free.size()));
-  for (Index k = 0; k < free.size(); ++k) free[k] = gradient[covariance.free[static_cast<std::size_t>(k)]];
+  for (Index k = 0; k < free.size(); ++k) free[k] = gradient[covariance.free[k]];
   return std::sqrt(std::max(0.0, free.dot(*covariance.covariance * free)));
 }
 
@@ -148,8 +148,7 @@ std::vector<Interval> percentile_intervals(const Matrix& replicates, double leve
     const double spread =
         standard_deviation(Eigen::Map<const Vector>(values.data(), static_cast<Index>(values.size())));
     std::sort(values.begin(), values.end());
-    intervals[static_cast<std::size_t>(column)] = {spread, quantile_sorted(values, (1 - level) / 2),
-                                                   quantile_sorted(values, (1 + level) / 2)};
+    intervals[column] = {spread, quantile_sorted(values, (1 - level) / 2), quantile_sorted(values, (1 + level) / 2)};
   }
   return intervals;
 }
@@ -197,7 +196,7 @@ PredictionIntervals prediction_intervals(const Model& model, const Matrix& varia
         percentile_intervals(over_refits(model, rows, false, 1, predictions), level);
     for (Index k = 0, next = 0; k < model.design.outputs(); ++k) {
       for (Index row = first; row < first + rows; ++row, ++next) {
-        const Interval& interval = intervals[static_cast<std::size_t>(next)];
+        const Interval& interval = intervals[next];
         result.std_error(row, k) = interval.std_error;
         result.conf_low(row, k) = interval.conf_low;
         result.conf_high(row, k) = interval.conf_high;

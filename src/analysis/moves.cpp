@@ -12,7 +12,7 @@ namespace nninterp {
 namespace {
 
 Move move_number(const Design& design, const Matrix& data, std::size_t variable, const Delta& delta) {
-  const Vector values = data.col(static_cast<Index>(variable));
+  const Vector values = data.col(variable);
   Move move{variable, {}, size_of(delta, design.variables[variable].name, values), {}, {}};
   if (delta.kind == Delta::Kind::minmax) {
     move.from = values.minCoeff();
@@ -47,7 +47,7 @@ std::vector<Move> plan_moves(const Design& design, const Matrix& data, const std
 
 Matrix before(const Matrix& rows, const Move& move) {
   Matrix moved = rows;
-  if (move.from) moved.col(static_cast<Index>(move.variable)).setConstant(*move.from);
+  if (move.from) moved.col(move.variable).setConstant(*move.from);
   return moved;
 }
 

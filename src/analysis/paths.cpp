@@ -75,7 +75,7 @@ void add_chains(const PathSlopes& slopes, std::size_t layer, Index chain, const 
   if (layer + 1 == slopes.hidden.size()) {
     const Index unit = chain % slopes.hidden.back().cols();
     for (Index k = 0; k < sums.cols(); ++k) {
-      sums(chain, k) += product.dot(slopes.last[static_cast<std::size_t>(k)].col(unit));
+      sums(chain, k) += product.dot(slopes.last[k].col(unit));
     }
     return;
   }
@@ -90,11 +90,11 @@ void add_chains(const PathSlopes& slopes, std::size_t layer, Index chain, const 
 void add_paths(const PathSlopes& slopes, const Architecture& architecture, int threads, Matrix& sums) {
   if (slopes.last.front().rows() == 0) return;
   if (slopes.hidden.empty()) {
-    for (Index k = 0; k < sums.cols(); ++k) sums.col(k) += slopes.last[static_cast<std::size_t>(k)].colwise().sum();
+    for (Index k = 0; k < sums.cols(); ++k) sums.col(k) += slopes.last[k].colwise().sum();
     return;
   }
   parallel_for(static_cast<std::size_t>(architecture.units[1]), threads, [&](std::size_t unit) {
-    add_chains(slopes, 0, static_cast<Index>(unit), slopes.hidden.front().col(static_cast<Index>(unit)), sums);
+    add_chains(slopes, 0, static_cast<Index>(unit), slopes.hidden.front().col(unit), sums);
   });
 }
 
@@ -157,7 +157,7 @@ PathSplit split_of(const Bundle& bundle, const Matrix& means) {
   const Design& design = bundle.model.design;
   PathSplit split{};
   split.variable = design.variables[bundle.variable].name;
-  split.target = design.output_names()[static_cast<std::size_t>(bundle.output)];
+  split.target = design.output_names()[bundle.output];
   split.paths = bundle.model.network.architecture.layers() > 1 ? bundle.through(means) : bundle.direct(means);
   for (const Path& path : split.paths) {
     split.path_sum += path.part;

@@ -47,7 +47,7 @@ std::vector<std::size_t> rows_outside_range(const Design& design, const Matrix& 
   std::vector<std::size_t> outside;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
     const std::optional<Range>& range = design.variables[v].range;
-    const auto x = variables.col(static_cast<Index>(v)).array();
+    const auto x = variables.col(v).array();
     outside.push_back(range ? static_cast<std::size_t>((x < range->min || x > range->max).count()) : 0);
   }
   return outside;

@@ -33,7 +33,7 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
     Index output = 0;
     for (const Target& target : design.targets) {
       for (Index k = 0; k < target.outputs(); ++k, ++output) {
-        if (target.name != name && outputs[static_cast<std::size_t>(output)] != name) continue;
+        if (target.name != name && outputs[output] != name) continue;
         add_once(chosen, output);
         found = true;
       }
@@ -50,7 +50,7 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
 Grouping grouping_of(const Table& table, const std::string& name, const std::vector<Index>& rows, std::size_t limit) {
   Levels levels = levels_of(table, name, limit);
   Grouping grouping{name, std::move(levels.levels), {}};
-  for (const Index row : rows) grouping.codes.push_back(levels.codes[static_cast<std::size_t>(row)]);
+  for (const Index row : rows) grouping.codes.push_back(levels.codes[row]);
   return grouping;
 }
 

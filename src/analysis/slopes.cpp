@@ -61,7 +61,7 @@ SecondDerivatives second_derivatives(const Model& model, const Matrix& variables
   const Vector scales = design.output_scales();
   for (std::size_t k = 0; k < result.by_output.size(); ++k) {
     for (std::size_t pair = 0; pair < units.size(); ++pair) {
-      result.by_output[k].col(static_cast<Index>(pair)) *= scales[static_cast<Index>(k)] / units[pair];
+      result.by_output[k].col(pair) *= scales[k] / units[pair];
     }
   }
   return result;
@@ -80,7 +80,7 @@ Matrix output_slopes(const Model& model, const Matrix& variables, Index output, 
   const double unit = design.output_scales()[output];
   Matrix slopes(raw.rows(), static_cast<Index>(numeric.size()));
   for (std::size_t i = 0; i < numeric.size(); ++i) {
-    slopes.col(static_cast<Index>(i)) = raw.col(inputs[numeric[i]]) * (unit / design.variables[numeric[i]].scale);
+    slopes.col(i) = raw.col(inputs[numeric[i]]) * (unit / design.variables[numeric[i]].scale);
   }
   return slopes;
 }

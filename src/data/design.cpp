@@ -325,7 +325,7 @@ Design learn_design(const Table& table, const std::vector<Index>& rows, const Ro
 Matrix gather_variables(const Design& design, const Table& table, const std::vector<Index>& rows) {
   Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));
   for (Index v = 0; v < variables.cols(); ++v) {
-    variables.col(v) = gather_variable(design.variables[static_cast<std::size_t>(v)], table, rows);
+    variables.col(v) = gather_variable(design.variables[v], table, rows);
   }
   return variables;
 }
@@ -334,8 +334,8 @@ Matrix take_variables(const Design& design, Table& table, const std::vector<Inde
                       const std::vector<std::string>& kept) {
   Matrix variables(static_cast<Index>(rows.size()), static_cast<Index>(design.variables.size()));
   for (Index v = 0; v < variables.cols(); ++v) {
-    const std::string& name = design.variables[static_cast<std::size_t>(v)].name;
-    variables.col(v) = gather_variable(design.variables[static_cast<std::size_t>(v)], table, rows);
+    const std::string& name = design.variables[v].name;
+    variables.col(v) = gather_variable(design.variables[v], table, rows);
     if (std::find(kept.begin(), kept.end(), name) != kept.end()) continue;
     *std::find_if(table.columns.begin(), table.columns.end(),
                   [&](const Column& column) { return column.name == name; }) = Column();

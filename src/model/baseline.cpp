@@ -224,7 +224,7 @@ std::optional<std::string> why_undetermined(const Design& design, const Matrix& 
   const std::vector<Index> repeated = dependent_columns(standardization.apply(inputs));
   if (!repeated.empty()) {
     std::vector<std::string> names;
-    for (const Index k : repeated) names.push_back(design.input_names()[static_cast<std::size_t>(k)]);
+    for (const Index k : repeated) names.push_back(design.input_names()[k]);
     return list_some(names, 8) + (names.size() == 1 ? " is a sum of other inputs" : " are sums of other inputs");
   }
   for (const LinearModel::Part& part : model.parts) {

@@ -31,9 +31,9 @@ Clusters clusters_of(const Table& table, const std::string& column, const std::v
   Clusters clusters;
   for (const Index row : rows) {
     if (names.missing(row)) {
-      throw InputError(cell_place(table, table.lines[static_cast<std::size_t>(row)], column) +
-                           ": is missing, so it is not known what the row belongs to",
-                       "⟨na⟩ drop leaves such rows out");
+      throw InputError(
+          cell_place(table, table.lines[row], column) + ": is missing, so it is not known what the row belongs to",
+          "⟨na⟩ drop leaves such rows out");
     }
     const auto at = static_cast<std::size_t>(row);
     const double name = names.kind == ColumnKind::text ? names.codes[at] : names.numbers[at];
@@ -48,7 +48,7 @@ Clusters copies(const Sample& sample) {
   Index count = 0;
   for (std::size_t i = 0; i < order.size(); ++i) {
     if (i > 0 && !equal_rows(sample, order[i - 1], order[i])) ++count;
-    clusters[static_cast<std::size_t>(order[i])] = count;
+    clusters[order[i]] = count;
   }
   ++count;
   if (count == sample.inputs.rows()) return {};
@@ -67,7 +67,7 @@ Index cluster_count(const Clusters& clusters, Index rows) {
 std::vector<std::vector<Index>> members(const Clusters& clusters, Index rows) {
   std::vector<std::vector<Index>> result(static_cast<std::size_t>(cluster_count(clusters, rows)));
   for (Index row = 0; row < rows; ++row) {
-    result[static_cast<std::size_t>(clusters.empty() ? row : clusters[static_cast<std::size_t>(row)])].push_back(row);
+    result[clusters.empty() ? row : clusters[static_cast<std::size_t>(row)]].push_back(row);
   }
   return result;
 }

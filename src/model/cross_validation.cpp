@@ -124,7 +124,7 @@ HeldOutLoss loss_at(const Candidates& candidates, const FoldTraining& training, 
   for (std::size_t i = 0; i < training.splits().size(); ++i) {
     const Vector losses = row_losses(untrained.error, untrained.architecture.output, predict(i), training.targets(i));
     const std::vector<Index>& test = training.splits()[i].test();
-    for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[static_cast<Index>(k)];
+    for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[k];
   }
   return loss;
 }

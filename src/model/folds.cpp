@@ -29,10 +29,9 @@ std::vector<int> classes_of_rows(const Design& design, const Matrix& targets) {
     for (Index row = 0; row < targets.rows(); ++row) {
       Index largest = 0;
       if (count > 1) targets.row(row).segment(first, count).maxCoeff(&largest);
-      classes[static_cast<std::size_t>(row)] =
-          static_cast<int>(count > 1                                             ? largest
-                           : targets(row, first) > targets.col(first).minCoeff() ? 1
-                                                                                 : 0);
+      classes[row] = static_cast<int>(count > 1                                             ? largest
+                                      : targets(row, first) > targets.col(first).minCoeff() ? 1
+                                                                                            : 0);
     }
   };
   Index first = 0;

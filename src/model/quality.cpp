@@ -111,8 +111,7 @@ QualityByTarget measure_quality(const Design& design, Activation output, const M
     const Index count = target.outputs();
     for (Index k = first; k < first + count; ++k) {
       const Vector p = predictions.col(k), y = truth.col(k);
-      result[names[static_cast<std::size_t>(k)]] =
-          target.categorical ? class_quality(p, y, probability) : numeric_quality(p, y, probability);
+      result[names[k]] = target.categorical ? class_quality(p, y, probability) : numeric_quality(p, y, probability);
     }
     if (target.one_output_a_class()) {
       result[target.name] =
@@ -134,8 +133,7 @@ std::map<std::string, Loss> measure_loss(const Design& design, Activation output
     for (Index k = begin; k < begin + count; ++k) {
       const Vector p = predictions.col(k), y = truth.col(k);
       const bool likelihood = is_probability(output) && is_binary(y);
-      result[names[static_cast<std::size_t>(k)]] =
-          likelihood ? Loss{"log_loss", log_loss(p, y)} : Loss{"rmse", root_mean_square(p - y)};
+      result[names[k]] = likelihood ? Loss{"log_loss", log_loss(p, y)} : Loss{"rmse", root_mean_square(p - y)};
     }
     if (!target.one_output_a_class()) continue;
     const Matrix p = predictions.middleCols(begin, count), y = truth.middleCols(begin, count);

@@ -19,7 +19,7 @@ std::vector<Index> resampled_rows(std::int32_t seed, std::size_t refit, Index ro
   const auto rows_of_cluster = members(clusters, rows);
   std::vector<Index> drawn_rows;
   for (const Index cluster : drawn) {
-    const std::vector<Index>& rows_of_one = rows_of_cluster[static_cast<std::size_t>(cluster)];
+    const std::vector<Index>& rows_of_one = rows_of_cluster[cluster];
     drawn_rows.insert(drawn_rows.end(), rows_of_one.begin(), rows_of_one.end());
   }
   return drawn_rows;

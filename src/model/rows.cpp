@@ -40,7 +40,7 @@ void remove_rows(std::vector<Index>& rows, std::vector<Index> held_out) {
 
 void add_range(const Column& column, const std::vector<Index>& rows, Target& target) {
   for (const Index row : rows) {
-    const double value = column.numbers[static_cast<std::size_t>(row)];
+    const double value = column.numbers[row];
     if (std::isnan(value)) continue;
     if (!target.range) target.range = Range{value, value};
     target.range = Range{std::min(target.range->min, value), std::max(target.range->max, value)};
@@ -110,7 +110,7 @@ void take_ranges(Model& model, const Table& table, MissingPolicy missing) {
   if (rows.empty()) throw InputError(table.name + ": has no complete rows");
   const Matrix values = gather_variables(model.design, table, rows);
   for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
-    const auto column = values.col(static_cast<Index>(v));
+    const auto column = values.col(v);
     model.design.variables[v].range = Range{column.minCoeff(), column.maxCoeff()};
   }
   model.data->rows_used = rows.size();

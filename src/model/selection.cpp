@@ -68,11 +68,11 @@ void hold_out(const Table& table, const FitOptions& options, Selection& selectio
   if (rows_of_cluster.size() < 3) throw InputError(table.name + ": two clusters of rows leave none to hold out");
   const std::vector<int> classes = classes_of_rows(design, sample.targets);
   std::vector<int> of_clusters;
-  for (const auto& rows : rows_of_cluster) of_clusters.push_back(classes[static_cast<std::size_t>(rows.front())]);
+  for (const auto& rows : rows_of_cluster) of_clusters.push_back(classes[rows.front()]);
   Random random(static_cast<std::uint32_t>(options.seed));
   std::vector<bool> out(selection.rows.size(), false);
   for (const std::size_t cluster : choose_held_out(of_clusters, options.choice.holdout, random)) {
-    for (const Index row : rows_of_cluster[cluster]) out[static_cast<std::size_t>(row)] = true;
+    for (const Index row : rows_of_cluster[cluster]) out[row] = true;
   }
   for (const std::vector<std::string>& names : {selection.roles.variables, selection.roles.targets}) {
     for (const std::string& name : names) {

@@ -32,7 +32,7 @@ void arrange_sample(const FitOptions& options, const Design& design, Setting& se
   setting.arranged = moves ? arranged(setting.sample, setting.arrangement) : setting.sample;
   for (const Index row : setting.arrangement.rows) {
     if (!setting.clusters.empty()) {
-      setting.arranged_clusters.push_back(setting.clusters[static_cast<std::size_t>(row)]);
+      setting.arranged_clusters.push_back(setting.clusters[row]);
     }
   }
 }

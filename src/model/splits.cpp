@@ -18,7 +18,7 @@ std::vector<int> quantile_groups(const Vector& target, int size) {
   std::stable_sort(order.begin(), order.end(), [&](Index a, Index b) { return target[a] < target[b]; });
   std::vector<int> group(order.size());
   for (std::size_t rank = 0; rank < order.size(); ++rank) {
-    group[static_cast<std::size_t>(order[rank])] = static_cast<int>(rank) / size;
+    group[order[rank]] = static_cast<int>(rank) / size;
   }
   return group;
 }

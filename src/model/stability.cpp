@@ -46,7 +46,7 @@ Matrix probes(const Matrix& inputs) {
     const double way = 1.25 * random.uniform();
     points.row(i) = inputs.row(from) + way * (inputs.row(to) - inputs.row(from));
     for (Index k = 0; k < inputs.cols(); ++k) {
-      if (fixed[static_cast<std::size_t>(k)]) points(i, k) = inputs(to, k);
+      if (fixed[k]) points(i, k) = inputs(to, k);
     }
   }
   return points;
@@ -56,7 +56,7 @@ Vector overshoot(const Network& network, const Matrix& points, const std::vector
   const Matrix predictions = run_network(network, points, 1);
   Vector result = Vector::Zero(predictions.cols());
   for (Index k = 0; k < predictions.cols(); ++k) {
-    const std::optional<Range>& range = ranges[static_cast<std::size_t>(k)];
+    const std::optional<Range>& range = ranges[k];
     if (!range || !(range->max > range->min)) continue;
     const double beyond =
         std::max(predictions.col(k).maxCoeff() - range->max, range->min - predictions.col(k).minCoeff());
@@ -108,7 +108,7 @@ std::vector<std::string> far_targets(const std::vector<std::string>& targets, co
   std::vector<std::string> far;
   for (Index k = 0; k < stability.overshoot.size(); ++k) {
     if (!(stability.overshoot[k] > far_overshoot)) continue;
-    far.push_back(targets[static_cast<std::size_t>(k)] + " by " + format_number(stability.overshoot[k], 2) + " times");
+    far.push_back(targets[k] + " by " + format_number(stability.overshoot[k], 2) + " times");
   }
   return far;
 }
@@ -124,8 +124,7 @@ std::vector<std::string> uneven_slopes(const Design& design, const std::vector<s
     for (Index k = 0; k < stability.share_of_few.cols(); ++k) {
       const double share = stability.share_of_few(first[v], k);
       if (!(share > large_share)) continue;
-      uneven.push_back(targets[static_cast<std::size_t>(k)] + " by " + design.variables[v].name + ": " +
-                       percent(share));
+      uneven.push_back(targets[k] + " by " + design.variables[v].name + ": " + percent(share));
     }
   }
   return uneven;

@@ -125,7 +125,7 @@ void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* befor
     if (loss.rounds == 0) loss.sums.setZero(candidates_.sample.inputs.rows());
     for (std::size_t i = 0; i < count; ++i) {
       const std::vector<Index>& test = splits_[first + i].test();
-      for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[c][i][static_cast<Index>(k)];
+      for (std::size_t k = 0; k < test.size(); ++k) loss.sums[test[k]] += losses[c][i][k];
       candidates[c]->far += static_cast<std::size_t>(far[c][i]);
     }
     loss.rounds = rounds_;

@@ -55,7 +55,7 @@ Matrix gradients(const Network& regression, const Sample& sample, const std::vec
   const Index inputs = sample.inputs.cols();
   Matrix by_cluster = Matrix::Zero(static_cast<Index>(clusters.size()), regression.architecture.weight_count());
   for (std::size_t cluster = 0; cluster < clusters.size(); ++cluster) {
-    auto sum = by_cluster.row(static_cast<Index>(cluster)).reshaped(1 + inputs, residuals.cols());
+    auto sum = by_cluster.row(cluster).reshaped(1 + inputs, residuals.cols());
     for (const Index row : clusters[cluster]) {
       sum.row(0) += residuals.row(row);
       sum.bottomRows(inputs) += sample.inputs.row(row).transpose() * residuals.row(row);

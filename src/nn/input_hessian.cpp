@@ -63,7 +63,7 @@ void BlockHessians::carry_gradients(std::size_t layer) {
   for (Index unit = 0; unit < w.cols(); ++unit) {
     auto gradient = gradients_[layer].middleCols(unit * inputs(), inputs());
     if (layer == 0) {
-      for (Index i = 0; i < inputs(); ++i) gradient.col(i).setConstant(w(by_[static_cast<std::size_t>(i)] + 1, unit));
+      for (Index i = 0; i < inputs(); ++i) gradient.col(i).setConstant(w(by_[i] + 1, unit));
       continue;
     }
     for (Index from = 0; from + 1 < w.rows(); ++from) {

@@ -25,7 +25,7 @@ RowGroups::RowGroups(const Matrix& matrix) : rows(matrix.rows()), columns(matrix
   for (Index column = 0; column < columns; ++column) {
     for (Index row = 0; row < rows; ++row) {
       const Index at = (row / lanes * columns + column) * lanes + row % lanes;
-      values[static_cast<std::size_t>(at)] = matrix(row, column);
+      values[at] = matrix(row, column);
     }
   }
 }

@@ -52,7 +52,7 @@ Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns
       distinct.first.push_back(row);
       distinct.count.push_back(0);
     }
-    distinct.of[static_cast<std::size_t>(row)] = distinct.first.size() - 1;
+    distinct.of[row] = distinct.first.size() - 1;
     ++distinct.count.back();
   }
   return distinct;
@@ -133,7 +133,7 @@ void Work::run(Job& job, std::size_t chunk) const {
       }
     });
     for (std::size_t s = 0; s < scales_.size(); ++s) {
-      job.means[s].row(static_cast<Index>(i)) = sums[s].colwise().sum() / static_cast<double>(inputs_.rows());
+      job.means[s].row(i) = sums[s].colwise().sum() / static_cast<double>(inputs_.rows());
     }
   }
 }
@@ -144,7 +144,7 @@ PartialDependence Work::finish(const Job& job) const {
   for (std::size_t s = 0; s < scales_.size(); ++s) {
     Matrix& held = result.held.emplace_back(rows, outputs());
     for (Index row = 0; row < rows; ++row) {
-      held.row(row) = job.means[s].row(static_cast<Index>(job.distinct.of[static_cast<std::size_t>(row)]));
+      held.row(row) = job.means[s].row(job.distinct.of[row]);
     }
     Matrix& complement = result.complement.emplace_back();
     if (!job.set.complement) continue;
@@ -152,7 +152,7 @@ PartialDependence Work::finish(const Job& job) const {
     for (const std::vector<AlignedNumbers>& chunk : job.columns) {  // in their order, whoever did them
       for (Index row = 0; row < rows; ++row) {
         for (Index k = 0; k < outputs(); ++k) {
-          complement(row, k) += chunk[s][static_cast<std::size_t>((row / lanes * outputs() + k) * lanes + row % lanes)];
+          complement(row, k) += chunk[s][(row / lanes * outputs() + k) * lanes + row % lanes];
         }
       }
     }

@@ -106,7 +106,7 @@ KernelBlock RowPass::block() {
 
 double& RowPass::at(AlignedNumbers& of_outputs, Index row, Index k) const {
   const Index index = row / lanes * architecture_.outputs() * lanes + k * lanes + row % lanes;
-  return of_outputs[static_cast<std::size_t>(index)];
+  return of_outputs[index];
 }
 
 void RowPass::take_own_slopes(Index output, AlignedNumbers& deltas) {

@@ -73,7 +73,7 @@ TEST_CASE("a category has H² alone, and standard error says so", "[cli]") {
 }
 
 TEST_CASE("by default the shipped curve is found, and its interaction before all else among noise", "[cli]") {
-  const Table table = read_table(example_file("synthetic.csv"));
+  const Table table = table_in(example_file("synthetic.csv"));
   const auto &x1 = table.columns[0].numbers, &x2 = table.columns[1].numbers, &y = table.columns[2].numbers;
   const TemporaryFolder folder;
   const auto json = [&](const std::vector<std::string>& arguments) {

@@ -47,6 +47,13 @@ TEST_CASE("CSV has a header and a line a row, an effect, a weight", "[cli]") {
   CHECK(count_lines(f.run({"show", "--format", "csv"}).out) == 1 + 5 * 4 + 5 * 3);
 }
 
+TEST_CASE("of --json and --format the last one counts", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt", "--stepmax", "3"});
+  CHECK(f.run({"predict", "--format", "csv", "--json"}).out.front() == '{');
+  CHECK(f.run({"predict", "--json", "--format", "csv"}).out.rfind("row,mpg\n", 0) == 0);
+  CHECK(f.run({"predict", "--format", "json", "--format", "csv"}).out.rfind("row,mpg\n", 0) == 0);
+}
+
 TEST_CASE("every number of threads gives the same bytes", "[cli]") {
   const auto run = [](const std::string& threads) {
     const Fitted f("diabetes.csv", {"--threads", threads, "--rep", "3"});

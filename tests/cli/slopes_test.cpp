@@ -11,7 +11,7 @@ TEST_CASE("slopes agree with central differences of predictions", "[cli]") {
     Fitted f("mtcars.csv", {"-f", "mpg ~ wt + drat", "--scale", scale, "--activation", "tanh"});
     const auto shifted = [&](double by) {
       std::string csv = "wt,drat\n";
-      const Table table = read_table(f.folder.path("mtcars.csv"));
+      const Table table = table_in(f.folder.path("mtcars.csv"));
       for (Index i = 0; i < table.rows(); ++i) {
         const auto row = static_cast<std::size_t>(i);
         csv +=

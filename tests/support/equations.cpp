@@ -48,13 +48,13 @@ void add_references(std::vector<Example>& examples) {
   for (const std::string& file : files_like(test_file("reference"), "interp-")) {
     const Json reference = read_json(file);
     const Model model = read_model(reference["model"].dump(), file);
-    const Table table = read_table(test_file("reference/data/" + reference["data"].get<std::string>()));
+    const Table table = table_in(test_file("reference/data/" + reference["data"].get<std::string>()));
     examples.push_back({file, model, gather_variables(model.design, table, all_rows(table))});
   }
   for (const std::string& file : files_like(test_file("reference/peers"), "interp-")) {
     const Json reference = read_json(file);
     const Model model = model_of_peer(reference);
-    const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
+    const Table table = table_in(test_file("reference/peers/" + reference["data"].get<std::string>()));
     examples.push_back({file, model, gather_variables(model.design, table, all_rows(table))});
   }
 }

@@ -25,7 +25,7 @@ inline std::string example_file(const std::string& name) { return std::string(NN
 
 inline Json read_json(const std::string& path) { return Json::parse(read_file(path)); }
 
-inline Table read_table(const std::string& path, const CsvOptions& options = {}) {
+inline Table table_in(const std::string& path, const CsvOptions& options = {}) {
   return read_csv(read_file(path), std::filesystem::path(path).filename().string(), options);
 }
 

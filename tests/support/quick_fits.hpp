@@ -9,16 +9,16 @@
 namespace nninterp::test {
 
 inline Table example(const std::string& name, const CsvOptions& options = {}) {
-  return read_table(example_file(name), options);
+  return table_in(example_file(name), options);
 }
 
 /// One start, a decay that is given, and not to the end.
 inline FitOptions quick(const std::string& formula) {
   FitOptions options;
-  options.formula = formula;
-  options.repetitions = 1;
-  options.stepmax = 300;
-  options.decay = 0.001;
+  options.columns.formula = formula;
+  options.starts.repetitions = 1;
+  options.train.stepmax = 300;
+  options.choice.decay = 0.001;
   return options;
 }
 

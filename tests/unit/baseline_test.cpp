@@ -85,7 +85,7 @@ std::optional<Matrix> linear_predictions(const Design& design, Activation output
 }  // namespace
 
 TEST_CASE("least squares is R's lm", "[baseline]") {
-  const Table swiss = read_table(example_file("swiss.csv"));
+  const Table swiss = table_in(example_file("swiss.csv"));
   const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
   const Matrix b = least_squares(x, y);
   CHECK(distance(b.col(0), vector({66.915181678968693, -0.17211397094145539, -0.25800823983472415, -0.87094006293942372,
@@ -96,14 +96,14 @@ TEST_CASE("least squares is R's lm", "[baseline]") {
 }
 
 TEST_CASE("least squares of several targets is each target's own", "[baseline]") {
-  const Table mtcars = read_table(example_file("mtcars.csv"));
+  const Table mtcars = table_in(example_file("mtcars.csv"));
   const Matrix b = least_squares(columns(mtcars, {"wt", "hp"}), columns(mtcars, {"mpg", "disp"}));
   CHECK(distance(b.col(0), vector({37.227270116447201, -3.8778307424046821, -0.031772946982161002})) < 1e-12);
   CHECK(distance(b.col(1), vector({-129.95055204993454, 82.112501668339533, 0.65783370128653895})) < 1e-12);
 }
 
 TEST_CASE("collinear and constant inputs leave the fitted values as they are", "[baseline]") {
-  const Table swiss = read_table(example_file("swiss.csv"));
+  const Table swiss = table_in(example_file("swiss.csv"));
   const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
   Matrix more(x.rows(), x.cols() + 3);
   more << x, x.col(0) - 0.3 * x.col(3), Vector::Constant(x.rows(), 0.1), x.col(4);
@@ -115,7 +115,7 @@ TEST_CASE("collinear and constant inputs leave the fitted values as they are", "
 }
 
 TEST_CASE("units and offsets of the inputs do not matter", "[baseline]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = columns(infert, {"age", "parity", "induced", "spontaneous"}), y = columns(infert, {"case"});
   Matrix moved = x;
   moved.col(0).array() += 2000;
@@ -138,20 +138,20 @@ TEST_CASE("fewer rows than inputs are met exactly, no inputs leave the mean", "[
 }
 
 TEST_CASE("logistic regression is R's glm", "[baseline]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = columns(infert, {"age", "parity", "induced", "spontaneous"});
   const Matrix b = logistic_regression(x, columns(infert, {"case"}));
   REQUIRE(b.cols() == 1);
   CHECK(distance(b.col(0), vector({-2.8523903676542552, 0.053180987482126747, -0.70883006286987293, 1.1896562106896629,
                                    1.9253382377823487})) < 1e-12);
 
-  const Table mtcars = read_table(example_file("mtcars.csv"));
+  const Table mtcars = table_in(example_file("mtcars.csv"));
   const Matrix am = logistic_regression(columns(mtcars, {"wt"}), columns(mtcars, {"am"}));
   CHECK(distance(am.col(0), vector({12.040369728657319, -4.0239699621732017})) < 1e-12);
 }
 
 TEST_CASE("collinear inputs leave the probabilities as they are", "[baseline]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = columns(infert, {"age", "parity", "induced", "spontaneous"}), y = columns(infert, {"case"});
   Matrix more(x.rows(), 6);
   more << x, x.col(0) + 2 * x.col(1), Vector::Ones(x.rows());
@@ -173,7 +173,7 @@ TEST_CASE("multinomial regression is R's multinom", "[baseline]") {
 }
 
 TEST_CASE("two classes in two columns are the logistic regression of the second", "[baseline]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = columns(infert, {"age", "spontaneous"}), y = columns(infert, {"case"});
   Matrix both(y.rows(), 2);
   both << (1 - y.array()).matrix(), y;
@@ -181,7 +181,7 @@ TEST_CASE("two classes in two columns are the logistic regression of the second"
 }
 
 TEST_CASE("classes that can be told apart without error end at finite weights", "[baseline]") {
-  const Table iris = read_table(example_file("iris.csv"));
+  const Table iris = table_in(example_file("iris.csv"));
   const Matrix x = columns(iris, {"Sepal.Length", "Sepal.Width", "Petal.Length", "Petal.Width"});
   const Matrix species = indicators(iris, "Species");
 
@@ -224,7 +224,7 @@ TEST_CASE("a class without rows gets no probability, and the others are as witho
 }
 
 TEST_CASE("a numeric target comes back in its own units", "[baseline]") {
-  const Table swiss = read_table(example_file("swiss.csv"));
+  const Table swiss = table_in(example_file("swiss.csv"));
   const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
   const Design design = design_of({numeric("Fertility", 70, 12.5)});
   const auto fit = linear_predictions(design, Activation::linear, x, (y.array() - 70) / 12.5);
@@ -234,7 +234,7 @@ TEST_CASE("a numeric target comes back in its own units", "[baseline]") {
 }
 
 TEST_CASE("a 0/1 target has a logistic baseline where the output is a probability", "[baseline]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = columns(infert, {"age", "parity", "induced", "spontaneous"}), y = columns(infert, {"case"});
   const double logit = 0.33574093759812007, linear = fitted(x, least_squares(x, y))(0, 0);
   const Design number = design_of({numeric("case")}), classes = design_of({categorical("case", {"no", "yes"})});
@@ -255,7 +255,7 @@ TEST_CASE("classes have a multinomial baseline for probabilities and indicators 
     CHECK(distance(p->row(53).transpose(), vector({0.37740977574734519, 0.35957514785620742, 0.26301507639644744})) <
           1e-12);
   }
-  const Table iris = read_table(example_file("iris.csv"));
+  const Table iris = table_in(example_file("iris.csv"));
   const auto fit =
       linear_predictions(design_of({categorical("Species", {"setosa", "versicolor", "virginica"})}), Activation::linear,
                          columns(iris, {"Sepal.Length", "Sepal.Width"}), indicators(iris, "Species"));
@@ -288,7 +288,7 @@ TEST_CASE("there is no baseline where it would take too long", "[baseline]") {
 }
 
 TEST_CASE("the linear model predicts rows that it was not fitted on", "[baseline]") {
-  const Table swiss = read_table(example_file("swiss.csv"));
+  const Table swiss = table_in(example_file("swiss.csv"));
   const Matrix x = columns(swiss, swiss_variables), y = columns(swiss, {"Fertility"});
   const auto model = fit_linear(design_of({numeric("Fertility")}), Activation::linear, x.topRows(40), y.topRows(40));
   REQUIRE(model);

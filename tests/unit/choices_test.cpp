@@ -37,8 +37,8 @@ TEST_CASE("two classes are one logistic output, the probability of the second le
 
 TEST_CASE("the preset makes one output a class, linear unless told", "[fit]") {
   FitOptions options = neuralnet_preset();
-  options.formula = "supp ~ len + dose";
-  options.stepmax = 5;
+  options.columns.formula = "supp ~ len + dose";
+  options.train.stepmax = 5;
   const Model model = fit(example("toothgrowth.csv"), options);
   CHECK(model.design.output_names() == std::vector<std::string>{"supp=OJ", "supp=VC"});
   CHECK(model.network.architecture.output == Activation::linear);
@@ -52,17 +52,18 @@ TEST_CASE("options that contradict each other or the table are refused", "[fit]"
     change(options);
     CHECK_THROWS_AS(fit(table, options), Error);
   };
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.error = ErrorFunction::ce; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::softmax; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.output = Activation::logistic; });  // ce on 35 to 92
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.targets = {"Catholic"}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.error = ErrorFunction::ce; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.network.output = Activation::softmax; });
+  refuse(swiss, "Fertility ~ Education",
+         [](FitOptions& o) { o.network.output = Activation::logistic; });  // ce on 35 to 92
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.targets = {"Catholic"}; });
   refuse(iris, "Species + Petal.Width ~ .", [](FitOptions&) {});
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.start_weights = {1, 2, 3}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {99}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude = {2, 2}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.exclude_triples = {{3, 1, 1}}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.constant_weights = {1}; });
-  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.reference = {{"Education", "x"}}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.weights = {1, 2, 3}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {99}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude = {2, 2}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.exclude_triples = {{3, 1, 1}}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.starts.constant_weights = {1}; });
+  refuse(swiss, "Fertility ~ Education", [](FitOptions& o) { o.columns.reference = {{"Education", "x"}}; });
 }
 
 TEST_CASE("the default threshold grows with the rows, the preset's does not", "[fit]") {
@@ -77,11 +78,11 @@ TEST_CASE("the default threshold grows with the rows, the preset's does not", "[
     table.lines.push_back(static_cast<std::uint32_t>(i + 2));
   }
   FitOptions options = quick("y ~ x");
-  options.stepmax = 2;
+  options.train.stepmax = 2;
   CHECK(*fit(table, options).training->threshold == 0.05);
   FitOptions preset = neuralnet_preset();
-  preset.formula = "y ~ x";
-  preset.stepmax = 2;
+  preset.columns.formula = "y ~ x";
+  preset.train.stepmax = 2;
   CHECK(*fit(table, preset).training->threshold == 0.01);
 }
 
@@ -98,7 +99,7 @@ Table of_every_kind() {
 
 Activation output_for(const std::vector<std::string>& targets, std::optional<Activation> asked = {}) {
   FitOptions options;
-  options.output = asked;
+  options.network.output = asked;
   return choose_output(of_every_kind(), {targets, {"x"}}, options);
 }
 
@@ -114,9 +115,9 @@ TEST_CASE("the target is assumed to be the last column that is left, and that is
   REQUIRE(warnings.size() == 1);
   CHECK(warnings[0].code == "target_assumed");
   CHECK(contains(warnings[0].message, "pair"));
-  options.drop = {"pair", "three"};
+  options.columns.drop = {"pair", "three"};
   CHECK(choose_roles(table, options, warnings).targets == std::vector<std::string>{"two"});
-  options.drop = table.names();
+  options.columns.drop = table.names();
   CHECK_THROWS_AS(choose_roles(table, options, warnings), InputError);
 }
 
@@ -124,13 +125,13 @@ TEST_CASE("targets that are named are taken as they stand, without a warning", "
   const Table table = of_every_kind();
   std::vector<Warning> warnings;
   FitOptions options;
-  options.targets = {"y", "x"};
-  options.drop = {"two"};
+  options.columns.targets = {"y", "x"};
+  options.columns.drop = {"two"};
   const Roles roles = choose_roles(table, options, warnings);
   CHECK(roles.targets == std::vector<std::string>{"y", "x"});
   CHECK(roles.variables == std::vector<std::string>{"three", "pair"});
   CHECK(warnings.empty());
-  options.targets = {"y", "y"};
+  options.columns.targets = {"y", "y"};
   CHECK_THROWS_AS(choose_roles(table, options, warnings), UsageError);
 }
 
@@ -154,11 +155,11 @@ TEST_CASE("the error is cross-entropy for probabilities, and only for them", "[c
   for (const Activation output : output_activations) {
     INFO(name_of(output));
     const bool probabilities = output == Activation::logistic || output == Activation::softmax;
-    options.error.reset();
+    options.network.error.reset();
     CHECK(choose_error(options, output) == (probabilities ? ErrorFunction::ce : ErrorFunction::sse));
-    options.error = ErrorFunction::sse;
+    options.network.error = ErrorFunction::sse;
     CHECK(choose_error(options, output) == ErrorFunction::sse);
-    options.error = ErrorFunction::ce;
+    options.network.error = ErrorFunction::ce;
     if (probabilities) CHECK(choose_error(options, output) == ErrorFunction::ce);
     if (!probabilities) CHECK_THROWS_AS(choose_error(options, output), UsageError);
   }
@@ -181,12 +182,12 @@ TEST_CASE("cross-entropy's targets lie between 0 and 1, both included", "[choice
 TEST_CASE("sizes to choose from are none to eight units, sixteen for many rows; else the one that is given",
           "[choices]") {
   FitOptions options;
-  options.hidden = {5, 3};
+  options.network.hidden = {5, 3};
   CHECK(choose_sizes(options, 1000) == std::vector<std::vector<Index>>{{5, 3}});
-  options.choose_hidden = true;
+  options.network.choose_hidden = true;
   CHECK(choose_sizes(options, 499) == std::vector<std::vector<Index>>{{}, {1}, {2}, {4}, {8}});
   CHECK(choose_sizes(options, 500).back() == std::vector<Index>{16});
-  options.start_weights = {1, 2};
+  options.starts.weights = {1, 2};
   CHECK_THROWS_AS(choose_sizes(options, 500), UsageError);
 }
 
@@ -194,7 +195,7 @@ TEST_CASE("a network's form follows the design, and there are limits to its size
   Design design = design_of({categorical("s", {"a", "b", "c"})});
   design.variables = {number("x"), category("g", {"a", "b", "c"})};
   FitOptions options;
-  options.activation = Activation::relu;
+  options.network.activation = Activation::relu;
   const Architecture form = choose_architecture(design, options, {7, 2}, Activation::softmax);
   CHECK(form.units == std::vector<Index>{3, 7, 2, 3});
   CHECK(form.hidden == Activation::relu);

@@ -14,9 +14,7 @@ using namespace nninterp::test;
 
 namespace {
 
-Table example(const std::string& name, const CsvOptions& options = {}) {
-  return read_table(example_file(name), options);
-}
+Table example(const std::string& name, const CsvOptions& options = {}) { return table_in(example_file(name), options); }
 
 // y = 2 a - b + noise: nothing for hidden units to find.
 Table straight(Index rows) {

@@ -14,10 +14,10 @@ namespace {
 // A start at which the first unit has this bias and nothing but a small weight comes in and goes out.
 FitOptions started_at(double bias, Activation activation) {
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.activation = activation;
-  options.start_weights.assign(4 * 3 + 5, 0.1);
-  options.start_weights[0] = bias;
-  options.stepmax = 1;
+  options.network.activation = activation;
+  options.starts.weights.assign(4 * 3 + 5, 0.1);
+  options.starts.weights[0] = bias;
+  options.train.stepmax = 1;
   return options;
 }
 
@@ -33,9 +33,9 @@ Table with_column(Table table, const std::string& name, double offset, double fa
 
 TEST_CASE("a plain fit has no warnings", "[fit]") {
   FitOptions options = quick("Fertility ~ Education + Catholic");
-  options.repetitions = 5;
-  options.stepmax = 20'000;
-  options.decay = 0.1;
+  options.starts.repetitions = 5;
+  options.train.stepmax = 20'000;
+  options.choice.decay = 0.1;
   CHECK(fit(example("swiss.csv"), options).training->warnings.empty());
 }
 
@@ -55,15 +55,15 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
   };
   const Table constant = with_column(swiss, "Catholic", 3.5, 0), narrow = with_column(swiss, "Fertility", 1e9, 1);
   const Table shares = with_column(swiss, "Fertility", 0, 0.01);
-  const auto small_steps = [](FitOptions& o) { o.stepmax = 3; };
-  const auto enough_steps = [](FitOptions& o) { o.stepmax = 20'000; };
+  const auto small_steps = [](FitOptions& o) { o.train.stepmax = 3; };
+  const auto enough_steps = [](FitOptions& o) { o.train.stepmax = 20'000; };
   const auto bounded = [](FitOptions& o) {
-    o.output = Activation::logistic;
-    o.error = ErrorFunction::sse;
+    o.network.output = Activation::logistic;
+    o.network.error = ErrorFunction::sse;
   };
   const std::vector<Case> cases{
       {"not_converged", swiss, swiss, changed(small_steps), changed(enough_steps)},
-      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.hidden = {30}; }), plain},
+      {"more_weights_than_rows", swiss, swiss, changed([](FitOptions& o) { o.network.hidden = {30}; }), plain},
       {"constant_column", constant, swiss, plain, plain},
       {"many_levels", swiss, tooth, quick("Fertility ~ province + Education"), quick("len ~ supp + dose")},
       {"target_barely_varies", narrow, swiss, plain, plain},
@@ -72,7 +72,7 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
       {"saturated_units", swiss, swiss, started_at(50, Activation::logistic), started_at(0, Activation::logistic)},
       {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
       {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
-      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.decay = 1000; }), plain},
+      {"dead_units", swiss, swiss, changed([](FitOptions& o) { o.choice.decay = 1000; }), plain},
       {"twin_units", swiss, swiss, started_at(0, Activation::logistic), plain},  // the three other units start alike
   };
   for (const Case& one : cases) {
@@ -86,7 +86,7 @@ TEST_CASE("a unit that rows and weights both show to be dead is named once, and 
   for (const double bias : {-50.0, 0.0, 50.0}) {
     INFO(bias);
     FitOptions options = started_at(bias, Activation::logistic);
-    options.exclude = {2, 3};  // all that comes into the first unit
+    options.starts.exclude = {2, 3};  // all that comes into the first unit
     const Model model = fit(example("swiss.csv"), options);
     CHECK_FALSE(warned_of(model, "saturated_units"));
     int named = 0;

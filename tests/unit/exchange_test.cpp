@@ -32,8 +32,8 @@ Matrix numbers_of(const Table& table) {
 
 // Largest difference from the predictions that came with the network.
 double miss(const Model& model, const std::string& name) {
-  const Table data = read_table(test_file("exchange/" + name + "-data.csv"));
-  const Matrix expected = numbers_of(read_table(test_file("exchange/" + name + "-predictions.csv")));
+  const Table data = table_in(test_file("exchange/" + name + "-data.csv"));
+  const Matrix expected = numbers_of(table_in(test_file("exchange/" + name + "-predictions.csv")));
   const Matrix ours = predict(model, gather_variables(model.design, data, all_rows(data)));
   REQUIRE(ours.cols() == expected.cols());
   return (ours - expected).cwiseAbs().maxCoeff();
@@ -175,7 +175,7 @@ TEST_CASE("what export writes is imported as the same network", "[exchange]") {
       options.choice.decay = 0.01;
       options.starts.repetitions = 1;
       options.train.stepmax = 50;
-      const Table table = read_table(example_file("mtcars.csv"));
+      const Table table = table_in(example_file("mtcars.csv"));
       const Model fitted = fit(table, options);
       const Model back = import_neuralnet(export_neuralnet(fitted), "exported", {});
       const Matrix data = gather_variables(fitted.design, table, all_rows(table));
@@ -195,7 +195,7 @@ TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchang
     FitOptions options = neuralnet_preset();
     options.columns.formula = formula;
     options.train.stepmax = 2;
-    return fit(read_table(example_file(file), csv), options);
+    return fit(table_in(example_file(file), csv), options);
   };
   const Model iris = fitted("iris.csv", "Species ~ Petal.Width");
   CHECK(weight_names(iris) == std::vector<std::string>{"Intercept.to.1layhid1", "Petal.Width.to.1layhid1",  //
@@ -216,7 +216,7 @@ TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or 
   options.network.output = Activation::logistic;
   options.network.error = ErrorFunction::ce;
   options.seed = 3;
-  const Table table = read_table(test_file("exchange/neuralnet-logical-data.csv"));
+  const Table table = table_in(test_file("exchange/neuralnet-logical-data.csv"));
   const Model ours = fit(table, options);
   CHECK(ours.design.output_names() == std::vector<std::string>{"y"});
   CHECK(ours.training->repetitions[0].steps == from_r.training->repetitions[0].steps);

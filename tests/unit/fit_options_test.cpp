@@ -19,9 +19,9 @@ FitOptions changed(const Change& change) {
 TEST_CASE("backprop needs a learning rate, and the others have none", "[fit_options]") {
   for (const Algorithm algorithm : values_of<Algorithm>()) {
     INFO(name_of(algorithm));
-    const FitOptions without = changed([&](FitOptions& o) { o.step.algorithm = algorithm; });
+    const FitOptions without = changed([&](FitOptions& o) { o.train.step.algorithm = algorithm; });
     FitOptions with = without;
-    with.step.learning_rate = 0.01;
+    with.train.step.learning_rate = 0.01;
     if (algorithm == Algorithm::backprop) {
       CHECK_THROWS_AS(check_options(without), UsageError);
       CHECK_NOTHROW(check_options(with));
@@ -33,19 +33,19 @@ TEST_CASE("backprop needs a learning rate, and the others have none", "[fit_opti
 }
 
 TEST_CASE("a formula or targets and what is dropped, not both", "[fit_options]") {
-  CHECK_NOTHROW(check_options(changed([](FitOptions& o) { o.formula = "y ~ ."; })));
+  CHECK_NOTHROW(check_options(changed([](FitOptions& o) { o.columns.formula = "y ~ ."; })));
   CHECK_NOTHROW(check_options(changed([](FitOptions& o) {
-    o.targets = {"y"};
-    o.drop = {"x"};
+    o.columns.targets = {"y"};
+    o.columns.drop = {"x"};
   })));
   CHECK_THROWS_AS(check_options(changed([](FitOptions& o) {
-                    o.formula = "y ~ .";
-                    o.targets = {"y"};
+                    o.columns.formula = "y ~ .";
+                    o.columns.targets = {"y"};
                   })),
                   UsageError);
   CHECK_THROWS_AS(check_options(changed([](FitOptions& o) {
-                    o.formula = "y ~ .";
-                    o.drop = {"x"};
+                    o.columns.formula = "y ~ .";
+                    o.columns.drop = {"x"};
                   })),
                   UsageError);
 }

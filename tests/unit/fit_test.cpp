@@ -92,7 +92,7 @@ TEST_CASE("the preset keeps a start that converged before one that did not, as R
   options.starts.repetitions = 6;
   options.train.threshold = 0.05;
   options.train.stepmax = 300;
-  const Table table = read_table(test_file("reference/data/swiss-scaled.csv"));
+  const Table table = table_in(test_file("reference/data/swiss-scaled.csv"));
   const auto count_converged = [](const Model& model) {
     const auto& reps = model.training->repetitions;
     return std::count_if(reps.begin(), reps.end(), [](const Repetition& rep) { return rep.converged; });

@@ -238,7 +238,7 @@ TEST_CASE("weights that decay pulled, or that had not converged, carry a warning
 }
 
 TEST_CASE("scaled variables and targets: the intervals are those of the network's own weights", "[inference]") {
-  const Table table = read_table(example_file("mtcars.csv"));
+  const Table table = table_in(example_file("mtcars.csv"));
   FitOptions options;
   options.columns.formula = "mpg ~ wt + hp";
   options.network.hidden = {1};

@@ -51,7 +51,7 @@ Ordered random_document(Random& random, int depth) {
 // The numbers as a list that is part of the document, and as one that is made when it is written.
 void check_streamed(const Vector& numbers, int threads) {
   INFO(numbers.size() << " numbers, " << threads << " threads");
-  LongLists lists;
+  StreamedLists lists;
   const auto list = [&] {
     return lists.add(numbers.size(), [&](Index first, Index count) { return numbers.segment(first, count); });
   };
@@ -160,6 +160,7 @@ TEST_CASE("bytes that are no JSON are refused by their line", "[json]") {
   CHECK(contains(refusal_of("[1]\n[2]"), "f.json:2: not valid JSON: "));
   CHECK(contains(refusal_of(std::string("[1]\n\0", 5)), "f.json:2: not valid JSON: it holds NUL bytes"));
   CHECK(refusal_of("[1,\n-1e999]") == "f.json:2: the number -1e999 is too large");
+  CHECK(refusal_of("{\"1e999\": \"\\\"1e999\",\n\"a\": 1e999}") == "f.json:2: the number 1e999 is too large");
 }
 
 TEST_CASE("brackets inside each other are counted where they are none of a text's", "[json]") {

@@ -15,7 +15,7 @@ using namespace nninterp;
 TEST_CASE("parts of the rows come in order and leave none out", "[parallel]") {
   for (const Index rows : {0, 1, 32'768, 32'769, 100'000}) {
     Index next = 0;
-    in_parts(rows, [&](Index first, Index count) {
+    for_rows(rows, part_rows, [&](Index first, Index count) {
       CHECK(first == next);
       CHECK(count > 0);
       next = first + count;
@@ -81,7 +81,7 @@ TEST_CASE("without items nothing is called, and more threads than items do no ha
     std::atomic<int> calls{0};
     parallel_for(0, threads, [&](std::size_t) { ++calls; });
     parallel_blocks(0, threads, [&](Index, Index) { ++calls; });
-    in_parts(0, [&](Index, Index) { ++calls; });
+    for_rows(0, part_rows, [&](Index, Index) { ++calls; });
     CHECK(calls == 0);
     parallel_for(3, threads * 50, [&](std::size_t) { ++calls; });
     CHECK(calls == 3);

@@ -43,7 +43,7 @@ std::size_t check_sums(const Model& model, const Matrix& data, OutputScale scale
 }
 
 Matrix data_of(const Model& model, const std::string& file) {
-  const Table table = read_table(test_file(file));
+  const Table table = table_in(test_file(file));
   return gather_variables(model.design, table, all_rows(table));
 }
 

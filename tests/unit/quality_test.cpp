@@ -84,7 +84,7 @@ TEST_CASE("the area under the curve is the share of pairs, counted one by one", 
 }
 
 TEST_CASE("a numeric target has R's r-squared and errors, and no measures of classes", "[quality]") {
-  const Table swiss = read_table(example_file("swiss.csv"));
+  const Table swiss = table_in(example_file("swiss.csv"));
   const Matrix x = table_columns(swiss, {"Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality"});
   const Matrix y = table_columns(swiss, {"Fertility"});
   const auto model = fit_linear(one_target("Fertility"), Activation::linear, x, y);
@@ -111,7 +111,7 @@ TEST_CASE("predictions worse than the mean have a negative r-squared", "[quality
 }
 
 TEST_CASE("a 0/1 target of a logistic output has the measures of numbers and of classes", "[quality]") {
-  const Table infert = read_table(example_file("infert.csv"));
+  const Table infert = table_in(example_file("infert.csv"));
   const Matrix x = table_columns(infert, {"age", "parity", "induced", "spontaneous"});
   const Matrix y = table_columns(infert, {"case"});
   const Matrix p = predict_linear(fit_linear(one_target("case"), Activation::logistic, x, y).value(), x);

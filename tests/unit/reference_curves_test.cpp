@@ -10,7 +10,7 @@ using namespace nninterp::test;
 namespace {
 
 Matrix data_of(const Design& design, const std::string& file) {
-  const Table table = read_table(test_file(file));
+  const Table table = table_in(test_file(file));
   return gather_variables(design, table, all_rows(table));
 }
 

@@ -95,7 +95,7 @@ std::vector<Case> cases() {
   std::vector<Case> found;
   for (const std::string& file : files_like(test_file("reference"), "fit-")) {
     const Json reference = read_json(file);
-    found.push_back({file, read_table(test_file("reference/data/" + reference["data"].get<std::string>())),
+    found.push_back({file, table_in(test_file("reference/data/" + reference["data"].get<std::string>())),
                      options_of_reference(reference), Json::array({reference["result"]})});
   }
   for (const std::string& file : files_like(test_file("reference/peers"), "")) {
@@ -103,7 +103,7 @@ std::vector<Case> cases() {
     if (file.find(".json") == std::string::npos || bug) continue;
     const Json reference = read_json(file);
     if (!reference.is_object() || reference.value("format", "") != "nninterp-parity-1") continue;
-    found.push_back({file, read_table(test_file("reference/peers/" + reference["data"].get<std::string>())),
+    found.push_back({file, table_in(test_file("reference/peers/" + reference["data"].get<std::string>())),
                      options_of_peer(reference), reference["results"]});
   }
   return found;
@@ -221,7 +221,7 @@ TEST_CASE("slopes of the log-odds are neuralnet's generalized weights", "[refere
 }
 
 TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.seed, to the last bit", "[reference]") {
-  const Table table = read_table(test_file("reference/data/swiss-scaled.csv"));
+  const Table table = table_in(test_file("reference/data/swiss-scaled.csv"));
   const Json references = read_json(test_file("reference/seeds/start-weights.json"));
   CHECK(references.size() >= 20);
   for (const Json& reference : references) {
@@ -252,6 +252,6 @@ TEST_CASE("a seed gives the start weights that R's neuralnet draws after set.see
 
 TEST_CASE("ce with tanh outputs is refused, where R goes on with wrong numbers", "[reference]") {
   const Json reference = read_json(test_file("reference/peers/swiss-ce-outtanh-bug.json"));
-  const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
+  const Table table = table_in(test_file("reference/peers/" + reference["data"].get<std::string>()));
   CHECK_THROWS_AS(fit(table, options_of_peer(reference)), UsageError);
 }

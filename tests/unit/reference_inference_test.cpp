@@ -15,7 +15,7 @@ struct Case {
 };
 
 Case on_table(Model model, const std::string& file) {
-  const Table table = read_table(test_file(file));
+  const Table table = table_in(test_file(file));
   const std::vector<Index> rows = all_rows(table);
   Matrix variables = gather_variables(model.design, table, rows);
   Matrix targets = encode_targets(model.design, table, rows);

@@ -20,14 +20,14 @@ struct Case {
 Case load(const Json& reference, const std::string& file) {
   Case result;
   result.model = read_model(reference["model"].dump(), file);
-  const Table table = read_table(test_file("reference/data/" + reference["data"].get<std::string>()));
+  const Table table = table_in(test_file("reference/data/" + reference["data"].get<std::string>()));
   result.data = gather_variables(result.model.design, table, all_rows(table));
   return result;
 }
 
 Case load_peer(const Json& reference) {
   Case result{model_of_peer(reference), {}};
-  const Table table = read_table(test_file("reference/peers/" + reference["data"].get<std::string>()));
+  const Table table = table_in(test_file("reference/peers/" + reference["data"].get<std::string>()));
   result.data = gather_variables(result.model.design, table, all_rows(table));
   return result;
 }

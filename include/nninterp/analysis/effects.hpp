@@ -53,9 +53,7 @@ struct Effects {
   std::vector<Warning> warnings;
 
   /// The position in the data of one of the rows of an effect.
-  Index row_of(const Effect& effect, Index row) const {
-    return groups.empty() ? row : groups[effect.group_code][static_cast<std::size_t>(row)];
-  }
+  Index row_of(const Effect& effect, Index row) const { return groups.empty() ? row : groups[effect.group_code][row]; }
 };
 
 /// Average shift effects and average slopes with their spread over the rows and their intervals. `data` in the

@@ -137,7 +137,7 @@ std::vector<std::int32_t> LevelOrder::ranks(const LevelCodes& part) const {
   std::vector<std::int32_t> ranks(part.codes_.size());
   for (const auto& [text, code] : part.codes_) {
     const auto place = std::lower_bound(sorted_.begin(), sorted_.end(), level(text));
-    ranks[static_cast<std::size_t>(code)] = static_cast<std::int32_t>(place - sorted_.begin());
+    ranks[code] = static_cast<std::int32_t>(place - sorted_.begin());
   }
   return ranks;
 }

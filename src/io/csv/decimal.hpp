@@ -65,7 +65,7 @@ inline bool divide(bool minus, std::uint64_t digits, std::ptrdiff_t places, doub
     value = minus ? -0.0 : 0.0;
     return true;
   }
-  const PowerOfTen& power = powers[static_cast<std::size_t>(places)];
+  const PowerOfTen& power = powers[places];
   const int zeros = __builtin_clzll(digits);
   auto bits = static_cast<std::uint64_t>((Wide{digits << zeros} * power.fraction) >> 64);
   const int short_by = 1 - static_cast<int>(bits >> 63);

@@ -224,7 +224,7 @@ class TableReader {
       const std::vector<std::int32_t> ranks = order.ranks(part.levels[k]);
       const auto first = column.codes.begin() + static_cast<std::ptrdiff_t>(part.first_row);
       std::for_each(first, first + static_cast<std::ptrdiff_t>(part.rows), [&](std::int32_t& code) {
-        if (code >= 0) code = ranks[static_cast<std::size_t>(code)];
+        if (code >= 0) code = ranks[code];
       });
     }
   }

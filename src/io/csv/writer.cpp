@@ -43,7 +43,7 @@ void write_lines(const std::vector<Index>& rows, const std::string& same,
     const Matrix values = numbers(first, count);
     std::string csv;
     for (Index i = 0; i < count; ++i) {
-      csv += std::to_string(rows[static_cast<std::size_t>(first + i)]) + same;
+      csv += std::to_string(rows[first + i]) + same;
       for (Index k = 0; k < values.cols(); ++k) {
         csv += ',';
         append_cell(csv, values(i, k));

@@ -4,10 +4,7 @@ namespace nninterp {
 
 namespace {
 
-class Python : public Dialect {
- public:
-  std::string helpers() const override {
-    return R"(from math import exp, log1p, tanh
+constexpr const char* python_helpers = R"(from math import exp, log1p, tanh
 
 
 def nn_number(row, name):
@@ -71,7 +68,10 @@ def nn_larger(a, b):
     return a if a > b else b
 
 )";
-  }
+
+class Python : public Dialect {
+ public:
+  std::string helpers() const override { return python_helpers; }
   std::string assign(const std::string& name, const std::string& expression) const override {
     return name + " = " + expression;
   }

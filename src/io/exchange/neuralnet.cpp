@@ -350,7 +350,7 @@ std::string export_neuralnet(const Model& model) {
   const bool scaled = network.weights != model.network.weights;
   if (model.training && !model.training->repetitions.empty() && !scaled) add_measures(csv, *model.training);
   const std::vector<std::string> names = weight_names(model);
-  for (std::size_t i = 0; i < names.size(); ++i) add_row(csv, names[i], network.weights[static_cast<Index>(i)]);
+  for (std::size_t i = 0; i < names.size(); ++i) add_row(csv, names[i], network.weights[i]);
   return csv;
 }
 

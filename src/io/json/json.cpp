@@ -153,11 +153,26 @@ std::string reason_of(const std::string& message) {
   throw InputError(where + "not valid JSON: " + reason_of(error.what()));
 }
 
+// Where the digits stand as a number, and not within a string.
+std::size_t place_of_number(std::string_view bytes, const std::string& digits) {
+  bool in_string = false;
+  for (std::size_t i = 0; i < bytes.size(); ++i) {
+    if (in_string && bytes[i] == '\\') {
+      ++i;
+    } else if (bytes[i] == '"') {
+      in_string = !in_string;
+    } else if (!in_string && bytes.compare(i, digits.size(), digits) == 0) {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
 // The one other thing that the parser refuses, and without a place: "number overflow parsing '1e999'".
 [[noreturn]] void refuse_number(std::string_view bytes, const std::string& name, const std::string& message) {
   const std::size_t begin = message.find('\'') + 1;
   const std::string number = message.substr(begin, message.rfind('\'') - begin);
-  throw InputError(name + ":" + line_at(bytes, bytes.find(number)) + ": the number " + one_line(number) +
+  throw InputError(name + ":" + line_at(bytes, place_of_number(bytes, number)) + ": the number " + one_line(number) +
                    " is too large");
 }
 

@@ -217,7 +217,7 @@ std::optional<Support> read_support(const Node& training, Index inputs) {
   const Node rows = node->required("covariance");
   if (static_cast<Index>(rows.size()) != inputs) rows.refuse("must have a row for each input");
   for (Index i = 0; i < inputs; ++i) {
-    support.covariance.row(i) = read_vector(rows[static_cast<std::size_t>(i)], inputs, "inputs").transpose();
+    support.covariance.row(i) = read_vector(rows[i], inputs, "inputs").transpose();
   }
   const Eigen::LLT<Matrix> cholesky(support.covariance);
   if (cholesky.info() != Eigen::Success) rows.refuse("must be symmetric and positive definite");

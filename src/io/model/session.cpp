@@ -40,9 +40,8 @@ std::optional<Matrix> Session::targets() const {
   return std::nullopt;
 }
 
-std::vector<Index> Session::take_row_numbers() {
-  std::vector<Index> numbers = std::move(at.rows);
-  at.rows.clear();
+std::vector<Index> Session::row_numbers() const {
+  std::vector<Index> numbers = at.rows;
   for (Index& row : numbers) ++row;
   return numbers;
 }

@@ -19,7 +19,7 @@ std::vector<std::string> names_of_inputs(const Design& design) {
   std::vector<std::string> names = design.input_names();
   Index input = 0;
   for (const Variable& variable : design.variables) {
-    if (is_logical(variable.levels) && variable.reference == 0) names[static_cast<std::size_t>(input)] = variable.name;
+    if (is_logical(variable.levels) && variable.reference == 0) names[input] = variable.name;
     input += variable.inputs();
   }
   return names;

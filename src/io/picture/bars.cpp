@@ -165,7 +165,7 @@ std::string interactions_text(const Interactions& interactions, const std::strin
   table.add_column("H-squared", names, true);
   for (Index b = 0; b < map.h.cols(); ++b) {
     const Vector column = map.h.col(b);
-    table.add_column(shortened(names[static_cast<std::size_t>(b)], 12), align_numbers({column.begin(), column.end()}));
+    table.add_column(shortened(names[b], 12), align_numbers({column.begin(), column.end()}));
   }
   return heading("interactions on " + shortened(target, 50), caption) + table.str();
 }

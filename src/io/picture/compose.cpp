@@ -38,7 +38,7 @@ Index one_output(const Design& design, const PictureRequest& request, std::vecto
 }
 
 std::string one_target(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
-  return design.output_names()[static_cast<std::size_t>(one_output(design, request, warnings))];
+  return design.output_names()[one_output(design, request, warnings)];
 }
 
 // The variable that acts most strongly together with this one.
@@ -67,7 +67,7 @@ void colour_by(const Design& design, const Matrix& variables, std::optional<std:
   if (!partner) return;
   const Variable& other = design.variables[*partner];
   rows.colour_name = other.name;
-  rows.colour = variables.col(static_cast<Index>(*partner));
+  rows.colour = variables.col(*partner);
   if (other.categorical) rows.colour_levels = other.levels;
 }
 
@@ -98,7 +98,7 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   const Effect& effect = found.effects.front();
   RowsPicture rows;
   rows.x_name = variable.name;
-  rows.x = variables.col(static_cast<Index>(v));
+  rows.x = variables.col(v);
   rows.y.resize(variables.rows());
   parallel_blocks(rows.y.size(), request.threads, [&](Index first, Index count) {
     rows.y.segment(first, count) =
@@ -130,9 +130,8 @@ Picture compose_weights(const Model& model, const Matrix& variables, const Pictu
   rows.x_name = design.variables[v].name;
   rows.caption = verdict_caption(model);
   rows.y_name = odds ? "slope of the log-odds" : "slope";
-  rows.title = (odds ? "generalized weights for " : "slopes for ") +
-               one_line(design.output_names()[static_cast<std::size_t>(output)], 40);
-  rows.x = variables.col(static_cast<Index>(v));
+  rows.title = (odds ? "generalized weights for " : "slopes for ") + one_line(design.output_names()[output], 40);
+  rows.x = variables.col(v);
   rows.y = output_slopes(model, variables, output, request.threads, odds ? OutputScale::logit : OutputScale::response)
                .col(column - numeric.begin());
   return rows_picture(rows, request.format, size_of(request));
@@ -160,7 +159,7 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
   for (const Warning& warning : found.warnings) {
     if (warning.code != "no_intervals") warnings.push_back(warning);
   }
-  const Vector values = variables.col(static_cast<Index>(found.plan.variable));
+  const Vector values = variables.col(found.plan.variable);
   return curves_picture(design, found, values, verdict_caption(model), request.format, size_of(request));
 }
 

@@ -50,14 +50,14 @@ std::vector<const Curve*> drawn(const Curves& curves) {
   std::vector<const Curve*> chosen;
   const auto all = static_cast<Index>(curves.curves.size());
   for (const Index i : curves.plan.kind == CurveKind::ice ? rows_of_curves(all) : some_of(all, all)) {
-    chosen.push_back(&curves.curves[static_cast<std::size_t>(i)]);
+    chosen.push_back(&curves.curves[i]);
   }
   return chosen;
 }
 
 std::vector<std::string> names_of(const Design& design, const CurvePlan& plan) {
   std::vector<std::string> names;
-  for (const Index output : plan.outputs) names.push_back(design.output_names()[static_cast<std::size_t>(output)]);
+  for (const Index output : plan.outputs) names.push_back(design.output_names()[output]);
   return names;
 }
 
@@ -81,7 +81,7 @@ DataRows points_of(const CurvePlan& plan, const Curve& curve, double aside) {
   DataRows rows;
   for (std::size_t k = 0; k < plan.x.size(); ++k) {
     const Interval interval = has_intervals(curve) ? curve.intervals[k] : no_interval();
-    rows.push_back({plan.x[k] + aside, curve.y[static_cast<Index>(k)], interval.conf_low, interval.conf_high});
+    rows.push_back({plan.x[k] + aside, curve.y[k], interval.conf_low, interval.conf_high});
   }
   return rows;
 }

@@ -254,8 +254,7 @@ std::string network_text(const Model& model, const std::string& caption) {
     table.add_column("from \\ to", sources, true);
     for (Index unit = 0; unit < weights.cols(); ++unit) {
       const Vector column = weights.col(unit);
-      table.add_column(shortened(to[static_cast<std::size_t>(unit)], 28),
-                       align_numbers({column.begin(), column.end()}));
+      table.add_column(shortened(to[unit], 28), align_numbers({column.begin(), column.end()}));
     }
     text += (l == 0 ? "" : "\n") + table.str();
   }

@@ -51,7 +51,7 @@ void CurvesDocument::json(const Sink& sink) const {
   const Variable& variable = model.design.variables[plan.variable];
   std::vector<std::string> targets;
   for (const Index output : plan.outputs) {
-    targets.push_back(model.design.output_names()[static_cast<std::size_t>(output)]);
+    targets.push_back(model.design.output_names()[output]);
   }
   Json body{{"schema", "nninterp/curves/1"},
             {"kind", name_of(plan.kind)},
@@ -77,9 +77,9 @@ void CurvesDocument::csv(const Sink& sink) const {
   for (const Curve& curve : curves.curves) {
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
       add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target), cell(label(curve)),
-                     variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]),
-                     cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
-                     cell(curve.intervals[i].conf_high), std::to_string(plan.rows_at_x[i])});
+                     variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]), cell(curve.y[i]),
+                     cell(curve.intervals[i].conf_low), cell(curve.intervals[i].conf_high),
+                     std::to_string(plan.rows_at_x[i])});
     }
   }
   sink(csv);
@@ -110,7 +110,7 @@ Drawing spread_of(const std::vector<const Curve*>& curves) {
   Vector mean(points), low(points), middle(points), high(points);
   for (Index i = 0; i < points; ++i) {
     Vector values(static_cast<Index>(curves.size()));
-    for (std::size_t c = 0; c < curves.size(); ++c) values[static_cast<Index>(c)] = curves[c]->y[i];
+    for (std::size_t c = 0; c < curves.size(); ++c) values[c] = curves[c]->y[i];
     mean[i] = values.mean();
     if (values.hasNaN()) {
       low[i] = middle[i] = high[i] = nan;
@@ -131,8 +131,8 @@ Drawing curve_with_band(const std::string& header, const Curve& curve, double le
   if (std::isnan(curve.intervals.front().conf_low)) return drawing;
   Vector low(curve.y.size()), high(curve.y.size());
   for (Index i = 0; i < curve.y.size(); ++i) {
-    low[i] = curve.intervals[static_cast<std::size_t>(i)].conf_low;
-    high[i] = curve.intervals[static_cast<std::size_t>(i)].conf_high;
+    low[i] = curve.intervals[i].conf_low;
+    high[i] = curve.intervals[i].conf_high;
   }
   drawing.series.push_back({level_text(level) + " from", low, 0});
   drawing.series.push_back({"to", high, 0});
@@ -299,7 +299,7 @@ std::string CurvesDocument::table(const TextStyle& style) const {
   const Variable& variable = model.design.variables[plan.variable];
   std::string text;
   for (const Index output : plan.outputs) {
-    const std::string target = model.design.output_names()[static_cast<std::size_t>(output)];
+    const std::string target = model.design.output_names()[output];
     text += title_of(*this, target) + "\n\n";
     text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
   }

@@ -76,7 +76,7 @@ StreamedLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& 
     Vector numbers(count);
     for (Index i = 0; i < count; ++i) {
       const Index row = document.effects.row_of(effect, first + i);
-      numbers[i] = static_cast<double>(document.rows[static_cast<std::size_t>(row)]);
+      numbers[i] = static_cast<double>(document.rows[row]);
     }
     return numbers;
   };
@@ -184,7 +184,7 @@ void effects_per_row(const EffectsDocument& document, const Sink& sink) {
       std::string csv;
       for (Index i = 0; i < count; ++i) {
         const Index row = document.effects.row_of(effect, first + i);
-        csv += std::to_string(document.rows[static_cast<std::size_t>(row)]) + middle + ',';
+        csv += std::to_string(document.rows[row]) + middle + ',';
         append_cell(csv, shifts[i]);
         csv += ',';
         if (effect.slope_summary) append_cell(csv, slopes[i]);

@@ -45,7 +45,7 @@ Json interval_json(std::size_t refits, double level) {
 StreamedLists::Numbers row_numbers(const std::vector<Index>& rows) {
   return [&rows](Index first, Index count) {
     Vector numbers(count);
-    for (Index i = 0; i < count; ++i) numbers[i] = static_cast<double>(rows[static_cast<std::size_t>(first + i)]);
+    for (Index i = 0; i < count; ++i) numbers[i] = static_cast<double>(rows[first + i]);
     return numbers;
   };
 }

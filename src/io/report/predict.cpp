@@ -25,15 +25,14 @@ void PredictDocument::json(const Sink& sink) const {
   body["rows"] = lists.add(size, row_numbers(rows));
   body["predictions"] = Json::object();
   for (std::size_t k = 0; k < targets.size(); ++k) {
-    body["predictions"][targets[k]] = lists.add(size, [this, k](Index first, Index count) -> Vector {
-      return predictions(first, count).col(static_cast<Index>(k));
-    });
+    body["predictions"][targets[k]] =
+        lists.add(size, [this, k](Index first, Index count) -> Vector { return predictions(first, count).col(k); });
   }
   body["interval"] = interval_json(replicates, level);
   const auto add = [&](const char* name, const Matrix PredictionIntervals::*numbers) {
     for (std::size_t k = 0; k < targets.size(); ++k) {
       body[name][targets[k]] = lists.add(size, [this, numbers, k](Index first, Index count) -> Vector {
-        return (intervals(first, count).*numbers).col(static_cast<Index>(k));
+        return (intervals(first, count).*numbers).col(k);
       });
     }
   };

@@ -11,7 +11,7 @@ std::string row_table(const std::vector<Index>& rows, const std::vector<std::str
   for (const Index row : rows) labels.push_back(std::to_string(row));
   table.add_column("row", labels);
   for (std::size_t k = 0; k < names.size(); ++k) {
-    const Vector column = values.col(static_cast<Index>(k));
+    const Vector column = values.col(k);
     table.add_column(fit_width(names[k], label_width), align_numbers({column.data(), column.data() + column.size()}));
   }
   return table.str();

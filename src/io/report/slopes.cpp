@@ -32,7 +32,7 @@ void SlopesDocument::json(const Sink& sink) const {
     Json& of_target = body["slopes"][targets[k]] = Json::object();
     for (std::size_t v = 0; v < names.size(); ++v) {
       of_target[names[v]] = lists.add(size, [this, k, v](Index first, Index count) -> Vector {
-        return slopes(static_cast<Index>(k), first, count).col(static_cast<Index>(v));
+        return slopes(static_cast<Index>(k), first, count).col(v);
       });
     }
   }

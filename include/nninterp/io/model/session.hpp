@@ -27,8 +27,8 @@ struct Session {
   const Matrix& variables() const { return at.variables; }
   /// In the network's units, rows × outputs; none where the table does not have them all.
   std::optional<Matrix> targets() const;
-  /// The rows as users count them, from 1; they are not in `at` any more.
-  std::vector<Index> take_row_numbers();
+  /// The rows as users count them, from 1.
+  std::vector<Index> row_numbers() const;
 };
 
 /// The model of a file. InputError where there is none, or no model in it.

@@ -19,9 +19,7 @@ class CurvesDocument : public Document {
   Curves curves;            ///< to be drawn with the options
 
   /// As the curve's own, for ice the number of its row.
-  std::string label(const Curve& curve) const {
-    return curve.row ? std::to_string(rows[static_cast<std::size_t>(*curve.row)]) : curve.label;
-  }
+  std::string label(const Curve& curve) const { return curve.row ? std::to_string(rows[*curve.row]) : curve.label; }
 
   void json(const Sink& sink) const override;
   void csv(const Sink& sink) const override;
