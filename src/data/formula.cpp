@@ -322,7 +322,7 @@ Roles resolve_roles(const Formula& formula, const Table& table) {
   std::vector<std::string> others = columns;
   others.erase(std::remove_if(others.begin(), others.end(), [&](const auto& name) { return targets.count(name) > 0; }),
                others.end());
-  const Roles roles{formula.targets, names_left(formula.terms, others)};
+  Roles roles{formula.targets, names_left(formula.terms, others)};
   check_one_side(roles, targets, table);
   if (roles.targets.empty()) throw InputError(table.name + ": no column is the target");
   if (roles.variables.empty()) {

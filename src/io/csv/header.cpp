@@ -41,7 +41,7 @@ void check_names(const std::string& place, const std::vector<std::string>& names
 std::vector<CsvCell> find_header(CsvRecords& records) {
   const auto empty = [](const CsvCell& cell) { return trim(cell.text).empty(); };
   while (records.next()) {
-    const std::vector<CsvCell> cells = records.cells();
+    std::vector<CsvCell> cells = records.cells();
     if (!std::all_of(cells.begin(), cells.end(), empty)) return cells;
   }
   return {};

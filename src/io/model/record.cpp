@@ -45,7 +45,8 @@ struct MemberReader {
     value = word<Value>(node);
   }
   template <typename Value>
-  static void read(const Node& node, Value& value, std::int64_t low, std::int64_t high) {
+  static std::enable_if_t<std::is_integral_v<Value>> read(const Node& node, Value& value, std::int64_t low,
+                                                          std::int64_t high) {
     value = static_cast<Value>(node.whole(low, high));
   }
 };
