@@ -45,14 +45,13 @@ void check_spellings(const Variable& variable, std::vector<Warning>& warnings) {
                                             list_some(pairs, most_named) + "; are they the same?"});
 }
 
-// 1, 2, 3, .. down the table, in whatever units.
+// 0, 1, 2, .. or 1, 2, 3, .. down the table.
 bool counts_rows(const Eigen::Ref<const Vector>& values) {
   constexpr Index enough = 10;
   if (values.size() < enough) return false;
-  const Index steps = values.size() - 1;
-  const double step = (values[steps] - values[0]) / static_cast<double>(steps);
-  const Vector rises = values.tail(steps) - values.head(steps);
-  return step != 0 && (rises.array() - step).abs().maxCoeff() < 1e-6 * std::abs(step);
+  const double first = std::round(values[0]);
+  const Vector counted = Vector::LinSpaced(values.size(), first, first + static_cast<double>(values.size() - 1));
+  return (first == 0 || first == 1) && (values - counted).cwiseAbs().maxCoeff() < 1e-4;
 }
 
 // How many times further from the median the furthest value is than the next; none of few rows or of two values.
@@ -66,11 +65,12 @@ std::optional<double> how_extreme(const Eigen::Ref<const Vector>& values) {
   return distances[last] / distances[last - 1];
 }
 
-void check_numbers(const Variable& variable, const Eigen::Ref<const Vector>& values, std::vector<Warning>& warnings) {
+// A variable that stands alone is meant, whatever it counts.
+void check_numbers(const Variable& variable, const Vector& values, bool alone, std::vector<Warning>& warnings) {
   constexpr double far = 1000;
-  if (counts_rows(values)) {
-    warnings.push_back({"row_numbers", variable.name + " rises by the same step from row to row: if it only counts " +
-                                           "the rows, ⟨drop⟩ " + variable.name});
+  if (!alone && counts_rows(values)) {
+    warnings.push_back(
+        {"row_numbers", variable.name + " counts the rows: if it means nothing else, ⟨drop⟩ " + variable.name});
   }
   const std::optional<double> times = how_extreme(values);
   if (!times || !(*times > far)) return;
@@ -91,7 +91,8 @@ std::vector<Warning> check_variables(const Design& design, const Matrix& inputs)
     } else if (variable.range && variable.range->min == variable.range->max) {
       constant.push_back(variable.name);
     } else {
-      check_numbers(variable, inputs.col(first), warnings);
+      const Vector values = inputs.col(first).array() * variable.scale + variable.center;
+      check_numbers(variable, values, design.variables.size() == 1, warnings);
     }
     first += variable.inputs();
   }

@@ -138,8 +138,8 @@ TEST_CASE("one odd text among many different numbers is an error, however often 
 
 TEST_CASE("dates and times are named, and not made categories", "[csv]") {
   const auto dated = [](const auto& cell) { return refusal(read(forty(cell)), "x"); };
-  CHECK(contains(dated([](int i) { return "2020-01-" + std::to_string(10 + i % 20); }),
-                 "'2020-01-10' is a date or a time"));
+  CHECK(contains(dated([](int i) { return "2020-" + std::to_string(10 + i % 2) + "-" + std::to_string(10 + i / 2); }),
+                 "'2020-10-10' is a date or a time"));
   CHECK(contains(dated([](int i) { return std::to_string(1 + i % 28) + "/3/2021"; }), "is a date or a time"));
   CHECK(contains(dated([](int i) { return "12:" + std::to_string(10 + i); }), "is a date or a time"));
   CHECK(contains(dated([](int i) { return "2020-01-02T10:" + std::to_string(10 + i) + ":00Z"; }), "is a date"));
@@ -149,7 +149,7 @@ TEST_CASE("dates and times are named, and not made categories", "[csv]") {
 TEST_CASE("whole numbers that doubles cannot tell apart are refused, and kept apart as categories", "[csv]") {
   const std::string bytes = "id,y\n9007199254740993,1\n9007199254740992,2\n9007199254740993,3\n9007199254740994,4\n";
   CHECK(contains(refusal(read(bytes), "id"), "'9007199254740993' is a whole number beyond 2^53"));
-  CHECK(refusal(read("x,y\n9007199254740992,1\n1.5e300,2\n12345678901234567.5,3\n"), "x").empty());
+  CHECK(refusal(read("x,y\n9007199254740991,1\n1.5e300,2\n12345678901234567.5,3\n"), "x").empty());
   CsvOptions options;
   options.categorical = {"id"};
   CHECK(read(bytes, options).at("id").levels == Names{"9007199254740992", "9007199254740993", "9007199254740994"});

@@ -23,7 +23,7 @@ bool has_decimal_comma(std::string_view cell) {
 bool is_huge(std::string_view cell, double value) {
   cell = trim(cell);
   if (!cell.empty() && (cell[0] == '-' || cell[0] == '+')) cell.remove_prefix(1);
-  return std::abs(value) > most_whole && cell.find_first_not_of("0123456789") == std::string_view::npos;
+  return std::abs(value) >= most_whole && cell.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 bool nearly_all(std::size_t count, std::size_t of) { return 10 * count >= 9 * of; }
@@ -231,7 +231,7 @@ LevelOrder::LevelOrder(const std::vector<const LevelCodes*>& parts) {
 }
 
 bool LevelOrder::same(const Level& a, const Level& b) const {
-  return numbers_ && std::abs(a.value) <= most_whole ? a.value == b.value : a.text == b.text;
+  return numbers_ && std::abs(a.value) < most_whole ? a.value == b.value : a.text == b.text;
 }
 
 std::vector<std::string> LevelOrder::levels() const {

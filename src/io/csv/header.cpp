@@ -49,7 +49,7 @@ void check_names(const std::string& place, const std::vector<std::string>& names
 std::vector<CsvCell> find_header(CsvRecords& records) {
   const auto empty = [](const CsvCell& cell) { return trim(cell.text).empty(); };
   while (records.next()) {
-    const std::vector<CsvCell> cells = records.cells();
+    std::vector<CsvCell> cells = records.cells();
     if (!std::all_of(cells.begin(), cells.end(), empty)) return cells;
   }
   return {};
@@ -58,11 +58,15 @@ std::vector<CsvCell> find_header(CsvRecords& records) {
 // R's write.table() has no name for them in its header: the first row then has a cell more, which is a text or stands
 // between blanks.
 bool has_row_names(const CsvText& text, CsvPlace body, std::size_t names) {
-  CsvRecords records(text, body);
-  if (!records.next()) return false;
-  const std::vector<CsvCell> cells = records.cells();
-  return cells.size() == names + 1 && !cells.back().text.empty() &&
-         (text.delimiter == ' ' || (cells[0].quoted && !is_number(cells[0].text)));
+  try {
+    CsvRecords records(text, body);
+    if (!records.next()) return false;
+    const std::vector<CsvCell> cells = records.cells();
+    return cells.size() == names + 1 && !cells.back().text.empty() &&
+           (text.delimiter == ' ' || (cells[0].quoted && !is_number(cells[0].text)));
+  } catch (const InputError&) {  // reading the row will say why
+    return false;
+  }
 }
 
 bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {

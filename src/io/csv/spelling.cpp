@@ -93,7 +93,9 @@ bool may_stand_before(std::string_view word) {
   return word.empty() || is_currency(word) || (word.size() <= 4 && std::none_of(word.begin(), word.end(), is_letter));
 }
 
-bool may_stand_behind(std::string_view word) { return word.size() <= 12 && word.find(':') == std::string_view::npos; }
+bool may_stand_behind(std::string_view word) {
+  return word.size() <= 12 && word.find_first_of(":,;") == std::string_view::npos;
+}
 
 }  // namespace
 
