@@ -14,10 +14,6 @@ constexpr std::size_t max_levels = 50;
 
 std::string place(const Table& table, const std::string& column) { return table.name + ": column \"" + column + "\""; }
 
-std::string leave_out(const std::string& column) {
-  return "leave it out, with ⟨drop⟩ " + column + " or \"- " + column + "\" in the formula";
-}
-
 Vector values_at(const Column& column, const std::vector<Index>& rows) {
   Vector values(static_cast<Index>(rows.size()));
   for (Index i = 0; i < values.size(); ++i) values[i] = column.numbers[rows[i]];
@@ -169,15 +165,21 @@ Vector numbers_at(const Table& table, const Column& column, const std::vector<In
   return values;
 }
 
+// -1 if it is none of them. A number is the same one however it is spelled.
+Index position_of(const std::string& text, const std::vector<std::string>& levels) {
+  auto found = std::find(levels.begin(), levels.end(), text);
+  const std::optional<double> value = found == levels.end() ? parse_number(text) : std::nullopt;
+  if (value)
+    found = std::find_if(levels.begin(), levels.end(), [&](const auto& l) { return parse_number(l) == value; });
+  return found == levels.end() ? -1 : found - levels.begin();
+}
+
 // For each row the position of its text among `levels`.
 std::vector<Index> level_positions(const Table& table, const Column& column, const std::vector<Index>& rows,
                                    const std::vector<std::string>& levels) {
   if (column.kind != ColumnKind::text) refuse_kind(table, column, rows);
   std::vector<Index> of_code(column.levels.size(), -1);
-  for (std::size_t code = 0; code < of_code.size(); ++code) {
-    const auto found = std::find(levels.begin(), levels.end(), column.levels[code]);
-    if (found != levels.end()) of_code[code] = found - levels.begin();
-  }
+  for (std::size_t code = 0; code < of_code.size(); ++code) of_code[code] = position_of(column.levels[code], levels);
   std::vector<Index> positions;
   positions.reserve(rows.size());
   for (const Index row : rows) {
@@ -280,36 +282,6 @@ std::size_t Design::variable_index(const std::string& name) const {
   const std::string suggestion = did_you_mean(name, names);
   throw InputError("variable '" + name + "': is none of the model's",
                    suggestion.empty() ? "its variables are " + list_some(names, 20) : suggestion);
-}
-
-std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy) {
-  std::vector<bool> complete(table.lines.size(), true);
-  std::vector<std::string> gaps;
-  for (const std::string& name : columns) {
-    const Column& column = table.at(name);
-    std::size_t missing = 0;
-    for (Index row = 0; row < table.rows(); ++row) {
-      if (!column.missing(row)) continue;
-      ++missing;
-      complete[row] = false;
-    }
-    if (missing == complete.size()) {
-      throw InputError(place(table, name) + ": has no value in any row", leave_out(name));
-    }
-    if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
-  }
-  std::vector<Index> rows;
-  for (Index row = 0; row < table.rows(); ++row) {
-    if (complete[row]) rows.push_back(row);
-  }
-  const std::size_t incomplete = complete.size() - rows.size();
-  if (incomplete > 0 && policy == MissingPolicy::error) {
-    throw InputError(table.name + ": values are missing in " + std::to_string(incomplete) + " of " +
-                         count_of(complete.size(), "row") + ": " + list_some(gaps, 8),
-                     "⟨na⟩ drop leaves these rows out");
-  }
-  if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
-  return rows;
 }
 
 Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,

@@ -327,7 +327,10 @@ Roles resolve_roles(const Formula& formula, const Table& table) {
   if (roles.targets.empty()) throw InputError(table.name + ": no column is the target");
   if (roles.variables.empty()) {
     throw InputError(table.name + ": no column is left to predict " + list_some(roles.targets) + " by",
-                     columns.size() == 1 ? "the table has a single column: is its ⟨delimiter⟩ right?" : "");
+                     columns.size() > 1 ? ""
+                     : columns.front().find(' ') != std::string::npos
+                         ? "blanks between columns: ⟨delimiter⟩ blank"
+                         : "the table has a single column: is its ⟨delimiter⟩ right?");
   }
   return roles;
 }

@@ -7,6 +7,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/words.hpp"
+#include "nninterp/data/complete_rows.hpp"
 #include "nninterp/data/formula.hpp"
 #include "nninterp/data/table.hpp"
 
@@ -75,15 +76,6 @@ struct DesignOptions {
   bool logical_alone = false;                    ///< but for FALSE and TRUE one output, as in R's neuralnet
   std::map<std::string, std::string> reference;  ///< variable -> level
 };
-
-/// What to do with rows where a used column has no value.
-enum class MissingPolicy { error, drop };
-constexpr Words<MissingPolicy, 2> words_of(MissingPolicy) {
-  return {{{MissingPolicy::error, "error"}, {MissingPolicy::drop, "drop"}}};
-}
-
-/// Rows (0-based) in which none of the columns is missing. With `error`, InputError that counts what is missing where.
-std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy);
 
 /// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
 /// a categorical column with a single level, a constant target, an unknown reference.
