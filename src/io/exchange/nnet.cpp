@@ -55,7 +55,7 @@ Activation read_output(const Node& fit) {
 }
 
 std::vector<std::string> input_names(const Node& fit, Index inputs) {
-  const std::vector<std::string> names = without_backticks(texts_of(fit, "coefnames"));
+  std::vector<std::string> names = without_backticks(texts_of(fit, "coefnames"));
   if (names.empty()) return numbered_names("X", inputs);
   if (static_cast<Index>(names.size()) == inputs) return names;
   fit.required("coefnames")
