@@ -84,7 +84,7 @@ void check_no_target_scaler(const Node& fit) {
 }
 
 std::vector<std::string> feature_names(const Node& fit, Index inputs) {
-  const std::vector<std::string> names = texts_of(fit, "features");
+  std::vector<std::string> names = texts_of(fit, "features");
   if (names.empty()) return numbered_names("X", inputs);
   check_size(fit.required("features"), names.size(), inputs, "inputs");
   return names;
