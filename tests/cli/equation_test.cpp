@@ -153,3 +153,11 @@ TEST_CASE("what no equation can be made of is refused", "[equation]") {
   };
   check_refused(f, misuses);
 }
+
+TEST_CASE("a column's name stays as it is, whatever brackets stand in it", "[equation]") {
+  const TemporaryFolder folder;
+  folder.write("t.csv", "⟨x⟩,y\n1,1\n2,3\n3,4\n4,8\n5,9\n6,13\n");
+  REQUIRE(run_program({"fit", "t.csv", "--hidden", "0", "--decay", "0", "--quiet"}, folder.path()).code == 0);
+  CHECK(contains(run_program({"equation"}, folder.path()).out, "⟨x⟩"));
+  CHECK(contains(run_program({"effects", "--format", "table"}, folder.path()).out, "⟨x⟩"));
+}

@@ -9,8 +9,6 @@ namespace nninterp {
 
 namespace {
 
-constexpr double most_whole = 9007199254740992;  // 2^53: beyond it neighbours become one number
-
 // One comma, and a number with a point in its place.
 bool has_decimal_comma(std::string_view cell) {
   std::string text(trim(cell));

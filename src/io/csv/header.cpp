@@ -40,7 +40,7 @@ void check_names(const std::string& place, const std::vector<std::string>& names
     if (is_new) continue;
     throw InputError(place + ": columns " + std::to_string(entry->second + 1) + " and " + std::to_string(i + 1) +
                          " are both called \"" + one_line(names[i]) + "\"",
-                     is_number(names[i]) ? std::string("line ") + "1 looks like data: " + no_header
+                     is_number(names[i]) ? std::string("line 1 looks like data: ") + no_header
                                          : "give every column a name of its own");
   }
 }

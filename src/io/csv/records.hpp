@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "decimal.hpp"
+#include "spelling.hpp"
 
 namespace nninterp {
 
@@ -103,8 +104,7 @@ inline bool CsvRecords::take_number(double& number) {
   }
   if (end != end_ && *end == '\r') ++end;
   if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
-  constexpr double most_whole = 9007199254740992;  // 2^53: larger ones are looked at as texts
-  if (value >= most_whole || value <= -most_whole) return false;
+  if (value >= most_whole || value <= -most_whole) return false;  // looked at as texts
   number = value;
   end_cell(end);
   return true;

@@ -6,6 +6,8 @@
 
 namespace nninterp {
 
+constexpr double most_whole = 9007199254740992;  ///< 2^53: from here on neighbours are one number
+
 /// How the numbers of a table are spelled.
 struct NumberSpelling {
   char decimal = '.';

@@ -3,6 +3,7 @@
 #include "io/csv/writer.hpp"
 #include "io/text/page.hpp"
 #include "model_parts.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/report/show.hpp"
 #include "parts.hpp"
 
@@ -90,8 +91,9 @@ void FitDocument::csv(const Sink& sink) const {
 
 std::string FitDocument::table(const TextStyle&) const {
   return describe(model) + '\n' + paragraph("Model", model_file) +
-         paragraph("Next", "nninterp effects" + (model_file == "nninterp-model.json" ? "" : " ⟨model⟩ " + model_file) +
-                               (model.data ? "" : " ⟨data⟩ FILE"));
+         paragraph("Next", "nninterp effects" +
+                               (model_file == "nninterp-model.json" ? "" : with_dashes(" ⟨model⟩ ") + model_file) +
+                               (model.data ? "" : with_dashes(" ⟨data⟩ FILE")));
 }
 
 }  // namespace nninterp

@@ -251,7 +251,8 @@ std::string InteractionsDocument::table(const TextStyle&) const {
     text += "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
             with_thousands(static_cast<long>(all.rows)) + " rows (" + architecture_text(model.network.architecture) +
             ")\n\n" + pair_table(pairs);
-    if (left_out > 0) text += "and " + count_of(left_out, "pair") + " of less H2, which ⟨format⟩ csv lists\n";
+    if (left_out > 0)
+      text += "and " + count_of(left_out, "pair") + with_dashes(" of less H2, which ⟨format⟩ csv lists\n");
     text += '\n' + total_table(of_target(all.totals, target)) + '\n' + caution_of_link(pairs);
   }
   return text + explanations(*this);
