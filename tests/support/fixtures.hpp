@@ -25,6 +25,13 @@ inline std::string example_file(const std::string& name) { return std::string(NN
 
 inline Json read_json(const std::string& path) { return Json::parse(read_file(path)); }
 
+/// Reads these columns as text.
+inline CsvOptions as_categories(std::vector<std::string> columns) {
+  CsvOptions options;
+  options.categorical = std::move(columns);
+  return options;
+}
+
 inline Table table_in(const std::string& path, const CsvOptions& options = {}) {
   return read_csv(read_file(path), std::filesystem::path(path).filename().string(), options);
 }

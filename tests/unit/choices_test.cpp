@@ -24,7 +24,7 @@ TEST_CASE("a text target of three classes has softmax outputs that sum to one", 
 }
 
 TEST_CASE("two classes are one logistic output, the probability of the second level", "[fit]") {
-  const Table table = example("infert.csv", {{}, {}, {"case"}});
+  const Table table = example("infert.csv", as_categories({"case"}));
   const Model model = fit(table, quick("case ~ parity + induced + spontaneous"));
   CHECK(model.network.architecture.output == Activation::logistic);
   CHECK(model.design.outputs() == 1);

@@ -288,7 +288,7 @@ TEST_CASE("progress counts every training and ends with the last", "[cv]") {
 }
 
 TEST_CASE("rows held out are not trained on, and the quality is measured on them", "[cv]") {
-  const Table table = example("diabetes.csv", {{}, {}, {"sex"}});
+  const Table table = example("diabetes.csv", as_categories({"sex"}));
   FitOptions options = for_formula("target ~ .");
   options.choice.decay = 10;
   options.starts.repetitions = 1;

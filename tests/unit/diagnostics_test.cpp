@@ -41,7 +41,7 @@ TEST_CASE("a plain fit has no warnings", "[fit]") {
 
 TEST_CASE("each warning comes when it should and not when it should not", "[fit]") {
   const Table swiss = example("swiss.csv"), infert = example("infert.csv"), tooth = example("toothgrowth.csv");
-  const Table infert_class = example("infert.csv", {{}, {}, {"case"}});
+  const Table infert_class = example("infert.csv", as_categories({"case"}));
   const FitOptions plain = quick("Fertility ~ Education + Catholic");
   const auto changed = [&](const auto& change) {
     FitOptions options = plain;

@@ -204,7 +204,7 @@ TEST_CASE("outputs of classes are called as R's neuralnet calls them", "[exchang
                                                        "Intercept.to.virginica", "1layhid1.to.virginica"});
   CHECK(export_neuralnet(iris).find("\n\"1layhid1.to.virginica\",") != std::string::npos);
   // Classes of several targets may have equal names. R has no second class target: it ignores it.
-  const Model two = fitted("toothgrowth.csv", "supp + dose ~ len", {{}, {}, {"dose"}});
+  const Model two = fitted("toothgrowth.csv", "supp + dose ~ len", as_categories({"dose"}));
   CHECK(weight_names(two).back() == "1layhid1.to.dose=2");
 }
 
