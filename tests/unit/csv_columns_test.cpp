@@ -101,10 +101,10 @@ TEST_CASE("marks between thousands are named with the option that reads them, an
 TEST_CASE("decimal commas are read by themselves where nothing speaks against it, and it is said", "[csv]") {
   const Table table = read("x;y\n2;1\n1,5;2\n-2,5;3\n");
   CHECK(table.at("x").numbers == Numbers{2, 1.5, -2.5});
-  CHECK(table.decimal == ',');
+  CHECK(table.format.decimal == ',');
   CHECK(warns(table, "decimal_comma"));
   const Table point = read("x;y\n2;1.5\n1,5;2\n-2,5;3\n");
-  CHECK(point.decimal == '.');
+  CHECK(point.format.decimal == '.');
   CHECK(contains(refusal(point, "x"), "'1,5' has a decimal comma | ⟨decimal⟩ , reads it"));
   CHECK_FALSE(warns(point, "decimal_comma"));
   CHECK(contains(refusal(read("x,y\n2,1\n\"1,5\",2\n"), "x"), "has a decimal comma"));

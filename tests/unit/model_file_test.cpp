@@ -75,8 +75,8 @@ Model rich_model() {
   model.network.weights[1] = 5e-324;
   model.network.weights[2] = std::numeric_limits<double>::max();
   model.error = ErrorFunction::sse;
-  model.data = DataSource{"my data.csv",       "ab12",  100,     98, '\t', ',', '.', '#', false, {"iso"}, {"-", "?"},
-                          MissingPolicy::drop, {4, 90}, "person"};
+  const TableFormat format{'\t', ',', '.', '#', false, {"iso"}, {"-", "?"}};
+  model.data = DataSource{"my data.csv", "ab12", 100, 98, format, MissingPolicy::drop, {4, 90}, "person"};
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
@@ -178,13 +178,13 @@ TEST_CASE("the records of data and training are read back as they were written")
   CHECK(read.data->sha256 == "ab12");
   CHECK(read.data->rows == 100);
   CHECK(read.data->rows_used == 98);
-  CHECK(read.data->delimiter == '\t');
-  CHECK(read.data->decimal == ',');
-  CHECK(read.data->thousands == '.');
-  CHECK(read.data->comment == '#');
-  CHECK_FALSE(read.data->header);
-  CHECK(read.data->keep_na == std::vector<std::string>{"iso"});
-  CHECK(read.data->na_strings == std::vector<std::string>{"-", "?"});
+  CHECK(read.data->format.delimiter == '\t');
+  CHECK(read.data->format.decimal == ',');
+  CHECK(read.data->format.thousands == '.');
+  CHECK(read.data->format.comment == '#');
+  CHECK_FALSE(read.data->format.header);
+  CHECK(read.data->format.keep_na == std::vector<std::string>{"iso"});
+  CHECK(read.data->format.na_strings == std::vector<std::string>{"-", "?"});
   CHECK(read.data->missing == MissingPolicy::drop);
   REQUIRE(read.training);
   const TrainingRecord& record = *read.training;

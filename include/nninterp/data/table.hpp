@@ -7,6 +7,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/matrix.hpp"
+#include "nninterp/data/format.hpp"
 
 namespace nninterp {
 
@@ -38,9 +39,9 @@ struct Table {
   std::string name;  ///< how messages call it: the file's name
   std::vector<Column> columns;
   std::vector<std::uint32_t> lines;
-  char delimiter = ',', decimal = '.';  ///< as it was read
-  bool row_names = false;               ///< a first column without a name was left out
-  std::vector<Warning> warnings;        ///< what was found out in reading, and looks odd
+  TableFormat format;             ///< as it was read: what was given, and what was found
+  bool row_names = false;         ///< a first column without a name was left out
+  std::vector<Warning> warnings;  ///< what was found out in reading, and looks odd
 
   Index rows() const { return static_cast<Index>(lines.size()); }
   std::vector<std::string> names() const;

@@ -7,6 +7,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/data/design.hpp"
+#include "nninterp/data/format.hpp"
 #include "nninterp/model/support.hpp"
 #include "nninterp/nn/network.hpp"
 #include "nninterp/nn/train.hpp"
@@ -18,10 +19,7 @@ struct DataSource {
   std::string path;  ///< as the user typed it; "-" is standard input
   std::string sha256;
   std::size_t rows = 0, rows_used = 0;
-  std::optional<char> delimiter, decimal, thousands, comment;  ///< if they were given, not found
-  bool header = true;
-  std::vector<std::string> keep_na;  ///< columns in which NA is a text
-  std::vector<std::string> na_strings;
+  TableFormat format;  ///< as it was given
   MissingPolicy missing = MissingPolicy::error;
   std::vector<Index> held_out;         ///< rows (0-based) that were kept back from the training
   std::optional<std::string> cluster;  ///< column that says which rows belong together

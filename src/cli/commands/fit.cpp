@@ -114,7 +114,8 @@ int Fit::run() {
   write_file(model, write_model(result));  // first of all: a training is worth more than what is printed of it
   FitDocument document(result);
   document.model_file = model;
-  document.settings = settings_of(options, arguments.csv, arguments.weights.start, arguments.validation_file, result);
+  document.settings =
+      settings_of(options, arguments.csv, table.format, arguments.weights.start, arguments.validation_file, result);
   document.warnings = result.training->warnings;
   try {
     deliver(output, document, beside_table(output, result));

@@ -279,8 +279,9 @@ class TableReader {
   }
 
   void finish() {
-    table_.delimiter = text_.delimiter;
-    table_.decimal = spelling_.decimal;
+    table_.format = options_;
+    table_.format.delimiter = text_.delimiter;
+    table_.format.decimal = spelling_.decimal;
     if (!options_.kinds_known) warn_of_names();
     for (const std::string& text : missing_.unused()) {
       table_.warnings.push_back({"unused_na_string", "no cell is '" + one_line(text) + "', which ⟨na-string⟩ names"});

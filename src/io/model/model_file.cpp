@@ -322,16 +322,17 @@ ordered_json network_json(const Model& model) {
 ordered_json data_json(const DataSource& data) {
   ordered_json object;
   visit_source(data, MemberWriter{object});
-  object["delimiter"] = data.delimiter ? ordered_json(std::string(1, *data.delimiter)) : ordered_json(nullptr);
-  object["na_strings"] = data.na_strings;
+  const TableFormat& format = data.format;
+  object["delimiter"] = format.delimiter ? ordered_json(std::string(1, *format.delimiter)) : ordered_json(nullptr);
+  object["na_strings"] = format.na_strings;
   const auto add = [&](const char* name, const std::optional<char>& given) {
     if (given) object[name] = std::string(1, *given);
   };
-  add("decimal", data.decimal);
-  add("thousands", data.thousands);
-  add("comment", data.comment);
-  if (!data.header) object["header"] = false;
-  if (!data.keep_na.empty()) object["keep_na"] = data.keep_na;
+  add("decimal", format.decimal);
+  add("thousands", format.thousands);
+  add("comment", format.comment);
+  if (!format.header) object["header"] = false;
+  if (!format.keep_na.empty()) object["keep_na"] = format.keep_na;
   if (!data.held_out.empty()) {
     object["held_out"] = ordered_json::array();
     for (const Index row : data.held_out) object["held_out"].push_back(row + 1);

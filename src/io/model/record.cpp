@@ -268,19 +268,25 @@ bool holds_any(const Node& object, const Names& except) {
   return false;
 }
 
+TableFormat read_format(const Node& data) {
+  TableFormat format;
+  format.delimiter = read_character(data, "delimiter", ",;\t| ", "a comma, a semicolon, a tab, a bar or a blank");
+  format.decimal = read_character(data, "decimal", ".,", "a point or a comma");
+  format.thousands = read_character(data, "thousands", "", "a single character");
+  format.comment = read_character(data, "comment", "", "a single character");
+  MemberReader{data}("header", format.header);
+  if (const auto node = data.optional("keep_na")) format.keep_na = node->texts();
+  if (const auto node = data.optional("na_strings")) format.na_strings = node->texts();
+  return format;
+}
+
 std::optional<DataSource> read_data(const Node& data) {
   if (!holds_any(data, {})) return std::nullopt;
   DataSource source;
   visit_source(source, MemberReader{data});
   MemberReader{data}("cluster", source.cluster);
   MemberReader{data}("na", source.missing);
-  source.delimiter = read_character(data, "delimiter", ",;\t| ", "a comma, a semicolon, a tab, a bar or a blank");
-  source.decimal = read_character(data, "decimal", ".,", "a point or a comma");
-  source.thousands = read_character(data, "thousands", "", "a single character");
-  source.comment = read_character(data, "comment", "", "a single character");
-  MemberReader{data}("header", source.header);
-  if (const auto node = data.optional("keep_na")) source.keep_na = node->texts();
-  if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
+  source.format = read_format(data);
   if (const auto node = data.optional("held_out")) {
     for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);
   }

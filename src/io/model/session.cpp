@@ -24,14 +24,14 @@ CsvOptions reader_options(const Source& source, const Model& model) {
   csv.kinds_known = true;
   if (source.data) return csv;
   if (lacks_clusters(*model.data)) csv.categorical.push_back(*model.data->cluster);
-  const DataSource& data = *model.data;
-  if (!csv.delimiter) csv.delimiter = data.delimiter;
-  if (!csv.decimal) csv.decimal = data.decimal;
-  if (!csv.thousands) csv.thousands = data.thousands;
-  if (!csv.comment) csv.comment = data.comment;
-  csv.header = csv.header && data.header;
-  csv.keep_na.insert(csv.keep_na.end(), data.keep_na.begin(), data.keep_na.end());
-  csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
+  const TableFormat& format = model.data->format;
+  if (!csv.delimiter) csv.delimiter = format.delimiter;
+  if (!csv.decimal) csv.decimal = format.decimal;
+  if (!csv.thousands) csv.thousands = format.thousands;
+  if (!csv.comment) csv.comment = format.comment;
+  csv.header = csv.header && format.header;
+  csv.keep_na.insert(csv.keep_na.end(), format.keep_na.begin(), format.keep_na.end());
+  csv.na_strings.insert(csv.na_strings.end(), format.na_strings.begin(), format.na_strings.end());
   return csv;
 }
 

@@ -9,8 +9,8 @@
 
 namespace nninterp {
 
-Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::string& start_weights,
-                     const std::string& validation, const Model& fitted) {
+Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFormat& format,
+                     const std::string& start_weights, const std::string& validation, const Model& fitted) {
   const TrainingRecord& record = *fitted.training;
   const Architecture& architecture = fitted.network.architecture;
   std::vector<std::string> targets;
@@ -61,13 +61,13 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::st
           {"start_spread", setting_of(fit.starts.spread)},
           {"start_weights", file(start_weights)},
           {"na", setting_of(fit.columns.missing)},
-          {"na_strings", csv.na_strings},
-          {"delimiter", character(csv.delimiter)},
-          {"decimal", character(csv.decimal)},
-          {"thousands", character(csv.thousands)},
-          {"comment", character(csv.comment)},
-          {"header", csv.header},
-          {"keep_na", csv.keep_na}};
+          {"na_strings", format.na_strings},
+          {"delimiter", character(format.delimiter)},
+          {"decimal", character(format.decimal)},
+          {"thousands", character(format.thousands)},
+          {"comment", character(format.comment)},
+          {"header", format.header},
+          {"keep_na", format.keep_na}};
 }
 
 void FitDocument::json(const Sink& sink) const {

@@ -9,9 +9,10 @@
 
 namespace nninterp {
 
-/// Every choice of a fit, defaults included, as it came out; the files are named where there were any.
-Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::string& start_weights,
-                     const std::string& validation, const Model& fitted);
+/// Every choice of a fit, defaults included, as it came out, and the format in which the table was read; the files are
+/// named where there were any.
+Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFormat& format,
+                     const std::string& start_weights, const std::string& validation, const Model& fitted);
 
 /// A model that was fitted, or imported. CSV: a line a repetition; of an imported one a line a weight.
 class FitDocument : public Document {
