@@ -1,0 +1,42 @@
+#include "nninterp/data/missing.hpp"
+
+#include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy) {
+  std::vector<bool> complete(table.lines.size(), true);
+  std::vector<std::string> gaps;
+  for (const std::string& name : columns) {
+    const Column& column = table.at(name);
+    std::size_t missing = 0;
+    for (Index row = 0; row < table.rows(); ++row) {
+      if (!column.missing(row)) continue;
+      ++missing;
+      complete[row] = false;
+    }
+    if (missing == complete.size()) {
+      throw InputError(table.name + ": column \"" + name + "\": has no value in any row", leave_out_hint(name));
+    }
+    if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
+  }
+  std::vector<Index> rows;
+  for (Index row = 0; row < table.rows(); ++row) {
+    if (complete[row]) rows.push_back(row);
+  }
+  const std::size_t incomplete = complete.size() - rows.size();
+  if (incomplete > 0 && policy == MissingPolicy::error) {
+    throw InputError(table.name + ": values are missing in " + std::to_string(incomplete) + " of " +
+                         count_of(complete.size(), "row") + ": " + list_some(gaps, 8),
+                     "⟨na⟩ drop leaves these rows out");
+  }
+  if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
+  return rows;
+}
+
+std::string leave_out_hint(const std::string& column) {
+  return "leave it out, with ⟨drop⟩ " + column + " or \"- " + column + "\" in the formula";
+}
+
+}  // namespace nninterp
