@@ -36,8 +36,18 @@ namespace {
 
 char delimiter_named(const std::string& name) {
   if (name == "tab" || name == "\\t" || name == "\t") return '\t';
+  if (name == "blank" || name == " ") return ' ';
   if (name == "," || name == ";" || name == "|") return name[0];
-  throw UsageError("--delimiter: '" + name + "' is none of ',' ';' '|' tab");
+  throw UsageError("--delimiter: '" + name + "' is none of ',' ';' '|' tab blank");
+}
+
+void declare_character(OptionSet& options, const std::string& name, std::optional<char>& value,
+                       const std::string& help) {
+  const auto parse = [name, &value](const std::string& text) {
+    if (text.size() != 1) throw UsageError(name + ": '" + text + "' is not a single character");
+    value = text[0];
+  };
+  options.parsed(name, "CHAR", parse, help);
 }
 
 }  // namespace
@@ -48,7 +58,20 @@ void declare_table(OptionSet& options, CsvOptions& csv, MissingPolicy& missing) 
   options.texts("--na-string", csv.na_strings, "Another text that means missing (repeatable)");
   options.parsed(
       "--delimiter", "CHAR", [&csv](const std::string& name) { csv.delimiter = delimiter_named(name); },
-      "One of , ; | tab (default: found from the first lines)");
+      "One of , ; | tab blank (default: found from the first lines)");
+  options.parsed(
+      "--decimal", "CHAR",
+      [&csv](const std::string& text) {
+        check_word("--decimal", text, {"auto", ".", ","});
+        csv.decimal.reset();
+        if (text != "auto") csv.decimal = text[0];
+      },
+      "auto (default), . or , in numbers");
+  declare_character(options, "--thousands", csv.thousands, "Stands between groups of three digits (default: nothing)");
+  declare_character(options, "--comment", csv.comment, "Lines that begin with it are passed over");
+  options.flag(
+      "--no-header", [&csv] { csv.header = false; }, "The first line is data; columns are V1, V2, ..");
+  options.texts("--keep-na", csv.keep_na, "A column where NA is a text (repeatable)");
 }
 
 void SourceOptions::declare(OptionSet& options) {

@@ -31,7 +31,7 @@ std::vector<std::string> levels_at(const Table& table, const Column& column, con
   if (levels.size() > max_levels) {
     throw InputError(place(table, column.name) + ": " + std::to_string(levels.size()) +
                          " different texts, more than the 50 levels that a category may have",
-                     leave_out_hint(column.name) + ", or group its levels");
+                     leave_out(column.name) + ", or group its levels");
   }
   return levels;
 }
@@ -75,8 +75,7 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
   if (variable.categorical) {
     variable.levels = levels_at(table, column, rows);
     if (variable.levels.size() < 2) {
-      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row",
-                       leave_out_hint(name));
+      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row", leave_out(name));
     }
     variable.reference = reference_index(table, variable, options);
     return variable;
@@ -182,15 +181,21 @@ Vector numbers_at(const Table& table, const Column& column, const std::vector<In
   return values;
 }
 
+// -1 if it is none of them. A number is the same one however it is spelled.
+Index position_of(const std::string& text, const std::vector<std::string>& levels) {
+  auto found = std::find(levels.begin(), levels.end(), text);
+  const std::optional<double> value = found == levels.end() ? parse_number(text) : std::nullopt;
+  if (value)
+    found = std::find_if(levels.begin(), levels.end(), [&](const auto& l) { return parse_number(l) == value; });
+  return found == levels.end() ? -1 : found - levels.begin();
+}
+
 // For each row the position of its text among `levels`.
 std::vector<Index> level_positions(const Table& table, const Column& column, const std::vector<Index>& rows,
                                    const std::vector<std::string>& levels) {
   if (column.kind != ColumnKind::text) refuse_kind(table, column, rows);
   std::vector<Index> of_code(column.levels.size(), -1);
-  for (std::size_t code = 0; code < of_code.size(); ++code) {
-    const auto found = std::find(levels.begin(), levels.end(), column.levels[code]);
-    if (found != levels.end()) of_code[code] = found - levels.begin();
-  }
+  for (std::size_t code = 0; code < of_code.size(); ++code) of_code[code] = position_of(column.levels[code], levels);
   std::vector<Index> positions;
   positions.reserve(rows.size());
   for (const Index row : rows) {

@@ -322,12 +322,15 @@ Roles resolve_roles(const Formula& formula, const Table& table) {
   std::vector<std::string> others = columns;
   others.erase(std::remove_if(others.begin(), others.end(), [&](const auto& name) { return targets.count(name) > 0; }),
                others.end());
-  const Roles roles{formula.targets, names_left(formula.terms, others)};
+  Roles roles{formula.targets, names_left(formula.terms, others)};
   check_one_side(roles, targets, table);
   if (roles.targets.empty()) throw InputError(table.name + ": no column is the target");
   if (roles.variables.empty()) {
     throw InputError(table.name + ": no column is left to predict " + list_some(roles.targets) + " by",
-                     columns.size() == 1 ? "the table has a single column: is its ⟨delimiter⟩ right?" : "");
+                     columns.size() > 1 ? ""
+                     : columns.front().find(' ') != std::string::npos
+                         ? "blanks between columns: ⟨delimiter⟩ blank"
+                         : "the table has a single column: is its ⟨delimiter⟩ right?");
   }
   return roles;
 }

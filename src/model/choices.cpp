@@ -64,7 +64,10 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
   refuse_doubles(options.columns.targets);
   formula.targets = options.columns.targets;
   formula.terms.push_back({Term::Kind::add_others, ""});
-  for (const std::string& name : options.columns.drop) formula.terms.push_back({Term::Kind::remove, name});
+  for (const std::string& name : options.columns.drop) {
+    if (name.empty() && table.row_names) continue;  // left out already
+    formula.terms.push_back({Term::Kind::remove, name});
+  }
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <set>
 
+#include "column_checks.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
@@ -87,23 +88,6 @@ void check_clusters(const Model& model, Index rows, Warnings& warnings) {
       {"duplicate_rows", std::to_string(rows - different) + " of " + std::to_string(rows) +
                              " rows are copies of others, equal in every column that is used: copies go "
                              "into one fold and one resample together; drop them if they are an accident"});
-}
-
-void check_variables(const Model& model, Index rows, Warnings& warnings) {
-  for (const Variable& variable : model.design.variables) {
-    const auto levels = static_cast<Index>(variable.levels.size());
-    if (2 * levels <= rows) continue;
-    warnings.push_back({"many_levels", variable.name + " has " + std::to_string(levels) + " levels in " +
-                                           std::to_string(rows) + " rows: if it only names the rows, ⟨drop⟩ " +
-                                           variable.name});
-  }
-  std::vector<std::string> constant;
-  for (const Variable& variable : model.design.variables) {
-    if (variable.range && variable.range->min == variable.range->max) constant.push_back(variable.name);
-  }
-  if (constant.empty()) return;
-  warnings.push_back({"constant_column", list_some(constant, 8) + (constant.size() == 1 ? " has" : " have") +
-                                             " the same value in every row: nothing can be learned from it"});
 }
 
 // Whole numbers of three to five values may be names: race 1, 2, 3.
@@ -260,7 +244,7 @@ Warnings diagnose(const Model& model, const Matrix& inputs, const Matrix& target
   append(warn_of_verdict(model), warnings);
   append(warn_of_instability(model.design, measure_stability(model.network, inputs, target_ranges(model.design), 1)),
          warnings);
-  check_variables(model, inputs.rows(), warnings);
+  append(check_variables(model.design, inputs), warnings);
   check_codes(model, inputs.rows(), warnings);
   check_targets(model, targets, warnings);
   check_target_range(model, targets, warnings);

@@ -96,7 +96,7 @@ void append(std::vector<Warning>& to, const std::vector<Warning>& more) {
 
 Model fit(const Table& table, const FitOptions& options, const FitObserver& observer, const Table* validation) {
   check_options(options);
-  std::vector<Warning> warnings;
+  std::vector<Warning> warnings = table.warnings;
   Selection selection = choose_rows(table, options, warnings);
   if (options.choice.holdout > 0) hold_out(table, options, selection);
   Model model;

@@ -61,3 +61,26 @@ TEST_CASE("classes from R are those of the target that is named, also where its 
   CHECK(shown.code == 0);
   CHECK(Json::parse(shown.out)["weights_table"].back()["name"] == "1layhid2.to.virginica");
 }
+
+TEST_CASE("a multinomial regression from R is read with its intercept", "[cli]") {
+  const TemporaryFolder folder;
+  const Outcome imported = run_program({"import", "--from", "nnet", test_file("cases/exchange/multinom.json"), "--data",
+                                        test_file("cases/exchange/birthwt.csv"), "--target", "race"},
+                                       folder.path());
+  INFO(imported.err);
+  REQUIRE(imported.code == 0);
+  const Json effects = json_of(run_program({"effects", "--var", "age", "--json"}, folder.path()))["effects"];
+  REQUIRE(effects.size() == 3);  // average slopes as R gives them
+  CHECK(effects[0]["slope"]["mean"].get<double>() == Approx(0.0960).margin(5e-5));
+  CHECK(effects[1]["slope"]["mean"].get<double>() == Approx(-0.0620).margin(5e-5));
+  CHECK(effects[2]["slope"]["mean"].get<double>() == Approx(-0.0340).margin(5e-5));
+}
+
+TEST_CASE("a network as another program writes scikit-learn's is named, with the recipe", "[cli]") {
+  const TemporaryFolder folder;
+  const Outcome refused =
+      run_program({"import", "--from", "sklearn", test_file("cases/exchange/sklearn-json.json")}, folder.path());
+  CHECK(refused.code == 1);
+  CHECK(contains(refused.err, "has 'coefs_' and not 'coefs'"));
+  CHECK(contains(refused.err, "docs/import.md"));
+}

@@ -238,7 +238,7 @@ TEST_CASE("numbers that only their last bits tell apart are drawn too", "[plot]"
   const TemporaryFolder folder;
   std::string csv = "x,y\n";
   for (int i = 0; i < 20; ++i)
-    csv += std::to_string(100000000000000000 + 16L * (i % 3)) + "," + std::to_string(i) + "\n";
+    csv += std::to_string(100000000000000000 + 16L * (i % 3)) + ".0," + std::to_string(i) + "\n";
   folder.write("t.csv", csv);
   run_program({"fit", "t.csv", "--decay", "1", "--rep", "1", "--hidden", "0", "--quiet"}, folder.path());
   for (const std::string picture : {"effects", "curves", "gw"}) {

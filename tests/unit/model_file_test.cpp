@@ -76,7 +76,8 @@ Model rich_model() {
   model.network.weights[1] = 5e-324;
   model.network.weights[2] = std::numeric_limits<double>::max();
   model.error = ErrorFunction::sse;
-  model.data = DataSource{"my data.csv", "ab12", 100, 98, '\t', {"-", "?"}, MissingPolicy::drop, {4, 90}, "person"};
+  model.data = DataSource{"my data.csv",       "ab12",  100,     98, '\t', ',', '.', '#', false, {"iso"}, {"-", "?"},
+                          MissingPolicy::drop, {4, 90}, "person"};
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
@@ -182,6 +183,11 @@ TEST_CASE("the records of data and training are read back as they were written")
   CHECK(read.data->rows == 100);
   CHECK(read.data->rows_used == 98);
   CHECK(read.data->delimiter == '\t');
+  CHECK(read.data->decimal == ',');
+  CHECK(read.data->thousands == '.');
+  CHECK(read.data->comment == '#');
+  CHECK_FALSE(read.data->header);
+  CHECK(read.data->keep_na == std::vector<std::string>{"iso"});
   CHECK(read.data->na_strings == std::vector<std::string>{"-", "?"});
   CHECK(read.data->missing == MissingPolicy::drop);
   REQUIRE(read.training);
@@ -404,7 +410,8 @@ TEST_CASE("a field of the wrong type in training or data is named") {
   };
   CHECK(data(R"({"path": 1})") == "m.json: data.path: must be a text, and is a number");
   CHECK(data(R"({"rows": -1})") == "m.json: data.rows: must be a whole number from 0 to 9007199254740992");
-  CHECK(data(R"({"delimiter": "x"})") == "m.json: data.delimiter: must be a comma, a semicolon, a tab or a bar");
+  CHECK(data(R"({"delimiter": "x"})") ==
+        "m.json: data.delimiter: must be a comma, a semicolon, a tab, a bar or a blank");
   CHECK(data(R"({"na": "keep"})") == "m.json: data.na: there is no 'keep' here");
 }
 

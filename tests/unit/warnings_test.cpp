@@ -28,7 +28,7 @@ std::set<std::string> matches(const std::string& text, const std::regex& pattern
 // As warnings are made: {"code", ...}. Measures and programs are made alike.
 std::set<std::string> codes_in_sources() {
   std::set<std::string> codes;
-  for (const std::string room : {"data", "model", "analysis", "io/picture"}) {
+  for (const std::string room : {"data", "model", "analysis", "io/csv", "io/picture"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(NNINTERP_SOURCE_DIR) / "src" / room)) {
       if (entry.path().extension() == ".cpp")
         codes.merge(matches(read(entry.path()), std::regex(R"re(\{"([a-z_]+)",)re")));

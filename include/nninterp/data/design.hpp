@@ -7,8 +7,8 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/words.hpp"
+#include "nninterp/data/complete_rows.hpp"
 #include "nninterp/data/formula.hpp"
-#include "nninterp/data/missing.hpp"
 #include "nninterp/data/table.hpp"
 
 namespace nninterp {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/core/error.hpp"
 #include "nninterp/core/matrix.hpp"
 
 namespace nninterp {
@@ -37,6 +38,9 @@ struct Table {
   std::string name;  ///< how messages call it: the file's name
   std::vector<Column> columns;
   std::vector<std::uint32_t> lines;
+  char delimiter = ',', decimal = '.';  ///< as it was read
+  bool row_names = false;               ///< a first column without a name was left out
+  std::vector<Warning> warnings;        ///< what was found out in reading, and looks odd
 
   Index rows() const { return static_cast<Index>(lines.size()); }
   std::vector<std::string> names() const;

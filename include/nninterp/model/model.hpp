@@ -19,7 +19,9 @@ struct DataSource {
   std::string path;  ///< as the user typed it; "-" is standard input
   std::string sha256;
   std::size_t rows = 0, rows_used = 0;
-  std::optional<char> delimiter;  ///< if it was given, not found
+  std::optional<char> delimiter, decimal, thousands, comment;  ///< if they were given, not found
+  bool header = true;
+  std::vector<std::string> keep_na;  ///< columns in which NA is a text
   std::vector<std::string> na_strings;
   MissingPolicy missing = MissingPolicy::error;
   std::vector<Index> held_out;         ///< rows (0-based) that were kept back from the training

@@ -1,7 +1,11 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -9,6 +13,7 @@
 #include <vector>
 
 #include "nninterp/data/table.hpp"
+#include "spelling.hpp"
 
 namespace nninterp {
 
@@ -16,13 +21,21 @@ namespace nninterp {
 class MissingValues {
  public:
   explicit MissingValues(const std::vector<std::string>& more);
-  bool contains(std::string_view cell) const;
+  /// In a column that keeps NA the usual texts are texts. A number is compared as a number too where one is meant.
+  bool contains(std::string_view cell, bool keeps_na, bool as_number) const;
   /// Whether a number may mean none, as -99 does.
   bool may_be_numbers() const { return may_be_numbers_; }
+  /// Those of the user that no cell has had.
+  std::vector<std::string> unused() const;
 
  private:
+  struct Added {
+    std::string text;
+    std::optional<double> number;
+  };
   static constexpr std::array<std::string_view, 6> usual_ = {"NA", "NaN", "nan", "null", "NULL", "N/A"};
-  std::vector<std::string> more_;
+  std::vector<Added> more_;
+  std::unique_ptr<std::atomic<bool>[]> used_;
   bool may_be_numbers_ = false;
 };
 
@@ -30,25 +43,39 @@ class MissingValues {
 class Tally {
  public:
   void add_missing() { ++missing_; }
-  /// The cell's number, NaN where it is none. A finite number need not be added.
-  double add(std::string_view cell, std::size_t line);
+  /// The cell's number, NaN where it is none. A finite number need not be added, but whole ones beyond 2^53.
+  double add(std::string_view cell, std::size_t line, const NumberSpelling& spelling);
   /// What was counted further down.
   void add(const Tally& below);
+  bool has_decimal_commas() const { return decimal_commas_ > 0; }
+  bool has_decimal_points() const { return marks_.count(decimal_point) > 0; }
   /// Numeric, text, or unclear with a reason where at least 90 % of the cells are meant as numbers.
   void decide(Column& column, bool kinds_known) const;
+  /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again.
+  void reconsider(Column& column) const;
 
  private:
+  static constexpr const char* decimal_point = "has a decimal point";
   struct OddCell {
     std::size_t line = 0;  // 0: there is none
     std::string text;
   };
+  struct Marked {
+    std::size_t count = 0;
+    OddCell first;
+    std::string options;
+  };
 
   static void note(OddCell& first, std::size_t line, std::string_view cell);
+  void add_mark(const NumberMark& mark, std::size_t line, std::string_view cell, std::size_t count);
   ColumnKind kind(std::size_t rows) const;
   void explain(Column& column, bool kinds_known) const;
+  void explain_mark(Column& column, const std::string& what, const Marked& marked) const;
 
-  std::size_t missing_ = 0, infinite_ = 0, text_ = 0, decimal_commas_ = 0;  // the latter also count as text
-  OddCell first_odd_, first_comma_;
+  std::size_t missing_ = 0, infinite_ = 0, text_ = 0, dates_ = 0;
+  std::size_t decimal_commas_ = 0, grouped_commas_ = 0;  // the latter among the former; all of them among the texts
+  OddCell first_odd_, first_comma_, first_date_, first_huge_;
+  std::map<std::string, Marked> marks_;  // of texts that are numbers otherwise
 };
 
 /// Numbers the texts of some of a column's rows as they come.
@@ -77,6 +104,7 @@ class LevelOrder {
     bool operator<(const Level& other) const { return std::tie(value, text) < std::tie(other.value, other.text); }
   };
   Level level(std::string_view text) const;
+  bool same(const Level& a, const Level& b) const;
 
   bool numbers_ = true;
   std::vector<Level> sorted_;

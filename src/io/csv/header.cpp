@@ -12,17 +12,27 @@ namespace nninterp {
 
 namespace {
 
-std::string spelled(char delimiter) { return delimiter == '\t' ? "tab" : std::string(1, delimiter); }
+std::string spelled(char delimiter) {
+  return delimiter == '\t' ? "tab" : delimiter == ' ' ? "blank" : std::string(1, delimiter);
+}
 
+bool is_number(std::string_view text) { return parse_number(text).has_value(); }
+
+constexpr const char* no_header = "⟨no-header⟩ if the file has none";
+
+// The first column may go without: it holds row names.
 void check_name(const std::string& place, const std::vector<std::string>& names, std::size_t index) {
-  if (!names[index].empty()) return;
-  std::string hint = "give it a name";
-  if (index == 0) hint += "; R's write.csv() writes row names unless told row.names = FALSE";
-  if (index > 0 && index + 1 == names.size()) hint += ", or take the delimiter off the end of every line";
-  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name", hint);
+  if (!names[index].empty() || (index == 0 && names.size() > 1)) return;
+  const bool last = index > 0 && index + 1 == names.size();
+  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name",
+                   last ? "give it a name, or take the delimiter off the end of every line" : "give it a name");
 }
 
 void check_names(const std::string& place, const std::vector<std::string>& names) {
+  if (std::all_of(names.begin(), names.end(), is_number)) {
+    throw InputError(place + ": holds numbers instead of column names",
+                     std::string("the first line must hold the column names; ") + no_header);
+  }
   std::unordered_map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < names.size(); ++i) {
     check_name(place, names, i);
@@ -30,10 +40,8 @@ void check_names(const std::string& place, const std::vector<std::string>& names
     if (is_new) continue;
     throw InputError(place + ": columns " + std::to_string(entry->second + 1) + " and " + std::to_string(i + 1) +
                          " are both called \"" + one_line(names[i]) + "\"",
-                     "give every column a name of its own");
-  }
-  if (std::all_of(names.begin(), names.end(), [](const auto& text) { return parse_number(text).has_value(); })) {
-    throw InputError(place + ": holds numbers instead of column names", "the first line must hold the column names");
+                     is_number(names[i]) ? std::string("line ") + "1 looks like data: " + no_header
+                                         : "give every column a name of its own");
   }
 }
 
@@ -41,10 +49,24 @@ void check_names(const std::string& place, const std::vector<std::string>& names
 std::vector<CsvCell> find_header(CsvRecords& records) {
   const auto empty = [](const CsvCell& cell) { return trim(cell.text).empty(); };
   while (records.next()) {
-    const std::vector<CsvCell> cells = records.cells();
+    std::vector<CsvCell> cells = records.cells();
     if (!std::all_of(cells.begin(), cells.end(), empty)) return cells;
   }
   return {};
+}
+
+// R's write.table() has no name for them in its header: the first row then has a cell more, which is a text or stands
+// between blanks.
+bool has_row_names(const CsvText& text, CsvPlace body, std::size_t names) {
+  try {
+    CsvRecords records(text, body);
+    if (!records.next()) return false;
+    const std::vector<CsvCell> cells = records.cells();
+    return cells.size() == names + 1 && !cells.back().text.empty() &&
+           (text.delimiter == ' ' || (cells[0].quoted && !is_number(cells[0].text)));
+  } catch (const InputError&) {  // reading the row will say why
+    return false;
+  }
 }
 
 bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
@@ -57,6 +79,9 @@ bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
 }
 
 std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector<std::string>& names, char delimiter) {
+  if (!names[0].empty() && std::string_view("#%").find(names[0][0]) != std::string_view::npos) {
+    return std::string("lines of comments: ⟨comment⟩ '") + names[0][0] + "'";
+  }
   for (const char other : csv_delimiters) {
     if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos) {
       return "the columns seem to be separated by '" + spelled(other) + "': ⟨delimiter⟩ '" + spelled(other) + "'";
@@ -75,12 +100,17 @@ std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector
 
 }  // namespace
 
-CsvPlace read_header(CsvText& text) {
-  CsvRecords records(text);
+CsvPlace read_header(CsvText& text, bool header) {
+  CsvRecords records(text, text.begin);
   const std::vector<CsvCell> cells = find_header(records);
   if (cells.empty()) throw InputError(text.name + ": is empty");
+  if (!header) {
+    for (std::size_t i = 1; i <= cells.size(); ++i) text.columns.push_back("V" + std::to_string(i));
+    return records.begin();
+  }
   std::vector<std::string> names;
-  names.reserve(cells.size());
+  names.reserve(cells.size() + 1);
+  if (has_row_names(text, records.place(), cells.size())) names.emplace_back();
   for (const CsvCell& cell : cells) names.emplace_back(trim(cell.text));
   check_names(text.name + ":" + std::to_string(records.line()), names);
   text.columns = std::move(names);

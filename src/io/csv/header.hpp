@@ -4,8 +4,10 @@
 
 namespace nninterp {
 
-/// Gives the text its columns; the place where the rows begin. InputError if names are missing or doubled.
-CsvPlace read_header(CsvText& text);
+/// Gives the text its columns; the place where the rows begin. Without a header the columns are V1, V2, .. The first
+/// one may have no name: it holds row names, also where it has no place in the header at all. InputError if other
+/// names are missing, or doubled.
+CsvPlace read_header(CsvText& text, bool header);
 
 /// The record has more or fewer cells than the header: InputError with a hint why.
 [[noreturn]] void fail_width(const CsvText& text, CsvRecords& records);

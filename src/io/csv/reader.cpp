@@ -10,6 +10,7 @@
 #include "header.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "records.hpp"
 #include "text.hpp"
@@ -32,23 +33,37 @@ struct Part {
 class TableReader {
  public:
   TableReader(CsvText text, const CsvOptions& options, const CsvWork& work, const std::vector<CsvStretch>& stretches)
-      : text_(std::move(text)), options_(options), work_(work), missing_(options.na_strings) {
+      : text_(std::move(text)), options_(options), work_(work), stretches_(stretches), missing_(options.na_strings) {
     table_.name = text_.name;
-    const CsvPlace body = read_header(text_);
-    for (const CsvStretch& stretch : stretches) {
-      if (stretch.end.offset > body.offset)
-        add_part(stretch.begin.offset > body.offset ? stretch.begin : body, stretch.end);
-    }
+    body_ = read_header(text_, options.header);
+    for (const std::string& name : text_.columns) keeps_na_.push_back(stands_in(name, options.keep_na));
+    spelling_ = {options.decimal.value_or('.'), options.thousands.value_or('\0')};
   }
 
   Table read() {
     read_numbers();
+    if (may_have_decimal_commas()) try_decimal_commas();
     decide_kinds();
     read_levels();
+    reconsider_kinds();
+    finish();
     return std::move(table_);
   }
 
  private:
+  static bool stands_in(const std::string& name, const std::vector<std::string>& names) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+  }
+
+  void cut_into_parts() {
+    parts_.clear();
+    room_ = 0;
+    for (const CsvStretch& stretch : stretches_) {
+      if (stretch.end.offset > body_.offset)
+        add_part(stretch.begin.offset > body_.offset ? stretch.begin : body_, stretch.end);
+    }
+  }
+
   void add_part(CsvPlace begin, CsvPlace end) {
     Part& part = parts_.emplace_back();
     part.begin = begin;
@@ -65,6 +80,7 @@ class TableReader {
   }
 
   void read_numbers() {
+    cut_into_parts();
     make_room();
     at_once(parts_.size(), [&](std::size_t i) {
       read_numbers(parts_[i]);
@@ -73,6 +89,35 @@ class TableReader {
     mend_cuts();
     close_gaps();
     if (table_.lines.empty()) throw InputError(table_.name + ": no rows below the header");
+    add_tallies();
+  }
+
+  void add_tallies() {
+    tallies_.assign(table_.columns.size(), {});
+    for (const Part& part : parts_) {
+      for (std::size_t j = 0; j < part.tallies.size(); ++j) tallies_[j].add(part.tallies[j]);
+    }
+  }
+
+  bool may_have_decimal_commas() const {
+    return !options_.decimal && text_.delimiter != ',' &&
+           std::any_of(tallies_.begin(), tallies_.end(), [](const Tally& tally) { return tally.has_decimal_commas(); });
+  }
+
+  // A point in any number speaks against it.
+  void try_decimal_commas() {
+    spelling_.decimal = ',';
+    read_numbers();
+    const bool points =
+        std::any_of(tallies_.begin(), tallies_.end(), [](const Tally& tally) { return tally.has_decimal_points(); });
+    if (!points) {
+      table_.warnings.push_back({"decimal_comma",
+                                 "numbers are read with a decimal comma, as 0,5; ⟨thousands⟩ , if it stands between "
+                                 "thousands, ⟨decimal⟩ , says that it is right"});
+      return;
+    }
+    spelling_.decimal = '.';
+    read_numbers();
   }
 
   void make_room() {
@@ -105,10 +150,11 @@ class TableReader {
     if (part.rows == part.room) throw InputError(text_.name + ": changes while it is read");
     const std::size_t row = part.first_row + part.rows;
     table_.lines[row] = static_cast<std::uint32_t>(records.line());
+    const bool by_cells = missing_.may_be_numbers() || !spelling_.plain();
     std::size_t j = 0;
     for (; j < table_.columns.size() && records.more(); ++j) {
       double& number = table_.columns[j].numbers[row];
-      if (missing_.may_be_numbers() || !records.take_number(number)) number = other_number(records, part, j);
+      if (by_cells || !records.take_number(number)) number = other_number(records, part, j);
     }
     if (j < table_.columns.size() || records.more()) fail_width(text_, records);
   }
@@ -117,7 +163,7 @@ class TableReader {
     if (part.tallies.empty()) part.tallies.resize(table_.columns.size());
     Tally& tally = part.tallies[column];
     const std::string_view cell = records.take_cell().text;
-    if (!missing_.contains(cell)) return tally.add(cell, records.line());
+    if (!missing_.contains(cell, keeps_na_[column], true)) return tally.add(cell, records.line(), spelling_);
     tally.add_missing();
     return nan;
   }
@@ -158,13 +204,7 @@ class TableReader {
   }
 
   void decide_kinds() {
-    for (std::size_t j = 0; j < table_.columns.size(); ++j) {
-      Tally tally;
-      for (const Part& part : parts_) {
-        if (!part.tallies.empty()) tally.add(part.tallies[j]);
-      }
-      tally.decide(table_.columns[j], options_.kinds_known);
-    }
+    for (std::size_t j = 0; j < table_.columns.size(); ++j) tallies_[j].decide(table_.columns[j], options_.kinds_known);
     for (const std::string& name : options_.categorical) force_categorical(name);
     for (Column& column : table_.columns) {
       if (column.kind != ColumnKind::numeric) column.numbers = {};
@@ -205,12 +245,11 @@ class TableReader {
     const std::size_t end = part.first_row + part.rows;
     for (std::size_t row = part.first_row; row < end && records.next(part.end); ++row) {
       auto levels = part.levels.begin();
-      for (Column& column : table_.columns) {
+      for (std::size_t j = 0; j < table_.columns.size(); ++j) {
         const std::string_view cell = records.take_cell().text;
-        if (column.kind == ColumnKind::text) {
-          column.codes[row] = missing_.contains(cell) ? -1 : levels->of(cell);
-          ++levels;
-        }
+        if (table_.columns[j].kind != ColumnKind::text) continue;
+        table_.columns[j].codes[row] = missing_.contains(cell, keeps_na_[j], false) ? -1 : levels->of(cell);
+        ++levels;
       }
     }
   }
@@ -229,10 +268,50 @@ class TableReader {
     }
   }
 
+  // What the user or a model says is a category is one.
+  void reconsider_kinds() {
+    for (std::size_t j = 0; j < table_.columns.size() && !options_.kinds_known; ++j) {
+      Column& column = table_.columns[j];
+      if (column.kind != ColumnKind::text || keeps_na_[j] || stands_in(column.name, options_.categorical)) continue;
+      tallies_[j].reconsider(column);
+      if (column.kind != ColumnKind::text) column.codes.clear();
+    }
+  }
+
+  void finish() {
+    table_.delimiter = text_.delimiter;
+    table_.decimal = spelling_.decimal;
+    if (!options_.kinds_known) warn_of_names();
+    for (const std::string& text : missing_.unused()) {
+      table_.warnings.push_back({"unused_na_string", "no cell is '" + one_line(text) + "', which ⟨na-string⟩ names"});
+    }
+    if (!text_.columns.front().empty()) return;
+    table_.row_names = true;
+    table_.columns.erase(table_.columns.begin());
+    table_.warnings.push_back({"row_names", "the first column has no name: it holds row names, and is left out"});
+  }
+
+  // A header that is a row of the table: a number over numbers, or one of the column's own texts.
+  void warn_of_names() {
+    std::vector<std::string> data;
+    for (const Column& column : table_.columns) {
+      const bool number = column.kind == ColumnKind::numeric && parse_number(column.name);
+      if (number || stands_in(column.name, column.levels)) data.push_back(one_line(column.name));
+    }
+    if (data.empty() || !options_.header) return;
+    table_.warnings.push_back({"header_like_data", "line " + std::to_string(text_.begin.line) + " looks like data (" +
+                                                       list_some(data) + "): ⟨no-header⟩ if the file has none"});
+  }
+
   CsvText text_;
   const CsvOptions& options_;
   const CsvWork& work_;
+  const std::vector<CsvStretch>& stretches_;
+  CsvPlace body_;
   MissingValues missing_;
+  std::vector<char> keeps_na_;  // by column
+  NumberSpelling spelling_;
+  std::vector<Tally> tallies_;
   Table table_;
   std::vector<Part> parts_;
   std::size_t room_ = 0;
@@ -243,7 +322,7 @@ class TableReader {
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work) {
   const std::vector<CsvStretch> stretches = check_text(bytes, name, work);
   bytes = without_byte_order_mark(bytes);
-  return TableReader({bytes, name, delimiter_of(bytes, options)}, options, work, stretches).read();
+  return TableReader(text_of(bytes, name, options), options, work, stretches).read();
 }
 
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, int threads) {

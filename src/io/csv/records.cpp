@@ -36,16 +36,39 @@ bool CsvRecords::next(std::size_t end) {
   const char* const stop = begin_ + std::min(end, text_.bytes.size());
   while (at_ < stop) {
     const char* const text = skip_blanks(at_);
+    if (text != end_ && *text == text_.comment && text_.comment != '\0') {
+      end_line(find('\n', text, end_));
+      continue;
+    }
     if (text != end_ && *text != '\n') {
+      if (text_.delimiter == ' ') at_ = text;
       record_ = place();
       taken_ = 0;
       more_ = true;
       if (!unescaped_.empty()) unescaped_.clear();
       return true;
     }
-    end_cell(text);
+    end_line(text);
   }
   return false;
+}
+
+void CsvRecords::end_line(const char* feed) {
+  at_ = feed;
+  if (feed == end_) return;
+  ++at_;
+  ++line_;
+}
+
+void CsvRecords::end_cell_at_blanks(const char* end) {
+  ++taken_;
+  end = skip_blanks(end);
+  more_ = end != end_ && *end != '\n';
+  if (more_) {
+    at_ = end;
+  } else {
+    end_line(end);
+  }
 }
 
 CsvCell CsvRecords::take_cell() {
@@ -72,7 +95,7 @@ const char* CsvRecords::skip_blanks(const char* from) const {
 }
 
 const char* CsvRecords::cell_end(const char* from) const {
-  while (from != end_ && *from != text_.delimiter && *from != '\n') ++from;
+  while (from != end_ && !ends_cell(*from)) ++from;
   return from;
 }
 
@@ -105,12 +128,10 @@ void CsvRecords::check_behind(const char* close, const char* end, std::size_t op
 }
 
 std::string_view CsvRecords::unescaped(std::string_view quoted) {
-  if (quoted.find_first_of("\"\r") == std::string_view::npos) return quoted;
+  if (quoted.find('"') == std::string_view::npos) return quoted;
   std::string& text = unescaped_.emplace_back();
   for (std::size_t i = 0; i < quoted.size(); ++i) {
-    const char next = i + 1 < quoted.size() ? quoted[i + 1] : '\0';
-    const bool doubled = quoted[i] == '"' && next == '"', carriage_return = quoted[i] == '\r' && next == '\n';
-    if (doubled || carriage_return) ++i;
+    if (quoted[i] == '"') ++i;  // the second of two
     text += quoted[i];
   }
   return text;

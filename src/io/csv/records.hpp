@@ -13,17 +13,19 @@
 
 namespace nninterp {
 
+/// A place in a text, and its line from 1.
+struct CsvPlace {
+  std::size_t offset = 0, line = 1;
+};
+
 /// A CSV text and what messages call it. The bytes hold no NUL and no byte order mark.
 struct CsvText {
   std::string_view bytes;
   std::string name;
-  char delimiter;
+  char delimiter;                         ///< a blank: runs of blanks and tabs
+  char comment = '\0';                    ///< lines that begin with it are none; nothing
+  CsvPlace begin = {};                    ///< of the header
   std::vector<std::string> columns = {};  ///< their names, once they are known
-};
-
-/// A place in a text, and its line from 1.
-struct CsvPlace {
-  std::size_t offset = 0, line = 1;
 };
 
 struct CsvCell {
@@ -32,14 +34,15 @@ struct CsvCell {
 };
 
 /// Walks through the records of a text cell by cell: RFC 4180 quotes (also with line breaks inside), CR LF as LF, blank
-/// lines skipped. A quote inside an unquoted cell is an ordinary character.
+/// lines and comments skipped. A quote inside an unquoted cell is an ordinary character.
 class CsvRecords {
  public:
   explicit CsvRecords(const CsvText& text, CsvPlace from = {});
 
   /// To the next record; false if none begins before `end`.
   bool next(std::size_t end = std::numeric_limits<std::size_t>::max());
-  /// The line where the record begins.
+  /// Where the record begins.
+  CsvPlace begin() const { return record_; }
   std::size_t line() const { return record_.line; }
   /// Whether the record has cells left.
   bool more() const { return more_; }
@@ -53,10 +56,15 @@ class CsvRecords {
   CsvPlace place() const { return {static_cast<std::size_t>(at_ - begin_), line_}; }
 
  private:
-  bool is_blank(char c) const { return (c == ' ' || c == '\t' || c == '\r') && c != text_.delimiter; }
+  bool is_blank(char c) const {
+    return (c == ' ' || c == '\t' || c == '\r') && (c != text_.delimiter || text_.delimiter == ' ');
+  }
+  bool ends_cell(char c) const { return c == text_.delimiter || c == '\n' || (c == '\t' && text_.delimiter == ' '); }
   const char* skip_blanks(const char* from) const;
   const char* cell_end(const char* from) const;
   void end_cell(const char* end);
+  void end_cell_at_blanks(const char* end);
+  void end_line(const char* feed);
   std::string_view take_quoted(const char* quote);
   const char* closing_quote(const char* quote);
   void check_behind(const char* close, const char* end, std::size_t opened) const;
@@ -76,6 +84,7 @@ class CsvRecords {
 // Here so that it is inlined: nearly all of the time that reading takes is spent in it.
 
 inline void CsvRecords::end_cell(const char* end) {
+  if (text_.delimiter == ' ') return end_cell_at_blanks(end);
   ++taken_;
   at_ = end;
   more_ = end != end_ && *end == text_.delimiter;
@@ -94,6 +103,8 @@ inline bool CsvRecords::take_number(double& number) {
   }
   if (end != end_ && *end == '\r') ++end;
   if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
+  constexpr double most_whole = 9007199254740992;  // 2^53: larger ones are looked at as texts
+  if (value >= most_whole || value <= -most_whole) return false;
   number = value;
   end_cell(end);
   return true;

@@ -1,6 +1,7 @@
 #include "text.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -88,12 +89,12 @@ struct FirstRecords {
   bool alike = true;  // every record has as many
 };
 
-FirstRecords look_at_first(std::string_view bytes, char delimiter) {
+FirstRecords look_at_first(CsvText text, char delimiter) {
   constexpr std::size_t enough = 20;
   FirstRecords found;
+  text.delimiter = delimiter;
   try {
-    const CsvText text{bytes, "", delimiter};
-    CsvRecords records(text);
+    CsvRecords records(text, text.begin);
     for (std::size_t i = 0; i < enough && records.next(); ++i) {
       const std::size_t cells = records.cells().size();
       if (i == 0) found.header_cells = cells;
@@ -106,11 +107,11 @@ FirstRecords look_at_first(std::string_view bytes, char delimiter) {
 }
 
 // The one that splits the first records into the most columns, all alike; else the one that the header has most of.
-char detect_delimiter(std::string_view bytes) {
+char detect_delimiter(const CsvText& text) {
   char best = ',', best_of_header = ',';
   std::size_t columns = 1, columns_of_header = 1;
   for (const char candidate : csv_delimiters) {
-    const FirstRecords found = look_at_first(bytes, candidate);
+    const FirstRecords found = look_at_first(text, candidate);
     if (found.alike && found.header_cells > columns) {
       best = candidate;
       columns = found.header_cells;
@@ -155,12 +156,20 @@ std::string_view without_byte_order_mark(std::string_view bytes) {
   return bytes;
 }
 
-char delimiter_of(std::string_view bytes, const CsvOptions& options) {
-  if (!options.delimiter) return detect_delimiter(bytes);
-  if (csv_delimiters.find(*options.delimiter) == std::string_view::npos) {
-    throw UsageError("⟨delimiter⟩: '" + one_line({&*options.delimiter, 1}) + "' is none of , ; tab |");
+CsvText text_of(std::string_view bytes, const std::string& name, const CsvOptions& options) {
+  CsvText text{bytes, name, ',', options.comment.value_or('\0')};
+  std::optional<char> delimiter = options.delimiter;
+  if (delimiter && *delimiter != ' ' && csv_delimiters.find(*delimiter) == none) {
+    throw UsageError("⟨delimiter⟩: '" + one_line({&*delimiter, 1}) + "' is none of , ; tab | blank");
   }
-  return *options.delimiter;
+  // As spreadsheets write it for each other.
+  const std::string_view line = trim(bytes.substr(0, bytes.find_first_of("\r\n")));
+  if (line.size() == 5 && starts_with(line, "sep=") && csv_delimiters.find(line[4]) != none) {
+    if (!delimiter) delimiter = line[4];
+    text.begin = {std::min(bytes.find('\n'), bytes.size() - 1) + 1, 2};
+  }
+  text.delimiter = delimiter ? *delimiter : detect_delimiter(text);
+  return text;
 }
 
 }  // namespace nninterp

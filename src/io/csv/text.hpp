@@ -25,7 +25,8 @@ std::vector<CsvStretch> check_text(std::string_view bytes, const std::string& na
 /// The bytes without a byte order mark.
 std::string_view without_byte_order_mark(std::string_view bytes);
 
-/// The delimiter given, or the one that splits the first records into the most columns, all alike.
-char delimiter_of(std::string_view bytes, const CsvOptions& options);
+/// The delimiter given, or the one that a first line "sep=;" names, or the one that splits the first records into the
+/// most columns, all alike; and where the header begins. UsageError for one that is none.
+CsvText text_of(std::string_view bytes, const std::string& name, const CsvOptions& options);
 
 }  // namespace nninterp

@@ -63,6 +63,17 @@ std::vector<std::string> input_names(const Node& fit, Index inputs) {
               count_of(static_cast<std::size_t>(inputs), "input"));
 }
 
+// multinom() has the intercept as an input, beside biases that stay 0.
+void fold_intercept(std::vector<std::string>& names, Network& network) {
+  Architecture& architecture = network.architecture;
+  if (architecture.layers() > 1 || architecture.inputs() < 2 || names.front() != "(Intercept)") return;
+  Matrix of_outputs = network.weights.reshaped(architecture.inputs() + 1, architecture.outputs());
+  of_outputs.row(1) += of_outputs.row(0);
+  network.weights = of_outputs.bottomRows(architecture.inputs()).reshaped();
+  --architecture.units.front();
+  names.erase(names.begin());
+}
+
 }  // namespace
 
 Model import_nnet(std::string_view bytes, const std::string& name, const ImportOptions& options) {
@@ -80,7 +91,9 @@ Model import_nnet(std::string_view bytes, const std::string& name, const ImportO
   const bool entropy = flag(fit, "entropy") || architecture.output == Activation::softmax;
   if (entropy && architecture.output == Activation::linear) fit.refuse("entropy does not go with linear outputs");
   model.error = entropy ? ErrorFunction::ce : ErrorFunction::sse;
-  model.design.variables = imported_variables(input_names(fit, architecture.inputs()), options, name);
+  std::vector<std::string> inputs = input_names(fit, architecture.inputs());
+  fold_intercept(inputs, model.network);
+  model.design.variables = imported_variables(inputs, options, name);
   const std::vector<std::string> levels = classes_of(fit, "lev", architecture.output);
   if (levels.empty()) {
     model.design.targets = imported_targets(numbered_names("Y", architecture.outputs()), options, name);

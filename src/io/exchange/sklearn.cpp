@@ -42,6 +42,9 @@ void read_layer(const Node& coefs, const Node& intercepts, Architecture& archite
 }
 
 Network read_network(const Node& fit) {
+  if (!fit.optional("coefs") && fit.optional("coefs_")) {
+    fit.refuse("has 'coefs_' and not 'coefs'", "docs/import.md has the recipe that writes what is read here");
+  }
   const Node coefs = fit.required("coefs"), intercepts = fit.required("intercepts");
   if (coefs.size() == 0) coefs.refuse("is empty");
   check_size(intercepts, intercepts.size(), static_cast<Index>(coefs.size()), "layers of weights");

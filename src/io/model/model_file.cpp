@@ -295,11 +295,22 @@ ordered_json network_json(const Model& model) {
   return object;
 }
 
+std::vector<std::pair<const char*, std::optional<char>>> given_marks(const DataSource& data) {
+  std::vector<std::pair<const char*, std::optional<char>>> given;
+  if (data.decimal) given.emplace_back("decimal", data.decimal);
+  if (data.thousands) given.emplace_back("thousands", data.thousands);
+  if (data.comment) given.emplace_back("comment", data.comment);
+  return given;
+}
+
 ordered_json data_json(const DataSource& data) {
   ordered_json object;
   visit_source(data, MemberWriter{object});
   object["delimiter"] = data.delimiter ? ordered_json(std::string(1, *data.delimiter)) : ordered_json(nullptr);
   object["na_strings"] = data.na_strings;
+  for (const auto& [name, value] : given_marks(data)) object[name] = std::string(1, *value);
+  if (!data.header) object["header"] = false;
+  if (!data.keep_na.empty()) object["keep_na"] = data.keep_na;
   if (!data.held_out.empty()) {
     object["held_out"] = ordered_json::array();
     for (const Index row : data.held_out) object["held_out"].push_back(row + 1);

@@ -45,7 +45,8 @@ struct MemberReader {
     value = word<Value>(node);
   }
   template <typename Value>
-  static void read(const Node& node, Value& value, std::int64_t low, std::int64_t high) {
+  static std::enable_if_t<std::is_integral_v<Value>> read(const Node& node, Value& value, std::int64_t low,
+                                                          std::int64_t high) {
     value = static_cast<Value>(node.whole(low, high));
   }
 };
@@ -55,14 +56,13 @@ std::optional<double> number_of(const Node& object, const std::string& key) {
   return node ? std::optional(node->number()) : std::nullopt;
 }
 
-std::optional<char> read_delimiter(const Node& data) {
-  const std::optional<Node> node = data.optional("delimiter");
+// A single character, one of these where any are given.
+std::optional<char> read_character(const Node& data, const char* key, const std::string& among, const char* what) {
+  const std::optional<Node> node = data.optional(key);
   if (!node) return std::nullopt;
   const std::string text = node->text();
-  if (text.size() != 1 || std::string(",;\t|").find(text) == std::string::npos) {
-    node->refuse("must be a comma, a semicolon, a tab or a bar");
-  }
-  return text.front();
+  if (text.size() == 1 && (among.empty() || among.find(text) != std::string::npos)) return text.front();
+  node->refuse(std::string("must be ") + what);
 }
 
 Vector read_vector(const Node& node, Index count, const std::string& of) {
@@ -294,7 +294,12 @@ std::optional<DataSource> read_data(const Node& data) {
   visit_source(source, MemberReader{data});
   MemberReader{data}("cluster", source.cluster);
   MemberReader{data}("na", source.missing);
-  source.delimiter = read_delimiter(data);
+  source.delimiter = read_character(data, "delimiter", ",;\t| ", "a comma, a semicolon, a tab, a bar or a blank");
+  source.decimal = read_character(data, "decimal", ".,", "a point or a comma");
+  source.thousands = read_character(data, "thousands", "", "a single character");
+  source.comment = read_character(data, "comment", "", "a single character");
+  MemberReader{data}("header", source.header);
+  if (const auto node = data.optional("keep_na")) source.keep_na = node->texts();
   if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
   if (const auto node = data.optional("held_out")) {
     for (std::size_t i = 0; i < node->size(); ++i) source.held_out.push_back((*node)[i].whole(1, max_count) - 1);

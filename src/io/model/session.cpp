@@ -36,7 +36,13 @@ CsvOptions reader_options(const Source& source, const Model& model) {
   }
   if (source.data) return csv;
   if (lacks_clusters(*model.data)) csv.categorical.push_back(*model.data->cluster);
-  if (!csv.delimiter) csv.delimiter = model.data->delimiter;
+  const DataSource& data = *model.data;
+  if (!csv.delimiter) csv.delimiter = data.delimiter;
+  if (!csv.decimal) csv.decimal = data.decimal;
+  if (!csv.thousands) csv.thousands = data.thousands;
+  if (!csv.comment) csv.comment = data.comment;
+  csv.header = csv.header && data.header;
+  csv.keep_na.insert(csv.keep_na.end(), data.keep_na.begin(), data.keep_na.end());
   csv.na_strings.insert(csv.na_strings.end(), model.data->na_strings.begin(), model.data->na_strings.end());
   return csv;
 }
@@ -89,8 +95,10 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
     session.table = read_csv(bytes, name_in_messages(session.data), reader_options(source, session.model), threads);
   }
   session.kept = kept_columns(session.table, source.kept);
+  const std::vector<Warning> reading = source.data ? session.table.warnings : std::vector<Warning>();  // once is enough
   session.at =
       rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, also_needed, session.kept});
+  session.at.warnings.insert(session.at.warnings.begin(), reading.begin(), reading.end());
   return session;
 }
 

@@ -52,6 +52,11 @@ DataSource source_of(const std::string& path, const FileBytes& bytes, const Tabl
   source.sha256 = sha256(bytes);
   source.rows = table.lines.size();
   source.delimiter = csv.delimiter;
+  source.decimal = csv.decimal;
+  source.thousands = csv.thousands;
+  source.comment = csv.comment;
+  source.header = csv.header;
+  source.keep_na = csv.keep_na;
   source.na_strings = csv.na_strings;
   source.missing = missing;
   return source;

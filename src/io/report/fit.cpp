@@ -22,6 +22,9 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::st
     if (variable.categorical) references.push_back(variable.name + "=" + variable.levels[variable.reference]);
   }
   const auto file = [](const std::string& name) { return name.empty() ? SettingValue() : SettingValue(name); };
+  const auto character = [](const std::optional<char>& c) {
+    return c ? SettingValue(std::string(1, *c)) : SettingValue();
+  };
   const auto number_or_auto = [](const std::optional<double>& value) {
     return value ? SettingValue(*value) : SettingValue(std::string("auto"));
   };
@@ -61,7 +64,12 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const std::st
           {"start_weights", file(start_weights)},
           {"na", setting_of(fit.columns.missing)},
           {"na_strings", csv.na_strings},
-          {"delimiter", csv.delimiter ? SettingValue(std::string(1, *csv.delimiter)) : SettingValue()}};
+          {"delimiter", character(csv.delimiter)},
+          {"decimal", character(csv.decimal)},
+          {"thousands", character(csv.thousands)},
+          {"comment", character(csv.comment)},
+          {"header", csv.header},
+          {"keep_na", csv.keep_na}};
 }
 
 void FitDocument::json(const Sink& sink) const {

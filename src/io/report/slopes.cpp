@@ -60,7 +60,7 @@ void SlopesDocument::csv(const Sink& sink) const {
   const std::vector<std::string> targets = model.design.output_names();
   for (std::size_t k = 0; k < targets.size(); ++k) {
     const auto derivatives = [&](Index first, Index count) -> Matrix {
-      const Matrix of_rows = slopes(static_cast<Index>(k), first, count);
+      Matrix of_rows = slopes(static_cast<Index>(k), first, count);
       if (!second_order) return of_rows;
       const Matrix of_pairs = second(numeric, first, count).by_output[k];
       Matrix both(count, of_rows.cols() + of_pairs.cols());

@@ -1,9 +1,13 @@
-#include "nninterp/data/missing.hpp"
+#include "nninterp/data/complete_rows.hpp"
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
+
+std::string leave_out(const std::string& column) {
+  return "leave it out, with ⟨drop⟩ " + column + " or \"- " + column + "\" in the formula";
+}
 
 std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy) {
   std::vector<bool> complete(table.lines.size(), true);
@@ -17,7 +21,8 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
       complete[row] = false;
     }
     if (missing == complete.size()) {
-      throw InputError(table.name + ": column \"" + name + "\": has no value in any row", leave_out_hint(name));
+      throw InputError(table.name + ": column \"" + name + "\"" + ": has no value in any row",
+                       leave_out(name));
     }
     if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
   }
@@ -33,10 +38,6 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
   }
   if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
   return rows;
-}
-
-std::string leave_out_hint(const std::string& column) {
-  return "leave it out, with ⟨drop⟩ " + column + " or \"- " + column + "\" in the formula";
 }
 
 }  // namespace nninterp

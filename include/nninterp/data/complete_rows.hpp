@@ -17,7 +17,7 @@ constexpr Words<MissingPolicy, 2> words_of(MissingPolicy) {
 /// Rows (0-based) in which none of the columns is missing. With `error`, InputError that counts what is missing where.
 std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy);
 
-/// How a column is left out of a fit, for messages.
-std::string leave_out_hint(const std::string& column);
+/// What a person does who does not want a column: a hint.
+std::string leave_out(const std::string& column);
 
 }  // namespace nninterp
