@@ -76,7 +76,7 @@ void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan
 }
 
 void plan_numbers(const Variable& variable, const Vector& values, int grid, CurvePlan& plan) {
-  const std::vector<double> ascending = sorted(values);
+  const std::vector<double> ascending = sorted(values), different = without_doubles(ascending);
   const double low = ascending.front(), high = ascending.back();
   if (low == high) {
     throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",
@@ -84,7 +84,8 @@ void plan_numbers(const Variable& variable, const Vector& values, int grid, Curv
   }
   for (int k = 0; k <= 10; ++k) plan.deciles.push_back(quantile_sorted(ascending, k / 10.0));
   const bool ale = plan.kind == CurveKind::ale;
-  plan.x = ale ? interval_ends(ascending, grid) : equally_spaced(low, high, grid);
+  const bool few = different.size() < static_cast<std::size_t>(grid);
+  plan.x = ale ? interval_ends(ascending, grid) : few ? different : equally_spaced(low, high, grid);
   plan.rows_at_x.assign(plan.x.size(), 0);
   for (const double value : values) {
     const std::size_t point = ale ? right_end(plan.x, value) : nearest_point(plan.x, value);

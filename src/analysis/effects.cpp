@@ -12,6 +12,7 @@
 #include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
 #include "selection.hpp"
 
@@ -76,8 +77,8 @@ std::vector<std::string> missed(const Effects& result, bool many_targets) {
     const bool shift = misses(effect.shift_summary.mean, effect.shift_interval);
     const bool slope = effect.slope_summary && misses(effect.slope_summary->mean, effect.slope_interval);
     if (!shift && !slope) continue;
-    names.push_back(effect.variable + (effect.level ? ": " + *effect.level + " - " + *effect.reference : "") +
-                    (many_targets ? " on " + effect.target : "") + (effect.group ? " [" + *effect.group + "]" : "") +
+    names.push_back(effect.label + (many_targets ? " on " + effect.target : "") +
+                    (effect.group ? " [" + *effect.group + "]" : "") +
                     (shift && slope ? " (effect and slope)"
                      : shift        ? " (effect)"
                                     : " (slope)"));
@@ -203,9 +204,13 @@ Effect named(const Design& design, const EffectPlan& plan, const PlannedEffect& 
   effect.move = move;
   effect.output = plan.outputs[part.output];
   effect.target = design.output_names()[effect.output];
+  effect.label = variable.name;
   if (move.level) {
     effect.level = variable.levels[*move.level];
     effect.reference = variable.levels[variable.reference];
+    effect.label += ": " + *effect.level + " - " + *effect.reference;
+  } else if (move.switched) {
+    effect.label += ": " + format_number(*move.to) + " - " + format_number(*move.from);
   }
   if (plan.grouping) effect.group = plan.grouping->levels[part.group];
   effect.group_code = part.group;
@@ -298,7 +303,10 @@ class RowSums {
 
   void add_shifts(const PlannedEffect& part, const Reach& reach, Vector shifts, Effect& effect) const {
     count_reach(reach, study_.positions(part.group), shifts, effect);
-    if (!study_.numeric(part)) effect.one_number = judge(part, shifts, 1);
+    if (study_.moves[part.move].switched) {
+      effect.one_number = judge(part, shifts, 1);
+      effect.one_number.line_r_squared.reset();  // two values have no line
+    }
     effect.shift_histogram = histogram(shifts, 9);
     effect.both_ways = both_ways(shifts);
     effect.shift_summary = summarize(std::move(shifts));
@@ -306,7 +314,9 @@ class RowSums {
 
   void add_slopes(const PlannedEffect& part, Vector slopes, Effect& effect) const {
     const auto column = static_cast<Index>(study_.moves[part.move].variable);
-    effect.one_number = judge(part, slopes, standard_deviation(study_.data.col(column)));
+    if (!study_.moves[part.move].switched) {
+      effect.one_number = judge(part, slopes, standard_deviation(study_.data.col(column)));
+    }
     effect.slope_summary = summarize(std::move(slopes));
   }
 

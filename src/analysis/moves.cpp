@@ -12,8 +12,13 @@ namespace nninterp {
 namespace {
 
 Move move_number(const Design& design, const Matrix& data, std::size_t variable, const Delta& delta) {
+  const Variable& moved = design.variables[variable];
+  if (delta.kind == Delta::Kind::usual && moved.two_valued()) {
+    const double low = moved.values.front(), high = moved.values.back();
+    return {variable, {}, high - low, low, high, true};
+  }
   const Vector values = data.col(variable);
-  Move move{variable, {}, size_of(delta, design.variables[variable].name, values), {}, {}};
+  Move move{variable, {}, size_of(delta, moved.name, values), {}, {}, false};
   if (delta.kind == Delta::Kind::minmax) {
     move.from = values.minCoeff();
     move.to = values.maxCoeff();
@@ -39,7 +44,7 @@ std::vector<Move> plan_moves(const Design& design, const Matrix& data, const std
     }
     for (std::size_t level = 0; level < variable.levels.size(); ++level) {
       if (level == variable.reference) continue;
-      moves.push_back({v, level, {}, static_cast<double>(variable.reference), static_cast<double>(level)});
+      moves.push_back({v, level, {}, static_cast<double>(variable.reference), static_cast<double>(level), true});
     }
   }
   return moves;

@@ -1,5 +1,7 @@
 #include "nninterp/analysis/predict.hpp"
 
+#include <utility>
+
 #include "nninterp/analysis/finite.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/forward.hpp"
@@ -17,6 +19,20 @@ std::vector<Warning> warn_of_predictions(const Model& model, const Matrix& varia
   return warn_of_not_finite("the prediction", variables.rows(), threads, [&](Index first, Index count) {
     return predict(model, variables.middleRows(first, count), 1);
   });
+}
+
+std::map<std::string, Confusion> confusions(const Model& model, const Table& table, const ModelRows& at, int threads) {
+  std::map<std::string, Confusion> result;
+  const Matrix predictions = predict(model, at.variables, threads);
+  Index first = 0;
+  for (const Target& target : model.design.targets) {
+    const Index begin = std::exchange(first, first + target.outputs());
+    if (!target.categorical) continue;
+    const std::vector<Index> predicted = most_probable(target, predictions.middleCols(begin, target.outputs()));
+    const Confusion counted = count_confusions(target, known_classes(target, table, at.rows), predicted);
+    if (counted.counts.sum() > 0) result[target.name] = counted;
+  }
+  return result;
 }
 
 namespace {

@@ -55,7 +55,7 @@ Grouping grouping_of(const Table& table, const std::string& name, const std::vec
 }
 
 double size_of(const Delta& delta, const std::string& variable, const Vector& values) {
-  if (delta.kind == Delta::Kind::number) return delta.number;
+  if (delta.kind == Delta::Kind::usual || delta.kind == Delta::Kind::number) return delta.number;
   if (delta.kind == Delta::Kind::minmax) return values.maxCoeff() - values.minCoeff();
   const Summary summary = summarize(values);
   const double size = delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;

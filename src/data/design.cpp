@@ -53,15 +53,17 @@ CenterScale center_and_scale(const Vector& values, Scaling scaling, const std::s
   return result;
 }
 
-std::size_t reference_index(const Table& table, const Variable& variable, const DesignOptions& options) {
-  const auto wanted = options.reference.find(variable.name);
+// Of a variable or a target.
+template <typename Named>
+std::size_t reference_index(const Table& table, const Named& column, const DesignOptions& options) {
+  const auto wanted = options.reference.find(column.name);
   if (wanted == options.reference.end()) return 0;
-  const auto level = std::find(variable.levels.begin(), variable.levels.end(), wanted->second);
-  if (level == variable.levels.end()) {
-    throw InputError(place(table, variable.name) + ": there is no level '" + wanted->second + "' to be the reference",
-                     "its levels are " + list_some(variable.levels, max_levels));
+  const auto level = std::find(column.levels.begin(), column.levels.end(), wanted->second);
+  if (level == column.levels.end()) {
+    throw InputError(place(table, column.name) + ": there is no level '" + wanted->second + "' to be the reference",
+                     "its levels are " + list_some(column.levels, max_levels));
   }
-  return static_cast<std::size_t>(level - variable.levels.begin());
+  return static_cast<std::size_t>(level - column.levels.begin());
 }
 
 Variable learn_variable(const Table& table, const std::vector<Index>& rows, const std::string& name,
@@ -83,7 +85,18 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
   variable.center = scaled.center;
   variable.scale = scaled.scale;
   variable.range = Range{values.minCoeff(), values.maxCoeff()};
+  variable.values = values_if_few(values);
   return variable;
+}
+
+// The one output of two classes is the probability of the second.
+void put_reference_first(const Table& table, const DesignOptions& options, Target& target) {
+  const std::size_t reference = reference_index(table, target, options);
+  if (options.reference.count(target.name) > 0 && target.one_output_a_class()) {
+    throw InputError("⟨reference⟩: the target '" + target.name + "' has a probability for each of its classes",
+                     "only a target of two classes with a single output has a reference");
+  }
+  std::swap(target.levels.front(), target.levels[reference]);
 }
 
 Target learn_target(const Table& table, const std::vector<Index>& rows, const std::string& name,
@@ -97,6 +110,7 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
     target.levels = levels_at(table, column, rows);
     target.indicators = options.indicators && !(options.logical_alone && is_logical(target.levels));
     if (target.levels.size() < 2) only_value = target.levels.front();
+    put_reference_first(table, options, target);
   } else {
     const Vector values = values_at(column, rows);
     if (values.minCoeff() == values.maxCoeff()) only_value = format_number(values[0]);
@@ -115,8 +129,10 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
 void check_references(const Table& table, const Roles& roles, const DesignOptions& options) {
   for (const auto& entry : options.reference) {
     const std::string& name = entry.first;
-    if (std::find(roles.variables.begin(), roles.variables.end(), name) == roles.variables.end()) {
-      throw InputError("⟨reference⟩: '" + name + "' is no predictor", did_you_mean(name, roles.variables));
+    std::vector<std::string> used = roles.variables;
+    used.insert(used.end(), roles.targets.begin(), roles.targets.end());
+    if (std::find(used.begin(), used.end(), name) == used.end()) {
+      throw InputError("⟨reference⟩: '" + name + "' is no predictor and no target", did_you_mean(name, used));
     }
     if (table.at(name).kind != ColumnKind::text) {
       throw InputError("⟨reference⟩: '" + name + "' is numeric and has no levels", "add ⟨categorical⟩ " + name);
@@ -204,6 +220,18 @@ bool is_logical(const std::vector<std::string>& levels) {
   return levels.size() == 2 && logical_value(levels[0]) == 0.0 && logical_value(levels[1]) == 1.0;
 }
 
+std::vector<double> values_if_few(const Vector& values) {
+  constexpr std::size_t few = 12;
+  std::vector<double> found;
+  for (const double value : values) {
+    const auto place = std::lower_bound(found.begin(), found.end(), value);
+    if (place != found.end() && *place == value) continue;
+    if (found.size() == few) return {};
+    found.insert(place, value);
+  }
+  return found;
+}
+
 Index Design::inputs() const {
   Index sum = 0;
   for (const Variable& variable : variables) sum += variable.inputs();
@@ -244,11 +272,10 @@ std::vector<std::string> Design::input_names() const {
 std::vector<std::string> Design::output_names() const {
   std::vector<std::string> names;
   for (const Target& target : targets) {
-    if (!target.one_output_a_class()) {
-      names.push_back(target.name);
-      continue;
+    if (!target.categorical) names.push_back(target.name);
+    for (std::size_t k = target.one_output_a_class() ? 0 : 1; k < target.levels.size(); ++k) {
+      names.push_back(target.name + "=" + target.levels[k]);
     }
-    for (const std::string& level : target.levels) names.push_back(target.name + "=" + level);
   }
   return names;
 }

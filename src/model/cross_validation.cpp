@@ -112,6 +112,7 @@ QualityByTarget quality_at(const Candidates& candidates, const FoldTraining& tra
   for (auto& [target, quality] : result) {
     const auto area = areas.find(target);
     quality.auc.reset();
+    if (quality.confusion) quality.confusion->counts /= training.rounds();  // each row counts once
     if (area != areas.end()) quality.auc = area->second.first / area->second.second;
   }
   return result;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include "column_checks.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -89,6 +90,29 @@ void check_clusters(const Model& model, Index rows, Warnings& warnings) {
                              "into one fold and one resample together; drop them if they are an accident"});
 }
 
+// Whole numbers of three to five values may be names: race 1, 2, 3.
+void check_codes(const Model& model, Index rows, Warnings& warnings) {
+  constexpr std::size_t fewest = 3, most = 5;
+  constexpr Index rows_a_value = 5;
+  if (model.training->preset) return;
+  std::vector<std::string> names;
+  std::set<std::size_t> counts;
+  for (const Variable& variable : model.design.variables) {
+    const std::size_t count = variable.values.size();
+    const auto whole = [](double value) { return value == std::floor(value); };
+    if (count < fewest || count > most || rows < rows_a_value * static_cast<Index>(count)) continue;
+    if (!std::all_of(variable.values.begin(), variable.values.end(), whole)) continue;
+    names.push_back(variable.name);
+    counts.insert(count);
+  }
+  if (names.empty()) return;
+  const std::string least = std::to_string(*counts.begin()), largest = std::to_string(*counts.rbegin());
+  warnings.push_back({"few_values", list_some(names, 8) + (names.size() == 1 ? " has only " : " have only ") + least +
+                                        (least == largest ? "" : " to " + largest) + " values; ⟨categorical⟩ " +
+                                        (names.size() == 1 ? names.front() + " makes it" : "NAME makes one") +
+                                        " a category if they are names"});
+}
+
 // Numbers that differ only far behind the point, and classes of a handful of rows.
 void check_targets(const Model& model, const Matrix& targets, Warnings& warnings) {
   const std::vector<std::string> names = model.design.output_names();
@@ -100,8 +124,9 @@ void check_targets(const Model& model, const Matrix& targets, Warnings& warnings
         const auto ones = static_cast<Index>(values.sum());
         const Index fewer = target.one_output_a_class() ? ones : std::min(ones, values.size() - ones);
         if (fewer >= 5) continue;
-        warnings.push_back({"target_barely_varies",
-                            names[k] + ": a class has only " + count_of(static_cast<std::size_t>(fewer), "row")});
+        const std::string& name = target.one_output_a_class() ? names[k] : target.name;
+        warnings.push_back(
+            {"target_barely_varies", name + ": a class has only " + count_of(static_cast<std::size_t>(fewer), "row")});
       } else {
         const double sd = standard_deviation(values) * target.scale;
         const double size = std::fabs(mean(values) * target.scale + target.center);
@@ -220,6 +245,7 @@ Warnings diagnose(const Model& model, const Matrix& inputs, const Matrix& target
   append(warn_of_instability(model.design, measure_stability(model.network, inputs, target_ranges(model.design), 1)),
          warnings);
   append(check_variables(model.design, inputs), warnings);
+  check_codes(model, inputs.rows(), warnings);
   check_targets(model, targets, warnings);
   check_target_range(model, targets, warnings);
   check_units(model, inputs, targets, warnings);

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "nninterp/model/classes.hpp"
+
 namespace nninterp {
 
 namespace {
@@ -113,9 +115,11 @@ QualityByTarget measure_quality(const Design& design, Activation output, const M
       const Vector p = predictions.col(k), y = truth.col(k);
       result[names[k]] = target.categorical ? class_quality(p, y, probability) : numeric_quality(p, y, probability);
     }
-    if (target.one_output_a_class()) {
-      result[target.name] =
-          classes_quality(predictions.middleCols(first, count), truth.middleCols(first, count), softmax);
+    if (target.categorical && count == 1) result[target.name] = result[names[first]];
+    const Matrix p = predictions.middleCols(first, count), y = truth.middleCols(first, count);
+    if (target.one_output_a_class()) result[target.name] = classes_quality(p, y, softmax);
+    if (target.categorical) {
+      result[target.name].confusion = count_confusions(target, most_probable(target, y), most_probable(target, p));
     }
     first += count;
   }

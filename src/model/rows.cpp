@@ -63,14 +63,15 @@ ModelRows rows_of_model(const Model& model, Table& table, const RowOptions& opti
   }
   result.training_rows = options.training_table && options.wanted != RowsWanted::with_targets;
   if (result.training_rows) remove_rows(result.rows, model.data->held_out);
-  result.variables = options.wanted == RowsWanted::usual
-                         ? take_variables(model.design, table, result.rows, options.also_needed)
-                         : gather_variables(model.design, table, result.rows);
+  std::vector<std::string> kept = options.also_needed;
+  kept.insert(kept.end(), options.kept.begin(), options.kept.end());
+  result.variables = options.wanted == RowsWanted::usual ? take_variables(model.design, table, result.rows, kept)
+                                                         : gather_variables(model.design, table, result.rows);
   return result;
 }
 
 Matrix variables_trained_on(const Model& model, const Table& table) {
-  const RowOptions options{RowsWanted::trained_on, true, model.data->missing, {}};
+  const RowOptions options{RowsWanted::trained_on, true, model.data->missing, {}, {}};
   std::vector<Index> rows = complete_rows(table, needed_columns(model, table, options), options.missing);
   remove_rows(rows, model.data->held_out);
   return gather_variables(model.design, table, rows);
@@ -111,7 +112,9 @@ void take_ranges(Model& model, const Table& table, MissingPolicy missing) {
   const Matrix values = gather_variables(model.design, table, rows);
   for (std::size_t v = 0; v < model.design.variables.size(); ++v) {
     const auto column = values.col(v);
-    model.design.variables[v].range = Range{column.minCoeff(), column.maxCoeff()};
+    Variable& variable = model.design.variables[v];
+    variable.range = Range{column.minCoeff(), column.maxCoeff()};
+    if (!variable.categorical) variable.values = values_if_few(column);
   }
   model.data->rows_used = rows.size();
 }

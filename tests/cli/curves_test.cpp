@@ -154,3 +154,11 @@ TEST_CASE("curves: a table draws the curve, one line a point", "[cli]") {
     for (std::string line; std::getline(text, line);) CHECK(line.size() <= 100);
   }
 }
+
+TEST_CASE("curves: a variable of few values has a point a value", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + am + cyl", "--decay", "0.1"});
+  CHECK(f.json({"curves", "--var", "am"})["curves"][0]["x"] == Json::array({0, 1}));
+  CHECK(f.json({"curves", "--var", "am"})["curves"][0]["rows"] == Json::array({19, 13}));
+  CHECK(f.json({"curves", "--var", "cyl", "--kind", "lek"})["curves"][0]["x"] == Json::array({4, 6, 8}));
+  CHECK(f.json({"curves", "--var", "wt"})["curves"][0]["x"].size() == 21);
+}

@@ -91,3 +91,29 @@ TEST_CASE("effects --paths goes with groups, and with --per-row except in CSV", 
         Approx(json["effects"][1]["slope"]["mean"].get<double>()).epsilon(1e-13));
   CHECK(given.run({"effects", "--paths", "--per-row", "--format", "csv"}).code == 2);
 }
+
+TEST_CASE("a variable of two values is moved from the one to the other unless a delta is given", "[cli]") {
+  const Fitted cars("mtcars.csv", {"-f", "mpg ~ wt + hp + am", "--decay", "0.1"}, {});
+  const Json usual = cars.json({"effects", "--var", "am", "--interval", "none"});
+  const Json& shift = usual["effects"][0]["shift"];
+  CHECK(shift["mean"].get<double>() == Approx(0.2658).margin(5e-5));
+  CHECK(shift["delta"] == 1);
+  CHECK(shift["between"] == Json::array({0, 1}));
+  CHECK(shift["out_of_range_rows"] == 0);
+  CHECK(usual["effects"][0]["slope"]["mean"].is_number());
+  CHECK(usual["settings"]["between_two_values"] == true);
+  CHECK(contains(cars.run({"effects", "--var", "am", "--format", "table"}).out, "\nam: 1 - 0  "));
+  const Json by_one = cars.json({"effects", "--var", "am", "--delta", "1"});
+  CHECK(by_one["effects"][0]["shift"]["mean"].get<double>() == Approx(0.2173).margin(5e-5));
+  CHECK(by_one["effects"][0]["shift"]["between"].is_null());
+  CHECK(by_one["effects"][0]["shift"]["out_of_range_rows"] == 13);
+  CHECK(by_one["settings"]["between_two_values"] == false);
+  const std::string csv = cars.run({"effects", "--format", "csv"}).out;
+  CHECK(contains(csv, "shift_delta,shift_from,shift_to,"));
+  CHECK(contains(csv, "\nam,mpg,,,,1,0,1,"));
+  CHECK(contains(csv, "\nwt,mpg,,,,1,,,"));
+  const FittedCase babies("two-valued/bw.csv", {"-t", "bwt", "--decay", "0.3"});
+  const Json effects = babies.json({"effects", "--var", "smoke,ht", "--interval", "none"})["effects"];
+  CHECK(effects[0]["shift"]["mean"].get<double>() == Approx(-412.9).margin(0.05));
+  CHECK(effects[1]["shift"]["mean"].get<double>() == Approx(-620.2).margin(0.05));
+}

@@ -34,6 +34,24 @@ struct Fitted {
   Json json(const std::vector<std::string>& arguments) const { return json_of(run(arguments)); }
 };
 
+/// A table of tests/cases, fitted with all the effort of the default.
+struct FittedCase {
+  TemporaryFolder folder;
+  Outcome fitted;
+
+  FittedCase(const std::string& file, const std::vector<std::string>& options) {
+    fs::copy(test_file("cases/" + file), folder.path("data.csv"));
+    std::vector<std::string> arguments{"fit", "data.csv"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    fitted = run_program(arguments, folder.path());
+    INFO(fitted.err);
+    REQUIRE(fitted.code == 0);
+  }
+
+  Outcome run(const std::vector<std::string>& arguments) const { return run_program(arguments, folder.path()); }
+  Json json(const std::vector<std::string>& arguments) const { return json_of(run(arguments)); }
+};
+
 /// One whose training ends at a minimum, so that second derivatives mean something.
 struct Smooth : Fitted {
   Smooth(const std::string& example, const std::vector<std::string>& options)

@@ -99,7 +99,7 @@ TEST_CASE("only levels that occur in the rows count", "[design]") {
 TEST_CASE("targets become outputs: numbers one, two classes one, more classes one each", "[design]") {
   const Table table = mixed_table();
   const Design one = learned({{"y", "answer"}, {"x"}});
-  CHECK(one.output_names() == Strings{"y", "answer"});
+  CHECK(one.output_names() == Strings{"y", "answer=yes"});
   CHECK(one.output_scales() == (Vector(2) << one.targets[0].scale, 1).finished());
   CHECK(encode_targets(one, table, first_three).col(1) == (Vector(3) << 1, 0, 0).finished());
   const Design several = learned({{"group"}, {"x"}});
@@ -183,7 +183,7 @@ TEST_CASE("a reference is a level of a categorical predictor", "[design]") {
   CHECK(with("group", "c") == "no error");
   CHECK(contains(with("group", "d"), "made: column \"group\": there is no level 'd'"));
   CHECK(contains(with("x", "1"), "'x' is numeric and has no levels"));
-  CHECK(contains(with("answer", "no"), "'answer' is no predictor"));
+  CHECK(contains(with("answer", "no"), "'answer' is no predictor and no target"));
 }
 
 TEST_CASE("a category has 50 levels at most", "[design]") {
@@ -230,4 +230,29 @@ TEST_CASE("a variable is found by its name, and a mistyped one is no variable", 
     CHECK(std::string(error.what()) == "variable 'grup': is none of the model's");
     CHECK(error.hint() == "did you mean 'group'?");
   }
+}
+
+TEST_CASE("the reference of two classes is the one whose probability the output is not", "[design]") {
+  DesignOptions options;
+  options.reference = {{"answer", "yes"}};
+  const Design design = learned({{"answer"}, {"x"}}, options);
+  CHECK(design.output_names() == Strings{"answer=no"});
+  CHECK(encode_targets(design, mixed_table(), first_three) == (Vector(3) << 0, 1, 1).finished());
+  options.reference = {{"answer", "no"}};
+  CHECK(learned({{"answer"}, {"x"}}, options).output_names() == Strings{"answer=yes"});
+  options.reference = {{"answer", "maybe"}};
+  CHECK(contains(refusal_of(mixed_table(), {{"answer"}, {"x"}}, options), "there is no level 'maybe'"));
+  options.reference = {{"group", "b"}};
+  CHECK(contains(refusal_of(mixed_table(), {{"group"}, {"x"}}, options), "a probability for each of its classes"));
+}
+
+TEST_CASE("what a variable holds is known where it is not much", "[design]") {
+  CHECK(values_if_few((Vector(5) << 2, 1, 2, 2, 1).finished()) == std::vector<double>{1, 2});
+  CHECK(values_if_few(Vector::LinSpaced(12, 0, 11)).size() == 12);
+  CHECK(values_if_few(Vector::LinSpaced(13, 0, 12)).empty());
+  const Table table = made({"x", "y"}, (Matrix(4, 2) << 7, 1, 3, 2, 3, 3, 7, 4).finished());
+  const Variable x = learn_design(table, all_rows(table), {{"y"}, {"x"}}, {}).variables[0];
+  CHECK(x.two_valued());
+  CHECK(x.values == std::vector<double>{3, 7});
+  CHECK_FALSE(learned({{"y"}, {"x"}}).variables[0].two_valued());
 }

@@ -69,6 +69,7 @@ TEST_CASE("each warning comes when it should and not when it should not", "[fit]
       {"target_barely_varies", narrow, swiss, plain, plain},
       {"target_out_of_reach", swiss, shares, changed(bounded), changed(bounded)},
       {"binary_target", infert, infert_class, quick("case ~ parity"), quick("case ~ parity")},
+      {"few_values", infert, tooth, quick("age ~ parity + induced"), quick("len ~ supp")},
       {"saturated_units", swiss, swiss, started_at(50, Activation::logistic), started_at(0, Activation::logistic)},
       {"saturated_units", swiss, swiss, started_at(-30, Activation::tanh), started_at(0, Activation::tanh)},
       {"dead_units", swiss, swiss, started_at(-50, Activation::relu), started_at(50, Activation::relu)},
@@ -206,4 +207,23 @@ TEST_CASE("a class of a handful of rows is told of, five are no handful", "[diag
     fine.targets.topRows(ones).setOnes();
     CHECK(fine.codes() == (ones == 4 || ones == 36 ? Codes{"target_barely_varies"} : Codes{}));
   }
+}
+
+TEST_CASE("whole numbers of three to five values may be names, two and six may not", "[fit]") {
+  Table table = example("mtcars.csv");
+  const auto messages = [&](const std::string& formula) {
+    std::vector<std::string> found;
+    for (const Warning& warning : fit(table, quick(formula)).training->warnings) {
+      if (warning.code == "few_values") found.push_back(warning.message);
+    }
+    return found;
+  };
+  CHECK(messages("mpg ~ wt + gear") ==
+        std::vector<std::string>{"gear has only 3 values; ⟨categorical⟩ gear makes it a category if they are names"});
+  CHECK(messages("mpg ~ wt + gear + cyl") ==
+        std::vector<std::string>{
+            "gear, cyl have only 3 values; ⟨categorical⟩ NAME makes one a category if they are names"});
+  CHECK(messages("mpg ~ am + carb + wt").empty());
+  table = with_column(table, "gear", 0.5, 1);
+  CHECK(messages("mpg ~ gear").empty());
 }

@@ -73,6 +73,35 @@ TEST_CASE("the training range counts where the model has one", "[effects]") {
   CHECK(rows_outside_range(model.design, (Matrix(2, 1) << -0.5, 1).finished()) == std::vector<std::size_t>{1});
 }
 
+TEST_CASE("a variable of two values is moved from the lower to the higher unless a delta is given", "[effects]") {
+  Model model = tanh_model();
+  model.design.variables[0].range = Range{-1, 3};
+  model.design.variables[0].values = {-1, 3};
+  const Matrix data = (Matrix(3, 1) << -1, 3, 3).finished();
+  const auto f = [](double x) { return 10 + 5 * std::tanh((x - 2) / 4); };
+  const Effects usual = effects(model, data, {});
+  const Effect& between = usual.effects.at(0);
+  CHECK(between.label == "x: 3 - -1");
+  CHECK(between.move.delta == 4.0);
+  CHECK(between.move.from == -1.0);
+  CHECK(between.move.to == 3.0);
+  CHECK(between.shift_summary.mean == Approx(f(3) - f(-1)).epsilon(1e-14));
+  CHECK(between.shift_summary.sd == 0);
+  CHECK(between.out_of_range_rows == 0);
+  CHECK(usual.warnings.empty());
+  CHECK(between.slope_summary->mean == Approx(row_slopes(model, data, 0, 0).mean()).epsilon(1e-14));
+  CHECK(between.one_number.verdict == "about linear");
+  CHECK_FALSE(between.one_number.line_r_squared);
+  EffectOptions options;
+  options.delta = {Delta::Kind::number, 1};
+  const Effect by_one = effects(model, data, options).effects.at(0);
+  CHECK(by_one.label == "x");
+  CHECK(by_one.shift_summary.mean == Approx((f(0) - f(-1) + 2 * (f(4) - f(3))) / 3).epsilon(1e-14));
+  CHECK(by_one.out_of_range_rows == 2);
+  model.design.variables[0].values = {-1, 0, 3};
+  CHECK(effects(model, data, {}).effects.at(0).move.delta == 1.0);
+}
+
 TEST_CASE("a category has one effect a level against its reference, and no slope", "[effects]") {
   const Effects result = effects(group_model(), group_data, {});
   REQUIRE(result.effects.size() == 3);

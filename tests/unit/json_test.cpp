@@ -66,6 +66,19 @@ void check_streamed(const Vector& numbers, int threads) {
 
 }  // namespace
 
+TEST_CASE("texts too are written while they are made, null where there is none", "[json]") {
+  const std::vector<std::optional<std::string>> texts{"a \"b\"", std::nullopt, "caf\xc3\xa9"};
+  StreamedLists lists;
+  Ordered streamed{{"list", nullptr}, {"none", nullptr}};
+  streamed["list"] = lists.add_texts(3, [&](Index first, Index count) {
+    return std::vector<std::optional<std::string>>(texts.begin() + first, texts.begin() + first + count);
+  });
+  streamed["none"] = lists.add_texts(0, [](Index, Index) { return std::vector<std::optional<std::string>>(); });
+  std::string written;
+  lists.write(pretty(streamed), 1, [&](std::string_view bytes) { written += bytes; });
+  CHECK(written == pretty(Ordered{{"list", {"a \"b\"", nullptr, "caf\xc3\xa9"}}, {"none", Ordered::array()}}));
+}
+
 TEST_CASE("objects are indented, lists of numbers and small objects stand on a line", "[json]") {
   const Ordered value{{"schema", "x/1"},
                       {"numbers", {1, 2.5, nullptr, true}},

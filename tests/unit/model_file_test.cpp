@@ -53,6 +53,7 @@ Model rich_model() {
   age.center = 0.1 + 0.2;
   age.scale = 1e-300;
   age.range = Range{-1.5, 1.0 / 3};
+  age.values = {-1e-3, 1.0 / 3};
   Variable sex;
   sex.name = "sex \"quoted\"\n\xC3\xA9";
   sex.categorical = true;
@@ -98,6 +99,8 @@ Model rich_model() {
   record.baselines.null["y"].mae = 1.1;
   record.cv_quality["y"].r_squared = 0.8;
   record.cv_quality["kind"];
+  record.quality["kind"].confusion = Confusion{{"no", "yes"}, (Matrix(2, 2) << 30, 5, 7, 56).finished()};
+  record.cv_quality["kind"].confusion = Confusion{{"no", "yes"}, (Matrix(2, 2) << 28.5, 6.5, 8, 55).finished()};
   record.cv_baselines.linear["y"].mae = 0.9;
   record.cv_baselines.penalised["y"].mae = 0.85;
   record.cv_baselines.null["y"].mae = 1.2;
@@ -163,6 +166,7 @@ TEST_CASE("a model is read back as it was written, to the last bit") {
   CHECK(read.design.variables[0].scale == 1e-300);
   REQUIRE(read.design.variables[0].range);
   CHECK(read.design.variables[0].range->max == 1.0 / 3);
+  CHECK(read.design.variables[0].values == model.design.variables[0].values);
   CHECK(read.design.variables[1].name == model.design.variables[1].name);
   CHECK(read.design.variables[1].levels == model.design.variables[1].levels);
   CHECK(read.design.variables[1].reference == 2);
@@ -317,6 +321,24 @@ TEST_CASE("weights that are not finite are refused before they are written") {
   Model model = read_model(minimal, "m.json");
   model.network.weights[0] = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(write_model(model), InputError);
+}
+
+TEST_CASE("values of a variable are ascending numbers, and a confusion has a row and a number a class") {
+  const auto refusal = [](const std::string& training) {
+    try {
+      read_model(with_training(training), "m.json");
+    } catch (const InputError& error) {
+      return std::string(error.what());
+    }
+    return std::string("no error");
+  };
+  CHECK(read_model(with_training(R"({"values": {"b": [0, 1]}})"), "m.json").design.variables[1].two_valued());
+  CHECK(refusal(R"({"values": {"b": [1, 1]}})") == "m.json: training.values.b: must be ascending numbers");
+  CHECK(refusal(R"({"values": {"c": [0, 1]}})").find("there is no input 'c'") != std::string::npos);
+  const std::string begin = R"({"quality": {"y": {"accuracy": 1, "confusion": {"classes": ["a", "b"], "counts": )";
+  CHECK(refusal(begin + "[[1, 2], [3, 4]]}}}}") == "no error");
+  CHECK(refusal(begin + "[[1, 2]]}}}}").find("a row for each of the 2 classes") != std::string::npos);
+  CHECK(refusal(begin + "[[1, 2], [3]]}}}}").find("a number for each of the 2 classes") != std::string::npos);
 }
 
 TEST_CASE("a path that is no UTF-8 does not stop a model from being written") {

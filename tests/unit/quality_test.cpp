@@ -138,7 +138,8 @@ TEST_CASE("a target of two classes is measured by the probability of the second"
   const Vector y = vector({0, 1, 1, 0}), p = vector({0.25, 0.5, 0.75, 0.5});
   const Design design = one_target("sex", {"f", "m"});
   const QualityByTarget quality = measure_quality(design, Activation::logistic, p, y);
-  REQUIRE(quality.size() == 1);
+  REQUIRE(quality.size() == 2);
+  CHECK(quality.at("sex=m").auc == quality.at("sex").auc);
   const Quality& q = quality.at("sex");
   CHECK(near(q.accuracy, 0.75));  // 0.5 counts as the second class
   CHECK(near(q.auc, 3.5 / 4));
@@ -230,4 +231,19 @@ TEST_CASE("every target is measured on its own columns", "[quality]") {
   CHECK(quality.size() == 5);
   CHECK(near(quality.at("k").accuracy, 1));
   CHECK(near(quality.at("y").mae, 0.5));
+}
+
+TEST_CASE("rows of each class are counted by the most probable one", "[quality]") {
+  const Vector y = vector({0, 1, 1, 0}), p = vector({0.25, 0.5, 0.75, 0.5});
+  const QualityByTarget two = measure_quality(one_target("sex", {"f", "m"}), Activation::logistic, p, y);
+  REQUIRE(two.at("sex").confusion);
+  CHECK_FALSE(two.at("sex=m").confusion);
+  CHECK(two.at("sex").confusion->classes == std::vector<std::string>{"f", "m"});
+  CHECK(two.at("sex").confusion->counts == (Matrix(2, 2) << 1, 1, 0, 2).finished());
+  const Matrix truth = (Matrix(3, 3) << 1, 0, 0, 0, 1, 0, 0, 0, 1).finished();
+  const Matrix predicted = (Matrix(3, 3) << 0.5, 0.3, 0.2, 0.6, 0.4, 0, 0, 0, 1).finished();
+  const QualityByTarget three =
+      measure_quality(one_target("s", {"a", "b", "c"}), Activation::softmax, predicted, truth);
+  CHECK(three.at("s").confusion->counts == (Matrix(3, 3) << 1, 0, 0, 1, 0, 0, 0, 0, 1).finished());
+  CHECK_FALSE(three.at("s=a").confusion);
 }

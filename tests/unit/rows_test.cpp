@@ -94,6 +94,18 @@ TEST_CASE("columns that are needed too have no gaps either, and stay in the tabl
   CHECK(table.find("y") != nullptr);
 }
 
+TEST_CASE("columns that are kept stay in the table, gaps or none", "[rows]") {
+  const Model model = model_of(MissingPolicy::drop);
+  RowOptions options = asked(RowsWanted::usual, false);
+  Table table = gaps();
+  const std::vector<Index> rows = rows_of_model(model, table, options).rows;
+  options.kept = {"id", "x"};
+  table = gaps();
+  CHECK(rows_of_model(model, table, options).rows == rows);
+  CHECK(table.find("id") != nullptr);
+  CHECK(table.find("x") != nullptr);
+}
+
 TEST_CASE("rows without a cluster are left out again where the training left them out", "[rows]") {
   Model model = model_of(MissingPolicy::drop);
   model.data->cluster = "id";

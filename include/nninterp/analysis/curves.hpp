@@ -25,8 +25,9 @@ struct CurveOptions {
   CurveKind kind = CurveKind::pdp;
   std::string variable;
   std::vector<std::string> targets;  ///< names of outputs, or of a target for all its classes; empty: all
-  /// pdp, ice, lek: points, equally spaced from the least to the largest value. ale: intervals of about equally many
-  /// rows, by quantiles. A categorical variable has a point a level instead.
+  /// pdp, ice, lek: points, equally spaced from the least to the largest value, or the values themselves where they are
+  /// fewer. ale: intervals of about equally many rows, by quantiles. A categorical variable has a point a level
+  /// instead.
   int grid = 21;
   bool center = false;       ///< pdp, ice, lek: less each curve's first value; categorical: that of the reference level
   bool derivative = false;   ///< ale: the rows' exact slopes, averaged in each interval, in place of differences

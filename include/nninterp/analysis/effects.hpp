@@ -24,6 +24,7 @@ struct BetweenFits {
 /// The effect of one variable (of one level of it) on one target, over the rows of a group or over all.
 struct Effect {
   std::string variable, target;
+  std::string label;                            ///< "wt", or of a variable that is switched "sex: m - f", "am: 1 - 0"
   std::optional<std::string> level, reference;  ///< categorical variables
   std::optional<std::string> group;
   std::size_t group_code = 0;  ///< its place among the levels of the grouping

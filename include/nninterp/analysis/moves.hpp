@@ -13,6 +13,7 @@ struct Move {
   std::optional<std::size_t> level;  ///< of a category, in place of its reference
   std::optional<double> delta;       ///< of a number
   std::optional<double> from, to;    ///< values that every row gets; without them its own, and that plus delta
+  bool switched = false;             ///< from one of the variable's few values to another: of a level, or of 0/1
 };
 
 /// f(x moved) - f(x) of an output at each of the given rows, in the variables' own units; on the logit scale of the

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <map>
+#include <string>
 #include <vector>
 
 #include "nninterp/model/model.hpp"
+#include "nninterp/model/rows.hpp"
 
 namespace nninterp {
 
@@ -13,6 +16,9 @@ Matrix predict(const Model& model, const Matrix& variables, int threads = 0, Out
 
 /// "not_finite", if there are predictions that are not.
 std::vector<Warning> warn_of_predictions(const Model& model, const Matrix& variables, int threads);
+
+/// Of each class target that the table has: how its rows are predicted by the most probable class.
+std::map<std::string, Confusion> confusions(const Model& model, const Table& table, const ModelRows& at, int threads);
 
 /// Whether the outputs can be told as log-odds: probabilities all, in their own unit.
 bool has_log_odds(const Model& model);

@@ -8,9 +8,10 @@
 
 namespace nninterp {
 
-/// By how much a numeric variable is moved: a number, or one of the data's own measures of it.
+/// By how much a numeric variable is moved: a number, or one of the data's own measures of it. `usual`: by 1, but a
+/// variable of two values from the lower to the higher.
 struct Delta {
-  enum class Kind { number, sd, iqr, minmax } kind = Kind::number;
+  enum class Kind { usual, number, sd, iqr, minmax } kind = Kind::usual;
   double number = 1;
 };
 

@@ -31,12 +31,16 @@ struct Variable {
   std::vector<std::string> levels;
   std::size_t reference = 0;   ///< index into levels
   std::optional<Range> range;  ///< of the training data, numeric only
+  std::vector<double> values;  ///< numeric: what the training data hold, ascending, as values_if_few() tells
 
+  /// 0/1 and its like: moved from the one to the other, where nothing else is asked for.
+  bool two_valued() const { return !categorical && values.size() == 2; }
   Index inputs() const { return categorical ? static_cast<Index>(levels.size()) - 1 : 1; }
 };
 
 /// A response. Numeric: one output o that means o * scale + center. Categorical: one output a class, or with two
-/// classes one output alone, the probability of the second level, unless `indicators`.
+/// classes one output alone, the probability of the second level, unless `indicators`. The first level is then the
+/// reference, and so not always the first in sorted order.
 struct Target {
   std::string name;
   bool categorical = false;
@@ -48,6 +52,9 @@ struct Target {
   bool one_output_a_class() const { return categorical && (indicators || levels.size() > 2); }
   Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }
 };
+
+/// The different ones, ascending; none where they are more than a dozen.
+std::vector<double> values_if_few(const Vector& values);
 
 /// Whether these two levels are a logical column's in R, whose values are 0 and 1: FALSE or F, and TRUE or T.
 bool is_logical(const std::vector<std::string>& levels);
@@ -62,7 +69,7 @@ struct Design {
   std::vector<std::string> variable_names() const;
   std::vector<std::string> categorical_names() const;  ///< of the categorical variables alone
   std::vector<std::string> input_names() const;        ///< "age", "sex=m"
-  std::vector<std::string> output_names() const;       ///< "mpg", "Species=setosa"
+  std::vector<std::string> output_names() const;       ///< "mpg", "Species=setosa"; of two classes "Response=yes" alone
   std::vector<Index> first_inputs() const;             ///< of each variable: its (first) position among the inputs
   Vector output_scales() const;                        ///< target units per unit of each output
   /// Index of the variable; InputError with a suggestion if there is none of this name.
@@ -74,11 +81,12 @@ struct DesignOptions {
   bool scale_targets = true;                     ///< numeric targets too (linear outputs only)
   bool indicators = false;                       ///< one output a class even for two classes
   bool logical_alone = false;                    ///< but for FALSE and TRUE one output, as in R's neuralnet
-  std::map<std::string, std::string> reference;  ///< variable -> level
+  std::map<std::string, std::string> reference;  ///< variable, or target of two classes -> level
 };
 
 /// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
-/// a categorical column with a single level, a constant target, an unknown reference.
+/// a categorical column with a single level, a constant target, an unknown reference, a reference of a target with one
+/// output a class.
 Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
                     const DesignOptions& options);
 

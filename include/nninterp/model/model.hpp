@@ -8,6 +8,7 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/data/design.hpp"
 #include "nninterp/data/format.hpp"
+#include "nninterp/model/classes.hpp"
 #include "nninterp/model/support.hpp"
 #include "nninterp/nn/network.hpp"
 #include "nninterp/nn/train.hpp"
@@ -29,9 +30,9 @@ struct DataSource {
 struct Quality {
   std::optional<double> r_squared, rmse, mae;            ///< numeric targets, in their own units
   std::optional<double> log_loss, accuracy, auc, brier;  ///< class targets, and probabilities of a 0/1 target
+  std::optional<Confusion> confusion;                    ///< a class target by its name
 };
-/// By target; a target of several classes by its name (all classes together) and by TARGET=CLASS (one against the
-/// rest).
+/// By target; a class target by its name (all classes together) and by TARGET=CLASS (one against the rest).
 using QualityByTarget = std::map<std::string, Quality>;
 
 /// One start of the training.

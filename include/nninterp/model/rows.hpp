@@ -19,6 +19,7 @@ struct RowOptions {
   bool training_table = false;  ///< the table is the one that the model was trained on
   MissingPolicy missing = MissingPolicy::error;
   std::vector<std::string> also_needed;  ///< columns that must have no gaps
+  std::vector<std::string> kept;         ///< columns that stay in the table, gaps or none
 };
 
 /// The rows, and what the model's variables are there.
@@ -30,8 +31,8 @@ struct ModelRows {
   std::vector<Warning> warnings;  ///< rows left out
 };
 
-/// The usual rows take the variables out of the table, but for those also needed, so that there is never a second copy
-/// of all. InputError as complete_rows and gather_variables.
+/// The usual rows take the variables out of the table, but for those also needed or kept, so that there is never a
+/// second copy of all. InputError as complete_rows and gather_variables.
 ModelRows rows_of_model(const Model& model, Table& table, const RowOptions& options = {});
 
 /// The variables at the rows that a model was trained on, rows × variables in their own units. `table` is the one that

@@ -47,7 +47,8 @@ void EffectsQuestion::declare_own(OptionSet& options) {
         effect.delta = delta_option(text, true);
         delta = text;
       },
-      "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1)");
+      "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1, and from the one to the other of "
+      "two values)");
   options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
   declare_scale(options, effect.scale);
   declare_interval(options, effect.interval);
@@ -79,9 +80,12 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   document->rows = session.row_numbers();
   document->effects = effects(session.model, session.variables(), std::move(options), grouping);
   document->per_row = per_row;
-  document->settings =
-      with_intervals({{"delta", delta}, {"by", setting_of(by)}, {"on", setting_of(effect.scale)}, {"paths", by_paths}},
-                     effect.interval);
+  document->settings = with_intervals({{"delta", delta},
+                                       {"between_two_values", effect.delta.kind == Delta::Kind::usual},
+                                       {"by", setting_of(by)},
+                                       {"on", setting_of(effect.scale)},
+                                       {"paths", by_paths}},
+                                      effect.interval);
   document->warnings = document->effects.warnings;
   document->warnings.insert(document->warnings.end(), split.warnings.begin(), split.warnings.end());
   if (by_paths) append_unsaid(warn_of_units(session.model), document->warnings);

@@ -1,8 +1,11 @@
 #include "nninterp/analysis/predict.hpp"
 
+#include <algorithm>
+
 #include "cli/question.hpp"
 #include "commands.hpp"
 #include "nninterp/analysis/intervals.hpp"
+#include "nninterp/core/error.hpp"
 #include "nninterp/io/report/predict.hpp"
 #include "nninterp/model/reading.hpp"
 
@@ -19,7 +22,11 @@ class PredictQuestion : public Question {
   }
 
  protected:
-  void declare_own(OptionSet& options) override { declare_interval(options, interval); }
+  void declare_own(OptionSet& options) override {
+    options.flag("--class", classes, "The most probable class too, and how it compares with the true one");
+    options.texts("--keep", source.kept, "Columns of the data to carry along, as A,B (repeatable)");
+    declare_interval(options, interval);
+  }
   // Rows to be predicted may be few and far from the others.
   std::vector<Warning> warn_of(const Session& session) const override { return warn_of_reading(session.model); }
   std::unique_ptr<Document> answer(const Session& session) override;
@@ -32,6 +39,7 @@ class PredictQuestion : public Question {
   }
 
   IntervalOptions interval;
+  bool classes = false;
 };
 
 std::unique_ptr<Document> PredictQuestion::answer(const Session& session) {
@@ -41,7 +49,15 @@ std::unique_ptr<Document> PredictQuestion::answer(const Session& session) {
   document->level = interval.level;
   document->replicates = refits_asked_for(session.model, document->warnings);
   document->intervals_in_csv = interval.method == IntervalMethod::bootstrap;
-  document->settings = with_intervals({}, interval);
+  document->classes = classes;
+  const std::vector<Target>& targets = session.model.design.targets;
+  if (classes && std::none_of(targets.begin(), targets.end(), [](const Target& one) { return one.categorical; })) {
+    throw InputError("--class: the model predicts numbers, and no classes",
+                     "fit ⟨categorical⟩ " + targets.front().name + " makes its target a class");
+  }
+  if (classes) document->confusions = confusions(session.model, session.table, session.at, output.threads);
+  for (const std::string& name : session.kept) document->kept.push_back(&session.table.at(name));
+  document->settings = with_intervals({{"class", classes}, {"keep", session.kept}}, interval);
   for (const Warning& warning : warn_of_extrapolation(session.model.design, session.variables())) {
     document->warnings.push_back(warning);
   }

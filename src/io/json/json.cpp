@@ -185,23 +185,37 @@ std::string pretty(const ordered_json& value) {
 }
 
 ordered_json StreamedLists::add(Index size, Numbers numbers) {
-  lists_.push_back({size, std::move(numbers)});
+  lists_.emplace_back(size, [numbers = std::move(numbers)](Index first, Index count) {
+    std::string list;
+    for (const double number : numbers(first, count)) {
+      if (!list.empty()) list += ", ";
+      append_json_number(list, number);
+    }
+    return list;
+  });
+  return ordered_json::binary({});
+}
+
+ordered_json StreamedLists::add_texts(Index size, Texts texts) {
+  lists_.emplace_back(size, [texts = std::move(texts)](Index first, Index count) {
+    std::string list;
+    for (const std::optional<std::string>& text : texts(first, count)) {
+      if (!list.empty()) list += ", ";
+      list += text ? quote(*text) : "null";
+    }
+    return list;
+  });
   return ordered_json::binary({});
 }
 
 void StreamedLists::write(std::string_view text, int threads, const Sink& sink) const {
-  for (const auto& [size, numbers] : lists_) {
+  for (const auto& [size, items] : lists_) {
     const std::size_t place = text.find('\0');
     sink(std::string(text.substr(0, place)) + '[');
-    const auto items = [&numbers = numbers](Index first, Index count) {
-      std::string list;
-      for (const double number : numbers(first, count)) {
-        if (first > 0 || !list.empty()) list += ", ";
-        append_json_number(list, number);
-      }
-      return list;
+    const auto part = [&items = items](Index first, Index count) {
+      return (first > 0 ? ", " : "") + items(first, count);
     };
-    write_rows(size, threads, items, sink);
+    write_rows(size, threads, part, sink);
     sink("]");
     text.remove_prefix(place + 1);
   }

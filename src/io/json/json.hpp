@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,19 +23,24 @@ std::string pretty(const nlohmann::ordered_json& value);
 /// Appends a number as `pretty` writes it.
 void append_json_number(std::string& text, double number);
 
-/// Lists of numbers that are too long for a document: something short stands for them in it, and they are made part by
-/// part when it is written.
+/// Lists of numbers or texts that are too long for a document: something short stands for them in it, and they are made
+/// part by part when it is written.
 class StreamedLists {
  public:
   using Numbers = std::function<Vector(Index first, Index count)>;  ///< called by several threads
 
+  using Texts = std::function<std::vector<std::optional<std::string>>(Index first, Index count)>;  ///< the same
+
   /// What stands for the list; lists are added in the order in which they stand in the document.
   nlohmann::ordered_json add(Index size, Numbers numbers);
+  nlohmann::ordered_json add_texts(Index size, Texts texts);
   /// The document's `pretty` text with its lists.
   void write(std::string_view text, int threads, const Sink& sink) const;
 
  private:
-  std::vector<std::pair<Index, Numbers>> lists_;
+  using Items = std::function<std::string(Index first, Index count)>;  // with commas between them
+
+  std::vector<std::pair<Index, Items>> lists_;
 };
 
 /// The document in `bytes`; InputError with the line for anything that is not JSON. `name` stands in messages.

@@ -8,6 +8,7 @@
 #include "members.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "ranges.hpp"
 #include "record.hpp"
 #include "training_json.hpp"
 
@@ -221,30 +222,6 @@ void read_network(const Node& network, const Node& targets, Model& model) {
   }
 }
 
-Range read_range(const Node& node) {
-  const std::vector<double> ends = node.numbers();
-  if (ends.size() != 2 || ends[0] > ends[1]) node.refuse("must be two numbers, the minimum and the maximum");
-  return {ends[0], ends[1]};
-}
-
-template <typename Named>
-void read_ranges(const Node& training, const char* key, const std::string& kind, std::vector<Named>& columns) {
-  const std::optional<Node> given = training.optional(key);
-  if (!given) return;
-  const Node& ranges = *given;
-  std::set<std::string> known;
-  for (Named& column : columns) {
-    known.insert(column.name);
-    const std::optional<Node> node = ranges.optional(column.name);
-    if (node && !column.categorical) column.range = read_range(*node);
-  }
-  for (const std::string& name : ranges.keys()) {
-    if (known.count(name) > 0) continue;
-    ranges.refuse("there is no " + kind + " " + in_quotes(name),
-                  suggest(name, {known.begin(), known.end()}, "they are"));
-  }
-}
-
 }  // namespace
 
 Model read_model(std::string_view bytes, const std::string& name) {
@@ -263,11 +240,10 @@ Model read_model(std::string_view bytes, const std::string& name) {
   if (const auto data = document.optional("data")) model.data = read_data(*data);
   if (const auto training = document.optional("training")) {
     // Ranges are the design's; a file that tells of nothing else has no record.
-    if (holds_any(*training, {"ranges", "target_ranges"})) {
+    if (holds_any(*training, {"ranges", "values", "target_ranges"})) {
       model.training = read_training(*training, model.network.architecture);
     }
-    read_ranges(*training, "ranges", "input", model.design.variables);
-    read_ranges(*training, "target_ranges", "target", model.design.targets);
+    read_ranges(*training, model.design);
   }
   return model;
 }
@@ -342,16 +318,6 @@ ordered_json data_json(const DataSource& data) {
   return object;
 }
 
-// Of variables or of targets.
-template <typename Named>
-void add_ranges(const std::vector<Named>& columns, const char* key, ordered_json& training) {
-  ordered_json ranges = ordered_json::object();
-  for (const Named& column : columns) {
-    if (column.range) append_member(ranges, column.name, {column.range->min, column.range->max});
-  }
-  if (!ranges.empty()) training[key] = std::move(ranges);
-}
-
 // What of the training only later commands need.
 void add_for_analysis(const TrainingRecord& record, ordered_json& training) {
   if (record.support) {
@@ -389,8 +355,7 @@ std::string write_model(const Model& model) {
   if (model.data) document["data"] = data_json(*model.data);
   ordered_json training = model.training ? json_training(*model.training) : ordered_json::object();
   if (model.training) add_for_analysis(*model.training, training);
-  add_ranges(model.design.variables, "ranges", training);
-  add_ranges(model.design.targets, "target_ranges", training);
+  add_ranges(model.design, training);
   if (!training.empty()) document["training"] = std::move(training);
   return pretty(document) + "\n";
 }

@@ -104,6 +104,25 @@ void read_repetitions(const Node& training, Index weight_count, TrainingRecord& 
   }
 }
 
+// With the prefix "cv_" the counts by cross-validation.
+std::optional<Confusion> read_confusion(const Node& measures, const std::string& prefix) {
+  const std::optional<Node> node = measures.optional("confusion");
+  const std::optional<Node> counts = node ? node->optional(prefix + "counts") : std::nullopt;
+  if (!counts) return std::nullopt;
+  Confusion confusion{node->required("classes").texts(), {}};
+  const std::size_t classes = confusion.classes.size();
+  const auto wanted = static_cast<Index>(classes);
+  confusion.counts.resize(wanted, wanted);
+  if (counts->size() != classes) counts->refuse("must have a row for each of the " + count_of(classes, "class"));
+  for (Index k = 0; k < wanted; ++k) {
+    const Node row = (*counts)[static_cast<std::size_t>(k)];
+    const std::vector<double> numbers = row.numbers();
+    if (numbers.size() != classes) row.refuse("must have a number for each of the " + count_of(classes, "class"));
+    for (Index j = 0; j < wanted; ++j) confusion.counts(k, j) = numbers[j];
+  }
+  return confusion;
+}
+
 // With the prefix "cv_" those by cross-validation.
 // Of each target, or of what stands within it as `part`.
 QualityByTarget read_quality(const Node& training, const char* key, const std::string& prefix = "",
@@ -121,6 +140,7 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
       of_target.*value = number_of(*measures, prefix + name);
       known = known || of_target.*value;
     }
+    of_target.confusion = read_confusion(*measures, prefix);
     if (known) quality[target] = of_target;
   }
   return quality;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"
@@ -22,6 +23,17 @@ CsvOptions reader_options(const Source& source, const Model& model) {
     if (target.categorical) csv.categorical.push_back(target.name);
   }
   csv.kinds_known = true;
+  const std::vector<std::string> known = model.design.variable_names();
+  for (const std::string& text : source.kept) {
+    // As it stands in the file; numbers that the model needs are numbers.
+    std::vector<std::string> names = split(text, ',');
+    names.push_back(text);
+    for (const std::string& name : names) {
+      const bool target = std::any_of(model.design.targets.begin(), model.design.targets.end(),
+                                      [&](const Target& one) { return one.name == name; });
+      if (!target && std::find(known.begin(), known.end(), name) == known.end()) csv.categorical.push_back(name);
+    }
+  }
   if (source.data) return csv;
   if (lacks_clusters(*model.data)) csv.categorical.push_back(*model.data->cluster);
   const TableFormat& format = model.data->format;
@@ -33,6 +45,19 @@ CsvOptions reader_options(const Source& source, const Model& model) {
   csv.keep_na.insert(csv.keep_na.end(), format.keep_na.begin(), format.keep_na.end());
   csv.na_strings.insert(csv.na_strings.end(), format.na_strings.begin(), format.na_strings.end());
   return csv;
+}
+
+std::vector<std::string> kept_columns(const Table& table, const std::vector<std::string>& texts) {
+  std::vector<std::string> kept;
+  for (const std::string& text : texts) {
+    const bool whole = table.find(text) != nullptr;
+    for (const std::string& part : whole ? std::vector<std::string>{text} : split(text, ',')) {
+      const std::string name(whole ? part : trim(part));
+      table.at(name);
+      if (std::find(kept.begin(), kept.end(), name) == kept.end()) kept.push_back(name);
+    }
+  }
+  return kept;
 }
 
 }  // namespace
@@ -62,15 +87,17 @@ Model load_model(const std::string& file) {
 
 Session open_session(Model model, const Source& source, RowsWanted wanted, const std::vector<std::string>& also_needed,
                      int threads) {
-  Session session{std::move(model), {}, {}, {}};
+  Session session{std::move(model), {}, {}, {}, {}};
   session.data = source.data ? *source.data : find_training_table(session.model, source.model);
   {
     const FileBytes bytes(session.data);
     if (!source.data) check_unchanged(session.model, session.data, bytes);
     session.table = read_csv(bytes, name_in_messages(session.data), reader_options(source, session.model), threads);
   }
+  session.kept = kept_columns(session.table, source.kept);
   const std::vector<Warning> reading = source.data ? session.table.warnings : std::vector<Warning>();  // once is enough
-  session.at = rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, also_needed});
+  session.at =
+      rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, also_needed, session.kept});
   session.at.warnings.insert(session.at.warnings.begin(), reading.begin(), reading.end());
   return session;
 }

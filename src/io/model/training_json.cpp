@@ -28,6 +28,17 @@ void append_measures(ordered_json& object, bool of_classes, const Quality& quali
   object.update(cv);
 }
 
+// Of the network alone.
+void add_confusions(const QualityByTarget& quality, const QualityByTarget& cv_quality, ordered_json& object) {
+  for (const auto& [target, of_target] : quality) {
+    if (!of_target.confusion) continue;
+    ordered_json& confusion = object[target]["confusion"] = json_confusion(*of_target.confusion);
+    const auto cv = cv_quality.find(target);
+    const bool known = cv != cv_quality.end() && cv->second.confusion;
+    confusion["cv_counts"] = known ? json_confusion(*cv->second.confusion)["counts"] : ordered_json(nullptr);
+  }
+}
+
 ordered_json json_cross_validation(const CrossValidation& record) {
   ordered_json object, path = ordered_json::array();
   for (const Candidate& candidate : record.path) {
@@ -57,6 +68,7 @@ ordered_json json_validation(const Validation& validation) {
   ordered_json object;
   visit_validation(validation, MemberWriter{object});
   object["quality"] = json_quality(validation.quality);
+  add_confusions(validation.quality, {}, object["quality"]);
   object["linear_baseline"] = json_regressions(validation.baselines, {});
   object["null_baseline"] = json_quality(validation.baselines.null);
   return object;
@@ -86,6 +98,15 @@ ordered_json json_repetitions(const std::vector<Repetition>& repetitions) {
 
 }  // namespace
 
+ordered_json json_confusion(const Confusion& confusion) {
+  ordered_json counts = ordered_json::array();
+  for (Index k = 0; k < confusion.counts.rows(); ++k) {
+    const Vector of_class = confusion.counts.row(k);
+    counts.push_back(json_numbers(of_class));
+  }
+  return {{"classes", confusion.classes}, {"counts", std::move(counts)}};
+}
+
 ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget& cv_quality) {
   ordered_json object = ordered_json::object();
   for (const auto& [target, q] : quality) {
@@ -112,6 +133,7 @@ ordered_json json_training(const TrainingRecord& record) {
   object["repetitions"] = repetitions;
   object["best_rep"] = known ? ordered_json(record.best + 1) : ordered_json(nullptr);
   object["quality"] = json_quality(record.quality, record.cv_quality);
+  add_confusions(record.quality, record.cv_quality, object["quality"]);
   object["linear_baseline"] = json_regressions(record.baselines, record.cv_baselines);
   object["null_baseline"] = json_quality(record.baselines.null, record.cv_baselines.null);
   visit_regression(record, MemberWriter{object});

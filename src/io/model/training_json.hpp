@@ -41,6 +41,9 @@ struct MemberWriter {
 /// {TARGET: {r_squared, .., cv_r_squared, ..}}: the measures that are known of either, null where one is not.
 nlohmann::ordered_json json_quality(const QualityByTarget& quality, const QualityByTarget& cv_quality = {});
 
+/// {"classes": [..], "counts": [[..], ..]}, a row of counts a class.
+nlohmann::ordered_json json_confusion(const Confusion& confusion);
+
 /// What a fit tells of its training: the fields of `fit` from "algorithm" to "start_weights", "excluded" (1-based) and
 /// "warnings". What the best repetition tells stands at the top as well.
 nlohmann::ordered_json json_training(const TrainingRecord& record);

@@ -6,12 +6,17 @@ namespace nninterp {
 
 namespace {
 
-// neuralnet calls the outputs of a class target by the classes alone. It knows one target then; of several, classes may
-// have equal names.
+// neuralnet calls the outputs of a class target by the classes alone, and one output by its column. It knows one target
+// then; of several, classes may have equal names.
 std::vector<std::string> names_of_outputs(const Design& design) {
+  std::vector<std::string> names = design.output_names();
+  Index output = 0;
+  for (const Target& target : design.targets) {
+    if (!target.one_output_a_class()) names[output] = target.name;
+    output += target.outputs();
+  }
   const Target& target = design.targets.front();
-  const bool classes_alone = design.targets.size() == 1 && target.one_output_a_class();
-  return classes_alone ? target.levels : design.output_names();
+  return design.targets.size() == 1 && target.one_output_a_class() ? target.levels : names;
 }
 
 // A logical column keeps its name in R.

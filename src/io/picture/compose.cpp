@@ -75,6 +75,7 @@ std::string title_of(const Effect& effect, const Variable& variable, const Delta
   if (variable.categorical) {
     return one_line(*effect.level, 30) + " in place of " + one_line(*effect.reference, 30) + ", by row";
   }
+  if (effect.move.switched) return "effect of " + one_line(effect.label, 60) + ", by row";
   const std::string sign = *effect.move.delta >= 0 ? "+" : "";
   const std::string moved =
       delta.kind == Delta::Kind::minmax ? "least to largest " : sign + format_number(*effect.move.delta, 4) + " ";

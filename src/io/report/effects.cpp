@@ -90,6 +90,8 @@ Json effect_json(const Effect& effect, const EffectsDocument& document, Streamed
   body["rows"] = effect.rows;
   Json& shift = body["shift"];
   shift["delta"] = optional_number(effect.move.delta);
+  const bool between = !effect.level && effect.move.from;
+  shift["between"] = between ? Json({*effect.move.from, *effect.move.to}) : Json(nullptr);
   add_summary(shift, effect.shift_summary, effect.shift_interval, false);
   shift["out_of_range_rows"] = effect.out_of_range_rows;
   shift["off_support_rows"] = effect.off_support_rows;
@@ -160,6 +162,12 @@ std::vector<std::string> between_cells(const std::optional<BetweenFits>& between
           cell(between->variance_share)};
 }
 
+// The two values that a number is moved between.
+std::vector<std::string> between_cells(const Effect& effect) {
+  if (effect.level) return {"", ""};
+  return {cell(effect.move.from), cell(effect.move.to)};
+}
+
 std::vector<std::string> labels(const Effect& effect) {
   return {cell(effect.variable), cell(effect.target), cell(effect.level), cell(effect.reference), cell(effect.group)};
 }
@@ -203,7 +211,7 @@ void EffectsDocument::csv(const Sink& sink) const {
   if (paths) return sink(paths_csv(*paths));
   std::string csv;
   std::vector<std::string> header = label_header;
-  header.emplace_back("shift_delta");
+  append(header, {"shift_delta", "shift_from", "shift_to"});
   append(header, summary_header("shift_", false));
   append(header, {"shift_out_of_range_rows", "shift_off_support_rows", "shift_mean_on_support"});
   append(header, summary_header("slope_", true));
@@ -216,6 +224,7 @@ void EffectsDocument::csv(const Sink& sink) const {
   for (const Effect& effect : effects.effects) {
     std::vector<std::string> cells = labels(effect);
     cells.push_back(cell(effect.move.delta));
+    append(cells, between_cells(effect));
     append(cells, summary_cells(effect.shift_summary, effect.shift_interval, false));
     append(cells, {std::to_string(effect.out_of_range_rows), std::to_string(effect.off_support_rows),
                    cell(effect.mean_on_support)});
@@ -234,10 +243,7 @@ void EffectsDocument::csv(const Sink& sink) const {
 
 namespace {
 
-std::string effect_label(const Effect& effect) {
-  if (!effect.level) return fit_width(effect.variable, label_width);
-  return fit_width(effect.variable + ": " + *effect.level + " - " + *effect.reference, label_width);
-}
+std::string effect_label(const Effect& effect) { return fit_width(effect.label, label_width); }
 
 // Beside effects of 1, an effect of 1e-9 is nothing.
 double without_dust(double value, const Summary& summary) {

@@ -16,6 +16,9 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFo
   std::vector<std::string> targets;
   for (const Target& target : fitted.design.targets) targets.push_back(target.name);
   std::vector<std::string> references;
+  for (const Target& target : fitted.design.targets) {
+    if (target.categorical && !target.one_output_a_class()) references.push_back(target.name + "=" + target.levels[0]);
+  }
   for (const Variable& variable : fitted.design.variables) {
     if (variable.categorical) references.push_back(variable.name + "=" + variable.levels[variable.reference]);
   }

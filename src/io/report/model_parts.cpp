@@ -222,7 +222,7 @@ std::string describe(const Model& model) {
   if (!record.repetitions.empty()) {
     text += paragraph("Result", outcome_text(record)) + '\n' + repetitions_table(record);
   }
-  if (!record.quality.empty()) text += '\n' + quality_table(model);
+  if (!record.quality.empty()) text += '\n' + quality_table(model) + confusion_tables(model);
   if (record.verdict) text += paragraph("Verdict", verdict_text(*record.verdict));
   return text;
 }

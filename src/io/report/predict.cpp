@@ -1,8 +1,16 @@
 #include "nninterp/io/report/predict.hpp"
 
+#include <algorithm>
+#include <cmath>
+
+#include "confusion.hpp"
+#include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
+#include "io/model/training_json.hpp"
 #include "io/text/page.hpp"
+#include "io/text/table.hpp"
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/core/text.hpp"
 #include "parts.hpp"
 #include "row_table.hpp"
 
@@ -14,6 +22,74 @@ Matrix PredictDocument::predictions(Index first, Index count) const {
 
 PredictionIntervals PredictDocument::intervals(Index first, Index count) const {
   return prediction_intervals(model, variables.middleRows(first, count), level, 1);
+}
+
+// ---- columns beside the numbers ----
+
+namespace {
+
+// Every text is a number that a double holds as it stands: no 007, and no longer than 15 digits.
+bool are_numbers(const std::vector<std::string>& texts) {
+  return std::all_of(texts.begin(), texts.end(), [](const std::string& text) {
+    const std::string_view bare = std::string_view(text).substr(text.rfind('-', 0) == 0 ? 1 : 0);
+    const auto digits = std::count_if(bare.begin(), bare.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool padded = bare.size() > 1 && bare[0] == '0' && bare[1] != '.';
+    const std::optional<double> number = parse_number(text);
+    return number && std::isfinite(*number) && !padded && digits > 0 && digits <= 15 &&
+           text.find('+') == std::string::npos;
+  });
+}
+
+std::optional<std::string> text_of(const Column& column, Index row) {
+  if (column.missing(row)) return std::nullopt;
+  return column.kind == ColumnKind::numeric ? format_number(column.numbers[row]) : column.levels[column.codes[row]];
+}
+
+}  // namespace
+
+std::vector<PredictDocument::TextColumn> PredictDocument::most_probable_classes() const {
+  std::vector<TextColumn> columns;
+  Index output = 0;
+  for (const Target& target : model.design.targets) {
+    const Index begin = output;
+    output += target.outputs();
+    if (!classes || !target.categorical) continue;
+    columns.push_back({target.name, false, [this, &target, begin](Index first, Index count) {
+                         std::vector<std::optional<std::string>> texts;
+                         const Matrix of_target = predictions(first, count).middleCols(begin, target.outputs());
+                         for (const Index best : most_probable(target, of_target)) {
+                           texts.push_back(best < 0 ? std::nullopt : std::make_optional(target.levels[best]));
+                         }
+                         return texts;
+                       }});
+  }
+  return columns;
+}
+
+std::vector<PredictDocument::TextColumn> PredictDocument::columns_along() const {
+  std::vector<TextColumn> columns;
+  for (const Column* column : kept) {
+    const bool numbers = column->kind == ColumnKind::numeric || are_numbers(column->levels);
+    columns.push_back({column->name, numbers, [this, column](Index first, Index count) {
+                         std::vector<std::optional<std::string>> texts;
+                         for (Index i = first; i < first + count; ++i) texts.push_back(text_of(*column, rows[i] - 1));
+                         return texts;
+                       }});
+  }
+  return columns;
+}
+
+std::vector<PredictDocument::TextColumn> PredictDocument::text_columns() const {
+  std::vector<TextColumn> columns = most_probable_classes();
+  std::vector<std::string> taken = model.design.output_names();
+  taken.emplace_back("row");
+  for (const TextColumn& column : columns) taken.push_back(column.name);
+  for (TextColumn& column : columns_along()) {
+    while (std::find(taken.begin(), taken.end(), column.name) != taken.end()) column.name += "_data";
+    taken.push_back(column.name);
+    columns.push_back(std::move(column));
+  }
+  return columns;
 }
 
 void PredictDocument::json(const Sink& sink) const {
@@ -28,6 +104,20 @@ void PredictDocument::json(const Sink& sink) const {
     body["predictions"][targets[k]] =
         lists.add(size, [this, k](Index first, Index count) -> Vector { return predictions(first, count).col(k); });
   }
+  const auto add_columns = [&](const char* name, const std::vector<TextColumn>& columns) {
+    for (const TextColumn& column : columns) {
+      const auto numbers = [texts = column.texts](Index first, Index count) {
+        Vector values(count);
+        Index i = 0;
+        for (const auto& text : texts(first, count)) values[i++] = text ? *parse_number(*text) : nan;
+        return values;
+      };
+      body[name][column.name] = column.numbers ? lists.add(size, numbers) : lists.add_texts(size, column.texts);
+    }
+  };
+  add_columns("classes", most_probable_classes());
+  for (const auto& [target, confusion] : confusions) body["confusion"][target] = json_confusion(confusion);
+  add_columns("kept", columns_along());
   body["interval"] = interval_json(replicates, level);
   const auto add = [&](const char* name, const Matrix PredictionIntervals::*numbers) {
     for (std::size_t k = 0; k < targets.size(); ++k) {
@@ -45,40 +135,77 @@ void PredictDocument::json(const Sink& sink) const {
 }
 
 void PredictDocument::csv(const Sink& sink) const {
-  std::string header = "row";
-  for (const std::string& name : model.design.output_names()) header += ',' + cell(name);
-  if (!intervals_in_csv) {
-    sink(header + '\n');
-    return write_lines(
-        rows, "", [this](Index first, Index count) { return predictions(first, count); }, threads, sink);
-  }
+  std::vector<std::string> header{"row"};
+  for (const std::string& name : model.design.output_names()) header.push_back(cell(name));
   for (const char* end : {"std_error", "conf_low", "conf_high"}) {
-    for (const std::string& name : model.design.output_names()) header += ',' + cell(name + '_' + end);
+    if (!intervals_in_csv) break;
+    for (const std::string& name : model.design.output_names()) header.push_back(cell(name + '_' + end));
   }
-  sink(header + '\n');
-  const auto with_intervals = [&](Index first, Index count) -> Matrix {
+  const std::vector<TextColumn> columns = text_columns();
+  for (const TextColumn& column : columns) header.push_back(cell(column.name));
+  std::string first_line;
+  add_line(first_line, header);
+  sink(first_line);
+  const auto numbers = [&](Index first, Index count) -> Matrix {
+    if (!intervals_in_csv) return predictions(first, count);
     const PredictionIntervals at = intervals(first, count);
     Matrix all(count, 4 * model.design.outputs());
     all << predictions(first, count), at.std_error, at.conf_low, at.conf_high;
     return all;
   };
-  write_lines(rows, "", with_intervals, threads, sink);
+  if (columns.empty()) return write_lines(rows, "", numbers, threads, sink);
+  const auto lines = [&](Index first, Index count) {
+    const Matrix values = numbers(first, count);
+    std::vector<std::vector<std::optional<std::string>>> texts;
+    for (const TextColumn& column : columns) texts.push_back(column.texts(first, count));
+    std::string csv;
+    for (Index i = 0; i < count; ++i) {
+      csv += std::to_string(rows[first + i]);
+      for (Index k = 0; k < values.cols(); ++k) append_cell(csv += ',', values(i, k));
+      for (const auto& column : texts) csv += ',' + cell(column[i]);
+      csv += '\n';
+    }
+    return csv;
+  };
+  write_rows(static_cast<Index>(rows.size()), threads, lines, sink);
+}
+
+// ---- for people ----
+
+std::string PredictDocument::row_table(const std::vector<std::string>& names, const Matrix& values) const {
+  TextTable table;
+  std::vector<std::string> labels;
+  for (const Index row : rows) labels.push_back(std::to_string(row));
+  table.add_column("row", labels);
+  add_number_columns(table, names, values);
+  for (const TextColumn& column : text_columns()) {
+    std::vector<std::string> cells;
+    for (const auto& text : column.texts(0, static_cast<Index>(rows.size()))) {
+      cells.push_back(fit_width(text.value_or("-"), label_width));
+    }
+    table.add_column(fit_width(column.name, label_width), cells, !column.numbers);
+  }
+  return table.str();
 }
 
 std::string PredictDocument::table(const TextStyle&) const {
   const auto size = static_cast<Index>(rows.size());
   const std::vector<std::string> targets = model.design.output_names();
-  if (replicates == 0) return row_table(rows, targets, predictions(0, size));
   const Matrix predicted = predictions(0, size);
-  const PredictionIntervals at = intervals(0, size);
   std::string text;
-  for (std::size_t k = 0; k < targets.size(); ++k) {
+  if (replicates == 0) text = row_table(targets, predicted);
+  const PredictionIntervals at = replicates > 0 ? intervals(0, size) : PredictionIntervals{};
+  for (std::size_t k = 0; k < targets.size() && replicates > 0; ++k) {
     const auto output = static_cast<Index>(k);
     Matrix columns(size, 4);
     columns << predicted.col(output), at.std_error.col(output), at.conf_low.col(output), at.conf_high.col(output);
-    text +=
-        (k > 0 ? "\n" : "") + row_table(rows, {targets[k], "std error", level_text(level) + " from", "to"}, columns);
+    text += (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns);
   }
+  for (const auto& [target, confusion] : confusions) {
+    const std::string of_classes = confusion_table(target, confusion, "rows of each class");
+    if (!of_classes.empty()) text += '\n' + of_classes;
+  }
+  if (replicates == 0) return text;
   return text + '\n' +
          paragraph(level_text(level), "interval of f(x), the mean at such a row, from " + std::to_string(replicates) +
                                           " refits on resampled rows; an observation varies around it");

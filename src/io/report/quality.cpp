@@ -1,5 +1,6 @@
 #include "quality.hpp"
 
+#include "confusion.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/text.hpp"
@@ -87,6 +88,19 @@ std::string quality_table(const Model& model) {
     if (i == 0 || known) table.add_column(headers[i], cells[i]);
   }
   return table.str() + quality_legend(model);
+}
+
+std::string confusion_tables(const Model& model) {
+  const TrainingRecord& record = *model.training;
+  const bool held_out = !record.cv_quality.empty();
+  std::string text;
+  for (const auto& [target, quality] : held_out ? record.cv_quality : record.quality) {
+    if (!quality.confusion) continue;
+    const std::string of_classes =
+        confusion_table(target, *quality.confusion, held_out ? "rows left out (CV)" : "rows trained on");
+    if (!of_classes.empty()) text += '\n' + of_classes + '\n';
+  }
+  return text;
 }
 
 }  // namespace nninterp

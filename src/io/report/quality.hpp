@@ -33,4 +33,7 @@ std::string baseline_name(const Model& model);
 /// several classes as a whole; its classes one by one are in the JSON.
 std::string quality_table(const Model& model);
 
+/// How the rows of each class are predicted: left out, or where nothing tells of that, those trained on.
+std::string confusion_tables(const Model& model);
+
 }  // namespace nninterp

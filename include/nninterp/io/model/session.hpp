@@ -15,14 +15,16 @@ struct Source {
   std::optional<std::string> data;  ///< the table's file; without one, the table that the model was trained on
   CsvOptions csv;
   MissingPolicy missing = MissingPolicy::error;
+  std::vector<std::string> kept;  ///< columns to be carried along, as "A,B" or one by one
 };
 
 /// A model with the rows that it is asked about.
 struct Session {
   Model model;
-  std::string data;  ///< the table's file
-  Table table;       ///< with the usual rows: without the variables, but for those also needed
-  ModelRows at;      ///< the rows, which of the table they are, and the variables there
+  std::string data;               ///< the table's file
+  Table table;                    ///< with the usual rows: without the variables, but for those also needed or kept
+  std::vector<std::string> kept;  ///< columns of the table that are carried along
+  ModelRows at;                   ///< the rows, which of the table they are, and the variables there
 
   const Matrix& variables() const { return at.variables; }
   /// In the network's units, rows × outputs; none where the table does not have them all.
