@@ -273,6 +273,7 @@ std::optional<DataSource> read_data(const Node& data) {
   DataSource source;
   visit_source(source, MemberReader{data});
   MemberReader{data}("cluster", source.cluster);
+  MemberReader{data}("weights", source.weights);
   MemberReader{data}("na", source.missing);
   source.delimiter = read_delimiter(data);
   if (const auto node = data.optional("na_strings")) source.na_strings = node->texts();
