@@ -20,19 +20,20 @@ void add_slopes(const ModelOnRows& one, int threads, Comparison& comparison) {
   for (std::size_t k = 0; k < outputs.size(); ++k) {
     for (std::size_t v = 0; v < of_rows.variables.size(); ++v) {
       const std::string& name = one.model.design.variables[of_rows.variables[v]].name;
-      comparison.mean_slope[outputs[k]][name] = mean(of_rows.by_output[k].col(v));
+      comparison.mean_slope[outputs[k]][name] = mean(of_rows.by_output[k].col(v), one.weights);
     }
   }
 }
 
 void add_difference(const Design& design, const Matrix& predictions, const Design& first_design, const Matrix& first,
-                    Comparison& comparison) {
+                    const Vector& weights, Comparison& comparison) {
   const std::vector<std::string> names = design.output_names(), first_names = first_design.output_names();
   for (std::size_t k = 0; k < names.size(); ++k) {
     const auto same = std::find(first_names.begin(), first_names.end(), names[k]);
     if (same == first_names.end()) continue;
     const Vector gap = predictions.col(k) - first.col(same - first_names.begin());
-    comparison.difference[names[k]] = std::sqrt(gap.squaredNorm() / static_cast<double>(gap.size()));
+    comparison.difference[names[k]] = std::sqrt(
+        weights.size() > 0 ? mean(gap.cwiseAbs2(), weights) : gap.squaredNorm() / static_cast<double>(gap.size()));
   }
 }
 
@@ -67,9 +68,10 @@ std::vector<Comparison> compare(const std::vector<ModelOnRows>& models, int thre
     decode_outputs(design, truth);
     if (result.empty()) first = predictions;
     Comparison comparison;
-    comparison.quality = measure_quality(design, one.model.network.architecture.output, predictions, truth);
+    comparison.quality =
+        measure_quality(design, one.model.network.architecture.output, predictions, truth, one.weights);
     add_slopes(one, threads, comparison);
-    add_difference(design, predictions, models.front().model.design, first, comparison);
+    add_difference(design, predictions, models.front().model.design, first, one.weights, comparison);
     result.push_back(comparison);
   }
   return result;

@@ -22,12 +22,6 @@ constexpr Index max_replicated_points = 20'000'000;
 constexpr double correlated = 0.7;  // a usual threshold: Dormann et al. 2013, Ecography 36, 27-46
 constexpr std::array<double, 6> lek_quantiles{0, 0.2, 0.4, 0.6, 0.8, 1};
 
-std::vector<double> sorted(const Vector& values) {
-  std::vector<double> ascending(values.data(), values.data() + values.size());
-  std::sort(ascending.begin(), ascending.end());
-  return ascending;
-}
-
 std::vector<double> without_doubles(std::vector<double> ascending) {
   ascending.erase(std::unique(ascending.begin(), ascending.end()), ascending.end());
   return ascending;
@@ -44,14 +38,10 @@ std::vector<double> equally_spaced(double low, double high, int count) {
 
 // Type 1 quantiles (the inverse of the empirical distribution) at k/count. Where n k / count is whole, the last bit of
 // k/count decides between two neighbours; it is that of R's seq(0, 1, length.out = count + 1).
-std::vector<double> interval_ends(const std::vector<double>& ascending, int count) {
-  const auto n = static_cast<double>(ascending.size());
-  std::vector<double> ends{ascending.front()};
-  for (int k = 1; k < count; ++k) {
-    const double position = std::ceil(n * (k * (1.0 / count)));
-    ends.push_back(ascending[static_cast<std::size_t>(position) - 1]);
-  }
-  ends.push_back(ascending.back());
+std::vector<double> interval_ends(const Ranked& values, int count) {
+  std::vector<double> ends{values.front()};
+  for (int k = 1; k < count; ++k) ends.push_back(values.at_share(k * (1.0 / count)));
+  ends.push_back(values.back());
   return without_doubles(ends);
 }
 
@@ -60,9 +50,10 @@ std::size_t nearest_point(const std::vector<double>& x, double value) {
   return static_cast<std::size_t>(above - x.begin()) - (value - *(above - 1) < *above - value ? 1 : 0);
 }
 
-// The first end that is not below the value; the least value belongs to the first interval too.
+// The first end that is not below the value; the least value belongs to the first interval too. Values beyond the ends,
+// of rows that do not count, belong to the outer ones.
 std::size_t right_end(const std::vector<double>& ends, double value) {
-  return static_cast<std::size_t>(std::lower_bound(ends.begin() + 1, ends.end(), value) - ends.begin());
+  return static_cast<std::size_t>(std::lower_bound(ends.begin() + 1, ends.end() - 1, value) - ends.begin());
 }
 
 void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan) {
@@ -76,39 +67,46 @@ void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan
 }
 
 void plan_numbers(const Variable& variable, const Vector& values, int grid, CurvePlan& plan) {
-  const std::vector<double> ascending = sorted(values), different = without_doubles(ascending);
-  const double low = ascending.front(), high = ascending.back();
+  const bool ale = plan.kind == CurveKind::ale;
+  const Ranked ranked(values, plan.weights);
+  const std::vector<double> different = without_doubles(sorted(values));
+  const double low = different.front(), high = different.back();
   if (low == high) {
     throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",
                      "take rows in which it differs: ⟨data⟩ FILE");
   }
-  for (int k = 0; k <= 10; ++k) plan.deciles.push_back(quantile_sorted(ascending, k / 10.0));
-  const bool ale = plan.kind == CurveKind::ale;
+  for (int k = 0; k <= 10; ++k) plan.deciles.push_back(ranked.quantile(k / 10.0));
+  if (ale && ranked.front() == ranked.back()) {
+    throw InputError("variable '" + variable.name + "': is " + format_number(ranked.front()) +
+                     " in every row that counts, so it has no curve");
+  }
   const bool few = different.size() < static_cast<std::size_t>(grid);
-  plan.x = ale ? interval_ends(ascending, grid) : few ? different : equally_spaced(low, high, grid);
+  plan.x = ale ? interval_ends(ranked, grid) : few ? different : equally_spaced(low, high, grid);
   plan.rows_at_x.assign(plan.x.size(), 0);
-  for (const double value : values) {
-    const std::size_t point = ale ? right_end(plan.x, value) : nearest_point(plan.x, value);
+  plan.weight_of_point.setZero(static_cast<Index>(plan.x.size()));
+  for (Index row = 0; row < values.size(); ++row) {
+    const std::size_t point = ale ? right_end(plan.x, values[row]) : nearest_point(plan.x, values[row]);
     ++plan.rows_at_x[point];
+    plan.weight_of_point[point] += plan.weights.size() > 0 ? plan.weights[row] : 1;
     if (ale) plan.interval.push_back(point);
   }
 }
 
 // Numeric variables at their quantiles (type 7, as NeuralNetTools has it), categorical ones at their commonest level.
-Matrix rows_of_quantiles(const Design& design, const Matrix& data) {
+Matrix rows_of_quantiles(const Design& design, const Matrix& data, const Vector& weights) {
   Matrix rows(static_cast<Index>(lek_quantiles.size()), data.cols());
   for (Index v = 0; v < data.cols(); ++v) {
     const Variable& variable = design.variables[v];
     if (variable.categorical) {
-      std::vector<std::size_t> counts(variable.levels.size(), 0);
-      for (const double level : data.col(v)) ++counts[static_cast<std::size_t>(level)];
+      std::vector<double> counts(variable.levels.size(), 0);
+      for (Index i = 0; i < data.rows(); ++i) {
+        counts[static_cast<std::size_t>(data(i, v))] += weights.size() > 0 ? weights[i] : 1;
+      }
       rows.col(v).setConstant(static_cast<double>(std::max_element(counts.begin(), counts.end()) - counts.begin()));
       continue;
     }
-    const std::vector<double> ascending = sorted(data.col(v));
-    for (Index i = 0; i < rows.rows(); ++i) {
-      rows(i, v) = quantile_sorted(ascending, lek_quantiles[i]);
-    }
+    const Ranked ranked(data.col(v), weights);
+    for (Index i = 0; i < rows.rows(); ++i) rows(i, v) = ranked.quantile(lek_quantiles[i]);
   }
   return rows;
 }
@@ -156,16 +154,26 @@ Matrix predict_at(const Model& model, const CurvePlan& plan, Matrix& rows, std::
   return predict(model, rows, 1, plan.scale)(Eigen::all, plan.outputs);
 }
 
+// Each row from `first` on as often as it counts.
+Eigen::RowVectorXd sum_of_rows(const CurvePlan& plan, Index first, const Matrix& rows) {
+  if (plan.weights.size() == 0) return rows.colwise().sum();
+  return plan.weights.segment(first, rows.rows()).transpose() * rows;
+}
+
+double weight_of_rows(const CurvePlan& plan) {
+  return plan.weights.size() > 0 ? plan.weights.sum() : static_cast<double>(plan.rows.rows());
+}
+
 Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
   const Matrix sums = sum_over_chunks(plan, threads, [&](Index first, Index count) {
     Matrix sum(static_cast<Index>(plan.x.size()), static_cast<Index>(plan.outputs.size()));
     Matrix rows = plan.rows.middleRows(first, count);
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
-      sum.row(i) = predict_at(model, plan, rows, i).colwise().sum();
+      sum.row(i) = sum_of_rows(plan, first, predict_at(model, plan, rows, i));
     }
     return sum;
   });
-  return sums / static_cast<double>(plan.rows.rows());
+  return sums / weight_of_rows(plan);
 }
 
 Matrix curves_of_rows(const Model& model, const CurvePlan& plan, int threads) {
@@ -216,17 +224,18 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
     const Matrix rise = rises(model, plan, first, count);
     Matrix sum = Matrix::Zero(points, rise.cols());
     for (Index i = 0; i < count; ++i) {
-      sum.row(plan.interval[first + i]) += rise.row(i);
+      const double weight = plan.weights.size() > 0 ? plan.weights[first + i] : 1;
+      sum.row(plan.interval[first + i]) += weight * rise.row(i);
     }
     return sum;
   });
   Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
   for (Index k = 1; k < points; ++k) {
-    const auto rows = static_cast<double>(plan.rows_at_x[k]);
+    const double rows = plan.weight_of_point[k];
     values.row(k) = values.row(k - 1) + values.row(k) / rows;
     mean += rows * (values.row(k - 1) + values.row(k)) / 2;
   }
-  values.rowwise() -= mean / static_cast<double>(plan.rows.rows());
+  values.rowwise() -= mean / weight_of_rows(plan);
   return values;
 }
 
@@ -277,6 +286,7 @@ CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptio
   plan.outputs = chosen_outputs(design, options.targets);
   plan.derivative = options.derivative;
   plan.scale = options.scale;
+  plan.weights = options.weights;
   const Variable& variable = design.variables[plan.variable];
   const Vector values = data.col(plan.variable);
   if (variable.categorical) {
@@ -288,7 +298,7 @@ CurvePlan plan_curves(const Design& design, const Matrix& data, const CurveOptio
   if (plan.kind == CurveKind::ice) {
     draw_rows(data, options, plan);
   } else {
-    plan.rows = plan.kind == CurveKind::lek ? rows_of_quantiles(design, data) : data;
+    plan.rows = plan.kind == CurveKind::lek ? rows_of_quantiles(design, data, options.weights) : data;
   }
   return plan;
 }

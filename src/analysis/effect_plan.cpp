@@ -1,6 +1,7 @@
 #include "effect_plan.hpp"
 
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -10,36 +11,45 @@ EffectPlan::EffectPlan(const Model& model, const Matrix& rows, const EffectOptio
     : data(rows),
       options(chosen),
       grouping(by),
-      moves(plan_moves(model.design, rows, chosen.variables, chosen.delta)),
+      moves(plan_moves(model.design, rows, chosen)),
       outputs(chosen_outputs(model.design, chosen.targets)),
       groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
   for (std::size_t output = 0; output < outputs.size(); ++output) {
     for (std::size_t move = 0; move < moves.size(); ++move) {
       for (std::size_t group = 0; group < groups.size(); ++group) {
-        if (size_of_group(group) > 0) parts.push_back({output, move, group});
+        if (weight_of_group(group) > 0) parts.push_back({output, move, group});
       }
     }
   }
 }
 
+double EffectPlan::weight_of_group(std::size_t group) const {
+  if (options.weights.size() == 0) return static_cast<double>(size_of_group(group));
+  return weights(group).sum();
+}
+
+Vector EffectPlan::weights(std::size_t group) const {
+  return grouping ? weights_at(options.weights, groups[group]) : options.weights;
+}
+
 Vector EffectPlan::members(std::size_t group, Index first, Index rows) const {
-  if (!grouping) return Vector::Ones(rows);
-  Vector result(rows);
-  for (Index i = 0; i < rows; ++i) {
+  Vector result = Vector::Ones(rows);
+  if (options.weights.size() > 0) result = options.weights.segment(first, rows);
+  for (Index i = 0; grouping && i < rows; ++i) {
     const auto of_row = static_cast<std::size_t>(grouping->codes[first + i]);
-    result[i] = of_row == group ? 1 : 0;
+    if (of_row != group) result[i] = 0;
   }
   return result;
 }
 
-Vector EffectPlan::averages(const Model& model, const Vector& weights) const {
+Vector EffectPlan::averages(const Model& model, const Vector& drawn) const {
   const auto count = static_cast<Index>(parts.size());
   Vector sums = Vector::Zero(2 * count), totals = Vector::Zero(static_cast<Index>(groups.size()));
   parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
     const MovedRows moved(model, data.middleRows(first, rows), moves, outputs, options.scale);
     std::vector<Vector> of_groups;
     for (std::size_t group = 0; group < groups.size(); ++group) {
-      of_groups.emplace_back(members(group, first, rows).cwiseProduct(weights.segment(first, rows)));
+      of_groups.emplace_back(members(group, first, rows).cwiseProduct(drawn.segment(first, rows)));
       totals[group] += of_groups.back().sum();
     }
     for (Index i = 0; i < count; ++i) {

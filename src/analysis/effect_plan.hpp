@@ -32,13 +32,17 @@ struct EffectPlan {
   std::size_t size_of_group(std::size_t group) const {
     return grouping ? groups[group].size() : static_cast<std::size_t>(data.rows());
   }
+  /// The same, each row as often as it counts.
+  double weight_of_group(std::size_t group) const;
+  /// How often each row of a group counts; empty: once.
+  Vector weights(std::size_t group) const;
   bool numeric(const PlannedEffect& part) const { return !moves[part.move].level; }
 
-  /// 1 for the rows of a block that are in the group, 0 for the others.
+  /// How often each row of a block counts that is in the group (without weights once), 0 for the others.
   Vector members(std::size_t group, Index first, Index rows) const;
-  /// For each part the average shift, then for each the average slope (NaN without one). Rows count as often as their
-  /// weight says.
-  Vector averages(const Model& model, const Vector& weights) const;
+  /// For each part the average shift, then for each the average slope (NaN without one). Rows count besides as
+  /// often as they were drawn.
+  Vector averages(const Model& model, const Vector& drawn) const;
 };
 
 }  // namespace nninterp

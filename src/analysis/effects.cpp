@@ -42,7 +42,7 @@ std::pair<double, double> delta_errors(const Model& model, const EffectPlan& pla
     slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
                             model.design.first_inputs()[move.variable], scale);
   });
-  const double unit = model.design.output_scales()[output] / static_cast<double>(plan.size_of_group(part.group));
+  const double unit = model.design.output_scales()[output] / plan.weight_of_group(part.group);
   const double of_shift = delta_std_error(covariance, unit * shift);
   if (!plan.numeric(part)) return {of_shift, nan};
   return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
@@ -62,7 +62,7 @@ void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSou
   if (source.method != IntervalMethod::bootstrap) return;
   const std::vector<Interval> intervals = percentile_intervals(
       over_refits(model, plan.data.rows(), plan.options.interval.training_rows, plan.options.threads,
-                  [&](const Model& refit, const Vector& weights) { return plan.averages(refit, weights); }),
+                  [&](const Model& refit, const Vector& drawn) { return plan.averages(refit, drawn); }),
       level);
   for (std::size_t i = 0; i < count; ++i) {
     result.effects[i].shift_interval = intervals[i];
@@ -98,7 +98,7 @@ std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, 
 void add_between_fits(const Model& model, const EffectPlan& plan, Effects& result) {
   const Matrix fits =
       over_repetitions(model, plan.data.rows(), plan.options.threads,
-                       [&](const Model& other, const Vector& weights) { return plan.averages(other, weights); });
+                       [&](const Model& other, const Vector& drawn) { return plan.averages(other, drawn); });
   if (fits.rows() < 2) return;
   const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
@@ -136,10 +136,12 @@ Support support_of(const Model& model, const Matrix& data) {
 // Standard deviation of each output's predictions.
 std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
   std::vector<Moments> moments(plan.outputs.size());
+  const Vector all = as_counts(plan.options.weights);
   for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
     const Matrix predictions =
         predict(model, plan.data.middleRows(first, count), plan.options.threads, plan.options.scale);
-    for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]));
+    const Vector counts = all.size() > 0 ? Vector(all.segment(first, count)) : all;
+    for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]), counts);
   });
   std::vector<double> result;
   for (const Moments& of_output : moments) result.push_back(of_output.standard_deviation());
@@ -178,21 +180,26 @@ struct HeldRows {
   }
 };
 
-void count_reach(const Reach& reach, const std::vector<Index>* positions, const Vector& shift, Effect& effect) {
-  double inside = 0;
+void count_reach(const Reach& reach, const std::vector<Index>* positions, const Vector& shift, const Vector& weights,
+                 Effect& effect) {
+  double inside = 0, rows = 0;
   for (Index i = 0; i < shift.size(); ++i) {
     const auto row = static_cast<std::size_t>(positions ? (*positions)[i] : i);
     effect.out_of_range_rows += reach.out_of_range[row];
     effect.off_support_rows += reach.off_support[row];
-    if (reach.off_support[row] == 0) inside += shift[i];
+    const double weight = weights.size() > 0 ? weights[i] : 1;
+    if (reach.off_support[row] != 0) continue;
+    inside += weight * shift[i];
+    rows += weight;
   }
-  effect.mean_on_support = inside / static_cast<double>(effect.rows - effect.off_support_rows);
+  effect.mean_on_support = inside / rows;
 }
 
-bool both_ways(const Vector& shifts) {
+bool both_ways(const Vector& shifts, const Vector& weights) {
   const double nothing = 1e-6 * shifts.lpNorm<Eigen::Infinity>();
-  const auto up = (shifts.array() > nothing).count(), down = (shifts.array() < -nothing).count();
-  return 20 * std::min(up, down) >= shifts.size();
+  const double up = mean((shifts.array() > nothing).cast<double>(), weights);
+  const double down = mean((shifts.array() < -nothing).cast<double>(), weights);
+  return 20 * std::min(up, down) >= 1;
 }
 
 // An effect without what its rows tell.
@@ -229,7 +236,7 @@ class RowSums {
         out_of_range_(model.design.variables.size()),
         not_finite_(static_cast<std::size_t>(plan.data.rows())) {
     for (std::size_t group = 0; group < plan.groups.size(); ++group) {
-      judges_.emplace_back(model.design, plan.data, plan.positions(group), plan.options.threads);
+      judges_.emplace_back(model.design, plan.data, plan.positions(group), plan.options.threads, plan.weights(group));
     }
     for (const PlannedEffect& part : plan.parts) effects_.push_back(named(model.design, plan, part));
   }
@@ -302,22 +309,24 @@ class RowSums {
   }
 
   void add_shifts(const PlannedEffect& part, const Reach& reach, Vector shifts, Effect& effect) const {
-    count_reach(reach, study_.positions(part.group), shifts, effect);
+    const Vector weights = study_.weights(part.group);
+    count_reach(reach, study_.positions(part.group), shifts, weights, effect);
     if (study_.moves[part.move].switched) {
       effect.one_number = judge(part, shifts, 1);
       effect.one_number.line_r_squared.reset();  // two values have no line
     }
     effect.shift_histogram = histogram(shifts, 9);
-    effect.both_ways = both_ways(shifts);
-    effect.shift_summary = summarize(std::move(shifts));
+    effect.both_ways = both_ways(shifts, weights);
+    effect.shift_summary = summarize(std::move(shifts), weights);
   }
 
   void add_slopes(const PlannedEffect& part, Vector slopes, Effect& effect) const {
     const auto column = static_cast<Index>(study_.moves[part.move].variable);
     if (!study_.moves[part.move].switched) {
-      effect.one_number = judge(part, slopes, standard_deviation(study_.data.col(column)));
+      const double sd = standard_deviation(study_.data.col(column), study_.options.weights);
+      effect.one_number = judge(part, slopes, sd);
     }
-    effect.slope_summary = summarize(std::move(slopes));
+    effect.slope_summary = summarize(std::move(slopes), study_.weights(part.group));
   }
 
   OneNumber judge(const PlannedEffect& part, const Vector& effects, double step) const {

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
 
 namespace nninterp {
 
@@ -32,35 +33,48 @@ std::vector<double> cuts_of(const std::vector<double>& ascending, Index most) {
   return cuts;
 }
 
+double mean_of(const Vector& effects, const Vector& counts) {
+  return counts.size() > 0 ? mean(effects, counts) : effects.mean();
+}
+
+double squares_around(double mean, const Vector& effects, const Vector& counts) {
+  if (counts.size() > 0) return ((effects.array() - mean).square() * counts.array()).sum();
+  return (effects.array() - mean).square().sum();
+}
+
 // Share of the variance that lies between the groups, adjusted for their number as R² is for regressors. `find` writes
 // the groups of `count` rows from the `first` on.
 template <typename Find>
-double share_between(const Vector& effects, std::size_t groups, const Find& find) {
+double share_between(const Vector& effects, const Vector& counts_of_rows, std::size_t groups, const Find& find) {
+  const bool weighted = counts_of_rows.size() > 0;
   std::array<Index, at_once> of_rows{};
   Vector counts = Vector::Zero(static_cast<Index>(groups)), sums = counts;
-  const double mean = effects.mean(), total = (effects.array() - mean).square().sum();
+  const double mean = mean_of(effects, counts_of_rows), total = squares_around(mean, effects, counts_of_rows);
   for_rows(effects.size(), at_once, [&](Index first, Index count) {
     find(first, count, of_rows.data());
     for (Index i = 0; i < count; ++i) {
       const Index group = of_rows[i];
-      counts[group] += 1;
-      sums[group] += effects[first + i] - mean;
+      const double rows = weighted ? counts_of_rows[first + i] : 1;
+      counts[group] += rows;
+      sums[group] += rows * (effects[first + i] - mean);
     }
   });
-  const auto rows = static_cast<double>(effects.size()), filled = static_cast<double>((counts.array() > 0).count());
+  const double rows = weighted ? counts_of_rows.sum() : static_cast<double>(effects.size());
+  const auto filled = static_cast<double>((counts.array() > 0).count());
   const double between = (counts.array() > 0).select(sums.array().square() / counts.array(), 0).sum();
   if (!(total > 0) || rows <= filled) return 0;
   return 1 - (1 - between / total) * (rows - 1) / (rows - filled);
 }
 
-std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, double reach,
-                       double spread) {
-  const double rms = std::sqrt(effects.squaredNorm() / static_cast<double>(effects.size()));
+std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, const Vector& counts,
+                       double reach, double spread) {
+  const double rows = counts.size() > 0 ? counts.sum() : static_cast<double>(effects.size());
+  const double mean = mean_of(effects, counts), rms = std::sqrt(squares_around(0, effects, counts) / rows);
   if (!std::isfinite(rms)) return "not finite";
   if (rms * reach <= next_to_nothing * spread) return "about none";
   const bool both_ways = number.opposite_sign_share >= other_way;
-  const double deviation = std::sqrt((effects.array() - effects.mean()).square().mean());
-  if (!both_ways && deviation <= nearly_constant * std::fabs(effects.mean())) return "about linear";
+  const double deviation = std::sqrt(squares_around(mean, effects, counts) / rows);
+  if (!both_ways && deviation <= nearly_constant * std::fabs(mean)) return "about linear";
   std::string verdict = both_ways ? "changes sign" : "";
   if (number.depends_on && number.depends_share >= telling) {
     verdict += std::string(verdict.empty() ? "" : ", ") +
@@ -72,10 +86,11 @@ std::string verdict_of(const OneNumber& number, const std::string& own, const Ve
 }  // namespace
 
 OneNumberJudge::OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions,
-                               int threads)
+                               int threads, const Vector& weights)
     : design_(design),
       data_(data),
       positions_(positions),
+      counts_(as_counts(weights)),
       fine_(design.variables.size()),
       coarse_(design.variables.size()) {
   const auto few = static_cast<Index>(std::min(5.0, std::sqrt(static_cast<double>(rows()) / 10)));
@@ -121,7 +136,7 @@ void OneNumberJudge::find_groups(std::size_t variable, const Cuts& cuts, Index f
 }
 
 double OneNumberJudge::share_told(std::size_t variable, const Vector& effects) const {
-  return share_between(effects, fine_[variable].size() + 1, [&](Index first, Index count, Index* groups) {
+  return share_between(effects, counts_, fine_[variable].size() + 1, [&](Index first, Index count, Index* groups) {
     find_groups(variable, fine_[variable], first, count, groups);
   });
 }
@@ -136,7 +151,7 @@ double OneNumberJudge::share_told_together(std::size_t variable, std::size_t own
       groups[i] = groups[i] * static_cast<Index>(own_groups) + of_own[i];
     }
   };
-  return share_between(effects, (coarse_[variable].size() + 1) * own_groups, find);
+  return share_between(effects, counts_, (coarse_[variable].size() + 1) * own_groups, find);
 }
 
 // What another variable tells together with the variable itself, as of effects 1 + 2 x1 x2, where neither alone tells.
@@ -151,7 +166,8 @@ void OneNumberJudge::find_joint_cause(std::size_t own, const Vector& effects, On
 }
 
 void OneNumberJudge::find_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
-  if (!((effects.array() - effects.mean()).matrix().squaredNorm() > 1e-24 * effects.squaredNorm())) return;
+  const double squares = squares_around(mean_of(effects, counts_), effects, counts_);
+  if (!(squares > 1e-24 * squares_around(0, effects, counts_))) return;
   for (std::size_t v = 0; v < design_.variables.size(); ++v) {
     const double share = share_told(v, effects);
     if (!(share > number.depends_share)) continue;
@@ -167,29 +183,35 @@ std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const
   const auto over_blocks = [&](const auto& body) {
     for_rows(rows(), at_once, [&](Index first, Index count) {
       gather(variable, first, count, x.data());
-      body(Eigen::Map<const Vector>(x.data(), count).array(), effects.segment(first, count).array());
+      const Vector counts = counts_.size() > 0 ? Vector(counts_.segment(first, count)) : counts_;
+      body(Eigen::Map<const Vector>(x.data(), count), effects.segment(first, count).array(), counts);
     });
   };
   double sum = 0, xx = 0, xy = 0;
-  over_blocks([&](const auto& values, const auto&) { sum += values.sum(); });
-  const double mean_x = sum / static_cast<double>(rows()), mean = effects.mean();
-  over_blocks([&](const auto& values, const auto& of_rows) {
-    xx += (values - mean_x).square().sum();
-    xy += ((values - mean_x) * (of_rows - mean)).sum();
+  over_blocks([&](const auto& values, const auto&, const Vector& counts) {
+    sum += counts.size() > 0 ? values.dot(counts) : values.array().sum();
   });
-  const double yy = (effects.array() - mean).square().sum();
-  if (!(xx > 0) || !(yy > 1e-24 * effects.squaredNorm())) return std::nullopt;
+  const double all = counts_.size() > 0 ? counts_.sum() : static_cast<double>(rows());
+  const double mean_x = sum / all, mean = mean_of(effects, counts_);
+  over_blocks([&](const auto& values, const auto& of_rows, const Vector& counts) {
+    Vector from_mean = values.array() - mean_x;
+    xx += squares_around(mean_x, values, counts);
+    if (counts.size() > 0) from_mean.array() *= counts.array();
+    xy += (from_mean.array() * (of_rows - mean)).sum();
+  });
+  const double yy = squares_around(mean, effects, counts_);
+  if (!(xx > 0) || !(yy > 1e-24 * squares_around(0, effects, counts_))) return std::nullopt;
   return xy * xy / (xx * yy);
 }
 
 OneNumber OneNumberJudge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
   OneNumber number{};
-  const double sign = effects.mean() < 0 ? -1 : 1;
-  number.opposite_sign_share = (sign * effects.array() < 0).cast<double>().mean();
+  const double sign = mean_of(effects, counts_) < 0 ? -1 : 1;
+  number.opposite_sign_share = mean_of((sign * effects.array() < 0).cast<double>(), counts_);
   const Variable& own = design_.variables[variable];
   if (!own.categorical) number.line_r_squared = line_r_squared(variable, effects);
   find_cause(variable, effects, number);
-  number.verdict = verdict_of(number, own.name, effects, step, spread);
+  number.verdict = verdict_of(number, own.name, effects, counts_, step, spread);
   return number;
 }
 

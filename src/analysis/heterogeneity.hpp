@@ -12,8 +12,10 @@ namespace nninterp {
 /// once, and then looks in which of them the effects differ.
 class OneNumberJudge {
  public:
-  /// `positions`: of the rows in `data` (rows × variables); all without. Both are held on to.
-  OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads);
+  /// `positions`: of the rows in `data` (rows × variables); all without. Both are held on to. `weights`: how often each
+  /// of the rows counts; empty: once. Groups are of equally many rows all the same.
+  OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions, int threads,
+                 const Vector& weights = {});
 
   /// Effects of `variable`, one a row. `spread` is the standard deviation of the prediction over all rows, beside which
   /// effects of a typical `step` of the variable may be next to nothing. All but linear_coefficient is filled.
@@ -35,6 +37,7 @@ class OneNumberJudge {
   const Design& design_;
   const Matrix& data_;
   const std::vector<Index>* positions_;
+  Vector counts_;                    // how many rows each of the rows is; empty: one
   std::vector<Cuts> fine_, coarse_;  // by variable
 };
 

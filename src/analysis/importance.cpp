@@ -101,12 +101,13 @@ std::vector<std::string> whole_targets(const Design& design, const std::vector<I
   return names;
 }
 
-void add_slope(Importance& importance, const Slopes& slopes, std::size_t variable, Index output, const Matrix& data) {
+void add_slope(Importance& importance, const Slopes& slopes, std::size_t variable, Index output, const Matrix& data,
+               const Vector& weights) {
   const std::optional<Index> column = slopes.column(variable);
   if (!column) return;
   const Matrix& of_output = slopes.by_output[output];
-  importance.slope = summarize(of_output.col(*column));
-  importance.slope_rms_sd = importance.slope->rms * standard_deviation(data.col(variable));
+  importance.slope = summarize(of_output.col(*column), weights);
+  importance.slope_rms_sd = importance.slope->rms * standard_deviation(data.col(variable), weights);
 }
 
 }  // namespace
@@ -126,7 +127,7 @@ std::vector<std::map<std::string, LossRise>> permutation_importance(const Model&
   const auto losses = [&] {
     Matrix predictions = run_network(model.network, inputs, options.threads);
     decode_outputs(design, predictions);
-    return measure_loss(design, model.network.architecture.output, predictions, truth);
+    return measure_loss(design, model.network.architecture.output, predictions, truth, options.weights);
   };
   const Losses base = losses();
   std::vector<Rises> rises(design.variables.size());
@@ -153,7 +154,8 @@ void add_intervals(const Model& model, const Matrix& data, const ImportanceOptio
   result.replicates = choose_refits(model, options.interval, result.warnings);
   if (result.replicates == 0) return;
   const std::vector<Index> outputs = chosen_outputs(model.design, options.targets);
-  const auto rms = [&](const Model& refit, const Vector& weights) -> Vector {
+  const auto rms = [&](const Model& refit, const Vector& drawn) -> Vector {
+    const Vector weights = options.weights.size() > 0 ? Vector(drawn.cwiseProduct(options.weights)) : drawn;
     const Slopes of_rows = slopes(refit, data, 1);
     Matrix all(static_cast<Index>(of_rows.variables.size()), static_cast<Index>(outputs.size()));
     for (Index k = 0; k < all.cols(); ++k) {
@@ -217,7 +219,7 @@ Importances importances(const Model& model, const Matrix& data, const Matrix& tr
       importance.target = names[output];
       if (weights.garson) importance.garson = (*weights.garson)(row, output);
       importance.olden = weights.olden(row, output);
-      add_slope(importance, of_rows, v, output, data);
+      add_slope(importance, of_rows, v, output, data, options.weights);
       const auto rise = rises[v].find(importance.target);
       if (rise != rises[v].end()) importance.permutation = rise->second;
       result.importances.push_back(std::move(importance));

@@ -11,6 +11,7 @@
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "nninterp/nn/curvature.hpp"
 #include "nninterp/nn/objective.hpp"
 
@@ -98,11 +99,22 @@ Warning warn_of_convergence() {
           "quite"};
 }
 
-Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix& targets, int threads) {
+// The rows that errors are taken over.
+struct ErrorRows {
+  const Matrix &variables, &targets;
+  const Vector& weights;  // how often each counts; empty: once
+
+  Vector weights_of(Index first, Index rows) const {
+    return weights.size() > 0 ? Vector(weights.segment(first, rows)) : Vector();
+  }
+};
+
+Curvature curvature_at(const Model& model, const ErrorRows& over, int threads) {
   Curvature sum;
-  for_rows(variables.rows(), part_rows, [&](Index first, Index rows) {
-    Curvature part = measure_curvature(model.network, encode_inputs(model.design, variables.middleRows(first, rows)),
-                                       targets.middleRows(first, rows), model.error, threads);
+  for_rows(over.variables.rows(), part_rows, [&](Index first, Index rows) {
+    Curvature part =
+        measure_curvature(model.network, encode_inputs(model.design, over.variables.middleRows(first, rows)),
+                          over.targets.middleRows(first, rows), model.error, threads, over.weights_of(first, rows));
     if (first == 0) {
       sum = std::move(part);
       return;
@@ -116,12 +128,12 @@ Curvature curvature_at(const Model& model, const Matrix& variables, const Matrix
 }
 
 // E's gradient by the weights over some of the rows.
-Vector gradient_over(const Model& model, const Matrix& variables, const Matrix& targets,
-                     const std::vector<Index>& rows) {
+Vector gradient_over(const Model& model, const ErrorRows& over, const std::vector<Index>& rows) {
   Vector sum = Vector::Zero(model.network.weights.size()), gradient;
   for_rows(static_cast<Index>(rows.size()), part_rows, [&](Index first, Index count) {
     const std::vector<Index> part(rows.begin() + first, rows.begin() + first + count);
-    const TrainingRows packed(encode_inputs(model.design, rows_of(variables, part)), rows_of(targets, part));
+    const TrainingRows packed(encode_inputs(model.design, rows_of(over.variables, part)), rows_of(over.targets, part),
+                              weights_at(over.weights, part));
     Objective(model.network.architecture, packed, model.error, 0).evaluate(model.network.weights, gradient);
     sum += gradient;
   });
@@ -129,16 +141,15 @@ Vector gradient_over(const Model& model, const Matrix& variables, const Matrix& 
 }
 
 // Σ g gᵀ with g the gradient of a whole cluster. Many clusters at a time, so that it is a product of matrices.
-Matrix clustered_gradients(const Model& model, const Matrix& variables, const Matrix& targets,
-                           const std::vector<Index>& clusters, int threads) {
+Matrix clustered_gradients(const Model& model, const ErrorRows& over, const std::vector<Index>& clusters, int threads) {
   constexpr Index at_once = 256;
-  const std::vector<std::vector<Index>> rows = members(clusters, variables.rows());
+  const std::vector<std::vector<Index>> rows = members(clusters, over.variables.rows());
   Matrix sum = Matrix::Zero(model.network.weights.size(), model.network.weights.size());
   for_rows(static_cast<Index>(rows.size()), at_once, [&](Index first, Index count) {
     Matrix gradients(sum.rows(), count);
     parallel_for(static_cast<std::size_t>(count), threads, [&](std::size_t i) {
       const auto cluster = static_cast<std::size_t>(first) + i;
-      gradients.col(i) = gradient_over(model, variables, targets, rows[cluster]);
+      gradients.col(i) = gradient_over(model, over, rows[cluster]);
     });
     sum.noalias() += gradients * gradients.transpose();
   });
@@ -154,11 +165,12 @@ std::vector<Index> clusters_of_rows(const Model& model, Index rows, bool trainin
 }
 
 WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads,
-                                   const std::vector<Index>& clusters) {
-  Curvature curvature = curvature_at(model, variables, targets, threads);
+                                   const std::vector<Index>& clusters, const Vector& weights) {
+  const ErrorRows over{variables, targets, weights};
+  Curvature curvature = curvature_at(model, over, threads);
   // Clusters of one row each are no clusters.
   if (cluster_count(clusters, variables.rows()) < variables.rows()) {
-    curvature.gradients = clustered_gradients(model, variables, targets, clusters, threads);
+    curvature.gradients = clustered_gradients(model, over, clusters, threads);
   }
   WeightCovariance result;
   result.free = free_weights(model);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "nninterp/nn/partial_dependence.hpp"
 #include "selection.hpp"
@@ -52,7 +54,7 @@ Plan plan_of(const Model& model, const Matrix& data, const InteractionOptions& o
   for (std::size_t v = 0; v < deltas.size(); ++v) {
     const Variable& variable = design.variables[v];
     plan.deltas.emplace_back();
-    if (!variable.categorical) plan.deltas.back() = size_of(deltas[v], variable.name, data.col(v));
+    if (!variable.categorical) plan.deltas.back() = size_of(deltas[v], variable.name, data.col(v), options.weights);
   }
   plan.scales = {options.scale.value_or(OutputScale::response)};
   check_scale(model, plan.scales[0]);
@@ -136,25 +138,30 @@ class Moves {
 
 // ---- H², from a sample of the rows ----
 
-Matrix sample_rows(const Matrix& data, Index rows, std::uint32_t seed) {
-  if (data.rows() <= rows) return data;
-  Random random(seed);
+// Rows with how often each counts; no weights: once.
+struct CountedRows {
+  Matrix data;
+  Vector weights;
+};
+
+CountedRows sample_rows(const Matrix& data, const InteractionOptions& options) {
+  const Index rows = options.rows;
+  if (data.rows() <= rows) return {data, options.weights};
+  Random random(options.seed);
   std::vector<std::pair<double, Index>> draws;
   for (Index row = 0; row < data.rows(); ++row) draws.emplace_back(random.uniform(), row);
   std::nth_element(draws.begin(), draws.begin() + rows, draws.end());
   std::vector<Index> chosen;
   for (Index i = 0; i < rows; ++i) chosen.push_back(draws[i].second);
   std::sort(chosen.begin(), chosen.end());
-  return data(chosen, Eigen::all);
+  return {data(chosen, Eigen::all), weights_at(options.weights, chosen)};
 }
-
-Vector centred(const Vector& values) { return values.array() - mean(values); }
 
 class Dependence {
  public:
-  Dependence(const Model& model, const Matrix& data, const Plan& plan, int threads)
-      : plan_(plan), units_(model.design.output_scales()) {
-    const Matrix inputs = encode_inputs(model.design, data);
+  Dependence(const Model& model, CountedRows rows, const Plan& plan, int threads)
+      : plan_(plan), units_(model.design.output_scales()), weights_(std::move(rows.weights)) {
+    const Matrix inputs = encode_inputs(model.design, rows.data);
     for (const OutputScale scale : plan.scales) f_.push_back(run_network(model.network, inputs, threads, scale));
     const std::vector<Index> first = model.design.first_inputs();
     std::vector<HeldInputs> sets;
@@ -169,7 +176,7 @@ class Dependence {
     for (const std::size_t v : paired_variables(plan)) alone_[v] = add_set({v}, true);
     together_ = sets.size();
     for (const Pair& pair : plan.pairs) add_set({pair[0], pair[1]}, false);
-    partial_ = partial_dependence(model.network, inputs, sets, plan.scales, threads);
+    partial_ = partial_dependence(model.network, inputs, sets, plan.scales, threads, weights_);
   }
 
   HStatistic pair(std::size_t index, std::size_t scale, Index output) const {
@@ -188,12 +195,17 @@ class Dependence {
   }
 
  private:
+  Vector centred(const Vector& values) const { return values.array() - mean(values, weights_); }
+  double sum_of_squares(const Vector& values) const {
+    return weights_.size() > 0 ? values.cwiseAbs2().dot(weights_) : values.squaredNorm();
+  }
+
   // What the whole has beyond its parts. Beside outputs of 1, 1e-12 is rounding.
   HStatistic compare(const Vector& whole, const Vector& parts, std::size_t scale, Index output) const {
-    const auto rows = static_cast<double>(whole.size());
+    const double rows = weights_.size() > 0 ? weights_.sum() : static_cast<double>(whole.size());
     const double nothing = 1e-12 * f_[scale].col(output).lpNorm<Eigen::Infinity>();
     const Vector moves = centred(whole);
-    const double all = moves.squaredNorm(), beyond = (moves - parts).squaredNorm();
+    const double all = sum_of_squares(moves), beyond = sum_of_squares(moves - parts);
     const double rms = std::sqrt(beyond / rows);
     if (!(std::sqrt(all / rows) > nothing)) return {{}, 0};
     if (rms <= nothing) return {0.0, 0};
@@ -202,6 +214,7 @@ class Dependence {
 
   const Plan& plan_;
   Vector units_;                            // of the outputs
+  Vector weights_;                          // of the rows
   std::vector<Matrix> f_;                   // by scale
   std::vector<std::size_t> alone_;          // by variable: its place in partial_
   std::size_t together_;                    // where the pairs begin
@@ -219,8 +232,8 @@ std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
 class PairMeasures {
  public:
   PairMeasures(const Model& model, const Plan& plan, Moves& moves, const Dependence& dependence,
-               const std::vector<SecondDerivatives>& second, std::size_t pair)
-      : units_(model.design.output_scales()), dependence_(dependence), second_(second), pair_(pair) {
+               const std::vector<SecondDerivatives>& second, const Vector& weights, std::size_t pair)
+      : units_(model.design.output_scales()), dependence_(dependence), second_(second), weights_(weights), pair_(pair) {
     const Pair& of = plan.pairs[pair];
     if (!plan.deltas[of[0]] || !plan.deltas[of[1]]) return;
     mixed_ = moves.mixed(of);
@@ -231,8 +244,8 @@ class PairMeasures {
   PairStrength of(Index output, std::size_t scale) const {
     PairStrength strength{{}, dependence_.pair(pair_, scale, output), {}};
     if (mixed_.empty()) return strength;
-    strength.second = summarize(second_[scale].by_output[output].col(column_));
-    strength.mixed = summarize(mixed_[scale].col(output) * units_[output]);
+    strength.second = summarize(second_[scale].by_output[output].col(column_), weights_);
+    strength.mixed = summarize(mixed_[scale].col(output) * units_[output], weights_);
     return strength;
   }
 
@@ -240,6 +253,7 @@ class PairMeasures {
   Vector units_;
   const Dependence& dependence_;
   const std::vector<SecondDerivatives>& second_;
+  const Vector& weights_;
   std::size_t pair_;
   std::vector<Matrix> mixed_;  // by scale; none for categorical variables
   Index column_ = 0;           // of the second derivatives
@@ -261,7 +275,8 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
   result.replicates = choose_refits(model, options.interval, result.warnings);
   if (result.replicates == 0) return;
   const std::vector<std::size_t> paired = paired_variables(plan);
-  const auto means = [&](const Model& refit, const Vector& weights) -> Vector {
+  const auto means = [&](const Model& refit, const Vector& drawn) -> Vector {
+    const Vector weights = options.weights.size() > 0 ? Vector(drawn.cwiseProduct(options.weights)) : drawn;
     const SecondDerivatives of_refit = second_derivatives(refit, data, paired, 1, plan.scales[0]);
     Matrix all(static_cast<Index>(of_refit.pairs.size()), static_cast<Index>(of_refit.by_output.size()));
     for (Index k = 0; k < all.cols(); ++k) {
@@ -291,10 +306,11 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
 
 Interactions interactions(const Model& model, const Matrix& data, const InteractionOptions& options) {
   const Plan plan = plan_of(model, data, options);
-  const Matrix sample = sample_rows(data, options.rows, options.seed);
+  CountedRows sample = sample_rows(data, options);
+  const Index h_rows = sample.data.rows();
   const std::vector<std::size_t> paired = paired_variables(plan);
   Moves moves(model, data, plan, options.threads);
-  const Dependence dependence(model, sample, plan, options.threads);
+  const Dependence dependence(model, std::move(sample), plan, options.threads);
   std::vector<SecondDerivatives> second;
   for (const OutputScale scale : plan.scales) {
     second.push_back(second_derivatives(model, data, paired, options.threads, scale));
@@ -303,10 +319,10 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
   const auto target = [&](Index output) { return targets[output]; };
   const auto name = [&](std::size_t v) { return model.design.variables[v].name; };
 
-  Interactions result{{}, {}, data.rows(), sample.rows(), 0, moves.warnings()};
+  Interactions result{{}, {}, data.rows(), h_rows, 0, moves.warnings()};
   for (std::size_t i = 0; i < plan.pairs.size(); ++i) {
     const auto [a, b] = plan.pairs[i];
-    const PairMeasures measures(model, plan, moves, dependence, second, i);
+    const PairMeasures measures(model, plan, moves, dependence, second, options.weights, i);
     for (const Index output : plan.outputs) {
       Interaction& pair = result.pairs.emplace_back(Interaction{{name(a), name(b)}, target(output), {}, {}, {}});
       if (plan.deltas[a] && plan.deltas[b]) pair.delta = {*plan.deltas[a], *plan.deltas[b]};
@@ -323,7 +339,7 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
   add_intervals(model, data, plan, second.front(), options, result);
   const std::string alone = ": such pairs have H-squared alone, no derivative and no mixed difference";
   for (const auto& warnings :
-       {warn_of_sample(sample.rows(), data.rows()), warn_of_categorical(model.design, paired_variables(plan), alone)}) {
+       {warn_of_sample(h_rows, data.rows()), warn_of_categorical(model.design, paired_variables(plan), alone)}) {
     result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
   }
   return result;

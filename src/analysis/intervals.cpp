@@ -63,8 +63,9 @@ std::string choose_delta(const Model& model, const Matrix& variables, const Inte
   const Index weights = model.network.weights.size();
   if (weights > max_curvature_weights)
     return "no intervals: the network has too many weights for the delta method, " + std::to_string(weights);
-  WeightCovariance covariance = weight_covariance(model, variables, *options.targets, threads,
-                                                  clusters_of_rows(model, variables.rows(), options.training_rows));
+  WeightCovariance covariance =
+      weight_covariance(model, variables, *options.targets, threads,
+                        clusters_of_rows(model, variables.rows(), options.training_rows), options.weights);
   if (!covariance.covariance) return covariance.warnings.front().message;
   source.method = IntervalMethod::delta;
   source.warnings = covariance.warnings;

@@ -11,15 +11,15 @@ namespace nninterp {
 
 namespace {
 
-Move move_number(const Design& design, const Matrix& data, std::size_t variable, const Delta& delta) {
+Move move_number(const Design& design, const Matrix& data, std::size_t variable, const EffectOptions& options) {
   const Variable& moved = design.variables[variable];
-  if (delta.kind == Delta::Kind::usual && moved.two_valued()) {
+  if (options.delta.kind == Delta::Kind::usual && moved.two_valued()) {
     const double low = moved.values.front(), high = moved.values.back();
     return {variable, {}, high - low, low, high, true};
   }
   const Vector values = data.col(variable);
-  Move move{variable, {}, size_of(delta, moved.name, values), {}, {}, false};
-  if (delta.kind == Delta::Kind::minmax) {
+  Move move{variable, {}, size_of(options.delta, moved.name, values, options.weights), {}, {}, false};
+  if (options.delta.kind == Delta::Kind::minmax) {
     move.from = values.minCoeff();
     move.to = values.maxCoeff();
   }
@@ -33,13 +33,12 @@ Index slope_column(const std::vector<std::size_t>& numeric, std::size_t variable
 
 }  // namespace
 
-std::vector<Move> plan_moves(const Design& design, const Matrix& data, const std::vector<std::string>& names,
-                             const Delta& delta) {
+std::vector<Move> plan_moves(const Design& design, const Matrix& data, const EffectOptions& options) {
   std::vector<Move> moves;
-  for (const std::size_t v : chosen_variables(design, names)) {
+  for (const std::size_t v : chosen_variables(design, options.variables)) {
     const Variable& variable = design.variables[v];
     if (!variable.categorical) {
-      moves.push_back(move_number(design, data, v, delta));
+      moves.push_back(move_number(design, data, v, options));
       continue;
     }
     for (std::size_t level = 0; level < variable.levels.size(); ++level) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "nninterp/analysis/effect_options.hpp"
 #include "nninterp/analysis/moves.hpp"
 #include "nninterp/analysis/selection.hpp"
 #include "nninterp/model/support.hpp"
@@ -11,10 +12,9 @@
 // What the model says of rows that are moved.
 namespace nninterp {
 
-/// One move a numeric variable, and one a level beside the reference. `data` rows × variables in their own units, at
-/// least one row; all variables without `names`.
-std::vector<Move> plan_moves(const Design& design, const Matrix& data, const std::vector<std::string>& names,
-                             const Delta& delta);
+/// One move a numeric variable that is asked for, and one a level beside the reference. `data` rows × variables in
+/// their own units, at least one row.
+std::vector<Move> plan_moves(const Design& design, const Matrix& data, const EffectOptions& options);
 
 Matrix before(const Matrix& rows, const Move& move);
 Matrix after(const Matrix& rows, const Move& move);

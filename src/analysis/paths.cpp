@@ -104,18 +104,23 @@ std::vector<Matrix> path_means(const Model& model, const Matrix& data, const Eff
   const Architecture& architecture = model.network.architecture;
   const Index chains = architecture.layers() > 1 ? chain_count(architecture) : architecture.inputs();
   std::vector<Matrix> means(grouping ? grouping->levels.size() : 1, Matrix::Zero(chains, architecture.outputs()));
-  std::vector<std::size_t> sizes(means.size());
+  std::vector<double> sizes(means.size());
   for_rows(data.rows(), part_rows, [&](Index first, Index count) {
-    const PathSlopes slopes = slopes_at_rows(model, data.middleRows(first, count), options);
+    PathSlopes slopes = slopes_at_rows(model, data.middleRows(first, count), options);
+    Vector weights = Vector::Ones(count);
+    if (options.weights.size() > 0) {
+      weights = options.weights.segment(first, count);
+      for (Matrix& last : slopes.last) last.array().colwise() *= weights.array();
+    }
     const std::vector<std::vector<Index>> groups = rows_of_groups(grouping, first, count);
     for (std::size_t g = 0; g < groups.size(); ++g) {
-      sizes[g] += groups[g].size();
+      sizes[g] += weights(groups[g]).sum();
       add_paths(grouping ? at_rows(slopes, groups[g]) : slopes, architecture, options.threads, means[g]);
     }
   });
   for (std::size_t g = 0; g < means.size(); ++g) {
     if (sizes[g] == 0) means[g].resize(0, 0);
-    means[g] /= static_cast<double>(sizes[g]);
+    means[g] /= sizes[g];
   }
   return means;
 }

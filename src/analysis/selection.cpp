@@ -54,10 +54,10 @@ Grouping grouping_of(const Table& table, const std::string& name, const std::vec
   return grouping;
 }
 
-double size_of(const Delta& delta, const std::string& variable, const Vector& values) {
+double size_of(const Delta& delta, const std::string& variable, const Vector& values, const Vector& weights) {
   if (delta.kind == Delta::Kind::usual || delta.kind == Delta::Kind::number) return delta.number;
   if (delta.kind == Delta::Kind::minmax) return values.maxCoeff() - values.minCoeff();
-  const Summary summary = summarize(values);
+  const Summary summary = summarize(values, weights);
   const double size = delta.kind == Delta::Kind::sd ? summary.sd : summary.q75 - summary.q25;
   if (std::isfinite(size)) return size;
   throw InputError("variable '" + variable + "': a single row has no standard deviation", "give ⟨delta⟩ a number");

@@ -15,9 +15,9 @@ std::vector<std::size_t> chosen_variables(const Design& design, const std::vecto
 /// Outputs by their own name, or all of a target's, each once; all without a name. InputError for an unknown one.
 std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::string>& names);
 
-/// The delta as a number, in the variable's unit; measured on `values`, at least one row. InputError for the standard
-/// deviation of a single row.
-double size_of(const Delta& delta, const std::string& variable, const Vector& values);
+/// The delta as a number, in the variable's unit; measured on `values`, at least one row, that count as often as their
+/// weights say (empty: once). InputError for the standard deviation of a single row.
+double size_of(const Delta& delta, const std::string& variable, const Vector& values, const Vector& weights);
 
 /// The variable's training range; without one, that of `values`, at least one.
 Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values);

@@ -87,6 +87,12 @@ void SourceOptions::declare_data(OptionSet& options) {
   declare_table(options, csv, missing);
 }
 
+void declare_weights(OptionSet& options, SourceOptions& source) {
+  source.weighs = true;
+  options.text("--weights", source.weights, "NAME",
+               "Column that says how often each row counts in means (default: that of the fit)");
+}
+
 void declare_model(OptionSet& options, std::string& model, const std::string& help) {
   const char* file = std::getenv("NNINTERP_MODEL");
   model = file != nullptr && *file != '\0' ? file : "nninterp-model.json";

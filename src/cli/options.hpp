@@ -36,6 +36,9 @@ struct SourceOptions : Source {
   void declare_data(OptionSet& options);  ///< all of them but the model
 };
 
+/// --weights, of a command whose means are over rows: these then count as often as they did in the fit.
+void declare_weights(OptionSet& options, SourceOptions& source);
+
 /// --model: as given, else NNINTERP_MODEL, else nninterp-model.json.
 void declare_model(OptionSet& options, std::string& model, const std::string& help);
 

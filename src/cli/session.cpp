@@ -22,7 +22,9 @@ Session open_session(const SourceOptions& source, const OutputOptions& output, R
 }
 
 Settings settings_of(const SourceOptions& source, const Session& session) {
-  return {{"model", source.model}, {"data", session.data}, {"na", setting_of(session.at.missing)}};
+  Settings settings{{"model", source.model}, {"data", session.data}, {"na", setting_of(session.at.missing)}};
+  if (source.weighs) settings.emplace_back("weights", setting_of(session.weights_column));
+  return settings;
 }
 
 std::vector<Warning> warn_of_reading(const Session& session, int threads) {
@@ -53,6 +55,7 @@ std::string one_name(const Design& design, const std::vector<std::string>& texts
 IntervalOptions interval_options(IntervalOptions options, const Session& session) {
   options.training_rows = session.at.training_rows;
   options.targets = session.targets();
+  options.weights = session.weights_of_fit;
   return options;
 }
 

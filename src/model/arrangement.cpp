@@ -31,7 +31,7 @@ Sample arranged(const Sample& sample, const Arrangement& arrangement) {
   for (Index k = 0; k < inputs.cols(); ++k) {
     inputs.col(k) = rows.inputs.col(arrangement.inputs[k]);
   }
-  return {rounded(inputs), rounded(rows.targets)};
+  return {rounded(inputs), rounded(rows.targets), rows.weights};
 }
 
 Vector restored(const Architecture& architecture, const Vector& weights, const Arrangement& arrangement) {

@@ -6,8 +6,8 @@
 
 namespace nninterp {
 
-/// The order in which a fit takes rows and inputs, as positions in the sample: rows by their targets and then by their
-/// inputs, inputs by their names. So a fit does not depend on the order in which a table has them.
+/// The order in which a fit takes rows and inputs, as positions in the sample: rows by their targets, then by their
+/// inputs and weights, inputs by their names. So a fit does not depend on the order in which a table has them.
 struct Arrangement {
   std::vector<Index> rows, inputs;
 };

@@ -10,6 +10,7 @@
 #include <Eigen/QR>
 
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -29,7 +30,8 @@ constexpr double separated = 15;
 struct Standardization {
   Eigen::RowVectorXd center, scale;
 
-  explicit Standardization(const Matrix& inputs) : center(inputs.colwise().mean()), scale(inputs.cols()) {
+  explicit Standardization(const Matrix& inputs, const Vector& weights = {})
+      : center(column_means(inputs, weights)), scale(inputs.cols()) {
     for (Index k = 0; k < inputs.cols(); ++k) {
       const auto column = inputs.col(k).array();
       const bool constant = column.minCoeff() == column.maxCoeff();
@@ -91,37 +93,46 @@ struct Sample {
   const Matrix& inputs;
   Standardization standardization;
   Matrix classes;  // but the first: rows × (K - 1)
+  Vector weights;  // how often each row counts, 1 on average; empty: once
 };
 
-// The log-likelihood with its first and minus its second derivatives by the coefficients, class by class. Of the second
-// ones (blocks X' diag(p_j (1{j=k} - p_k)) X) only those with j >= k are filled: a symmetric matrix's lower half.
+// The log-likelihood, each row as often as it counts, with its first and minus its second derivatives by the
+// coefficients, class by class. Of the second ones (blocks X' diag(p_j (1{j=k} - p_k)) X) only those with j >= k are
+// filled: a symmetric matrix's lower half.
 struct Likelihood {
   double log = 0;
   Vector gradient;
   Matrix information;
 };
 
-void add_information(const Matrix& x, const Matrix& p, Matrix& information) {
+void add_information(const Matrix& x, const Matrix& p, const Vector& weights, Matrix& information) {
   const Index size = x.cols();
   for (Index j = 0; j < p.cols(); ++j) {
     for (Index k = 0; k <= j; ++k) {
-      const Vector weight = p.col(j).array() * ((j == k ? 1.0 : 0.0) - p.col(k).array());
+      Vector weight = p.col(j).array() * ((j == k ? 1.0 : 0.0) - p.col(k).array());
+      if (weights.size() > 0) weight.array() *= weights.array();
       information.block(j * size, k * size, size, size).noalias() += x.transpose() * (weight.asDiagonal() * x);
     }
   }
 }
 
-void add_rows(const Matrix& x, const Matrix& y, const Matrix& beta, Likelihood& sum) {
+void add_rows(const Matrix& x, const Matrix& y, const Vector& weights, const Matrix& beta, Likelihood& sum) {
   const Matrix eta = x * beta;  // the first class has 0
   const Vector top = eta.rowwise().maxCoeff().cwiseMax(0.0);
   Matrix p = (eta.colwise() - top).array().exp();
   const Vector total = p.rowwise().sum() + (-top).array().exp().matrix();
   p.array().colwise() /= total.array();
   const Vector of_class = y.cwiseProduct(eta).rowwise().sum();
-  sum.log += (of_class.array() - top.array() - total.array().log()).sum();  // in this order exact where p is near 1
-  const Matrix gradient = x.transpose() * (y - p);
+  Vector log = of_class.array() - top.array() - total.array().log();  // in this order exact where p is near 1
+  Matrix residuals = y - p;
+  if (weights.size() > 0) {
+    log.array() *= weights.array();
+    residuals.array().colwise() *= weights.array();
+  }
+  sum.log += log.sum();
+  const Matrix gradient = x.transpose() * residuals;
   sum.gradient += Eigen::Map<const Vector>(gradient.data(), gradient.size());
-  add_information(x, p, sum.information);
+  add_information(x, p, weights, sum.information);
 }
 
 Likelihood likelihood(const Sample& sample, const Matrix& beta) {
@@ -131,7 +142,8 @@ Likelihood likelihood(const Sample& sample, const Matrix& beta) {
   for_rows(sample.inputs.rows(), block_rows, [&](Index first, Index rows) {
     Matrix x(rows, beta.rows());
     x << Vector::Ones(rows), sample.standardization.apply(sample.inputs.middleRows(first, rows));
-    add_rows(x, sample.classes.middleRows(first, rows), beta, sum);
+    const Vector weights = sample.weights.size() > 0 ? Vector(sample.weights.segment(first, rows)) : Vector();
+    add_rows(x, sample.classes.middleRows(first, rows), weights, beta, sum);
   });
   return sum;
 }
@@ -168,19 +180,24 @@ bool is_regression_of_classes(const Target& target, Activation output, const Mat
 
 }  // namespace
 
-Matrix least_squares(const Matrix& inputs, const Matrix& targets) {
-  const Standardization standardization(inputs);
-  const Eigen::RowVectorXd means = targets.colwise().mean();
+Matrix least_squares(const Matrix& inputs, const Matrix& targets, const Vector& weights) {
+  const Standardization standardization(inputs, weights);
+  const Eigen::RowVectorXd means = column_means(targets, weights);
   Matrix coefficients(1 + inputs.cols(), targets.cols());
   coefficients.row(0) = means;
   if (inputs.cols() > 0) {
-    coefficients.bottomRows(inputs.cols()) = solve_least_norm(standardization.apply(inputs), targets.rowwise() - means);
+    Matrix x = standardization.apply(inputs), y = targets.rowwise() - means;
+    if (weights.size() > 0) {
+      x.array().colwise() *= weights.array().sqrt();
+      y.array().colwise() *= weights.array().sqrt();
+    }
+    coefficients.bottomRows(inputs.cols()) = solve_least_norm(std::move(x), std::move(y));
   }
   return standardization.undo(coefficients);
 }
 
-Matrix logistic_regression(const Matrix& inputs, const Matrix& classes) {
-  const Sample sample{inputs, Standardization(inputs), free_classes(classes)};
+Matrix logistic_regression(const Matrix& inputs, const Matrix& classes, const Vector& weights) {
+  const Sample sample{inputs, Standardization(inputs, weights), free_classes(classes), weights / mean_weight(weights)};
   Matrix beta = Matrix::Zero(1 + inputs.cols(), sample.classes.cols());
   Likelihood at = likelihood(sample, beta);
   for (int iteration = 0; iteration < 100; ++iteration) {
@@ -199,7 +216,7 @@ Matrix logistic_regression(const Matrix& inputs, const Matrix& classes) {
 }
 
 std::optional<LinearModel> fit_linear(const Design& design, Activation output, const Matrix& inputs,
-                                      const Matrix& targets) {
+                                      const Matrix& targets, const Vector& weights) {
   if (inputs.cols() > max_inputs) return std::nullopt;
   LinearModel model;
   std::optional<Matrix> linear;
@@ -209,9 +226,9 @@ std::optional<LinearModel> fit_linear(const Design& design, Activation output, c
     const Matrix columns = targets.middleCols(first, count);
     if (is_regression_of_classes(target, output, columns)) {
       if ((1 + inputs.cols()) * std::max(count - 1, Index{1}) > max_coefficients) return std::nullopt;
-      model.parts.push_back({logistic_regression(inputs, columns), count, true});
+      model.parts.push_back({logistic_regression(inputs, columns, weights), count, true});
     } else {
-      if (!linear) linear = least_squares(inputs, targets);
+      if (!linear) linear = least_squares(inputs, targets, weights);
       model.parts.push_back({linear->middleCols(first, count), count, false});
     }
     first += count;

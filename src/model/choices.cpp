@@ -1,6 +1,7 @@
 #include "choices.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "nninterp/core/text.hpp"
 
@@ -37,25 +38,44 @@ TargetKinds count_kinds(const Table& table, const Roles& roles) {
 
 namespace {
 
-// What tells rows that belong together is neither predicted nor a predictor.
-Formula without_cluster(Formula formula, const Table& table, const std::string& cluster) {
-  table.at(cluster);
-  const auto names_it = [&](const Term& term) { return term.kind == Term::Kind::add && term.name == cluster; };
-  if (std::find(formula.targets.begin(), formula.targets.end(), cluster) != formula.targets.end() ||
+// A column that tells of rows, by an option: it is neither predicted nor a predictor.
+struct RowColumn {
+  const char *option, *says;
+  const std::optional<std::string>& name;
+};
+
+std::vector<RowColumn> row_columns(const FitOptions& options) {
+  return {{"⟨cluster⟩", "says which rows belong together", options.columns.cluster},
+          {"⟨weights⟩", "says how often each row counts", options.columns.weights}};
+}
+
+bool tells_of_rows(const FitOptions& options, const std::string& name) {
+  const std::vector<RowColumn> columns = row_columns(options);
+  return std::any_of(columns.begin(), columns.end(), [&](const RowColumn& column) { return column.name == name; });
+}
+
+Formula without(Formula formula, const Table& table, const RowColumn& column) {
+  const std::string& name = *column.name;
+  table.at(name);
+  const auto names_it = [&](const Term& term) { return term.kind == Term::Kind::add && term.name == name; };
+  if (std::find(formula.targets.begin(), formula.targets.end(), name) != formula.targets.end() ||
       std::any_of(formula.terms.begin(), formula.terms.end(), names_it)) {
-    throw UsageError("⟨cluster⟩: '" + cluster + "' says which rows belong together, and is no target or variable",
-                     "take it out of the formula, or leave ⟨cluster⟩ out");
+    const std::string option = column.option;
+    throw UsageError(option + ": '" + name + "' " + column.says + ", and is no target or variable",
+                     "take it out of the formula, or leave " + option + " out");
   }
-  formula.terms.push_back({Term::Kind::remove, cluster});
+  formula.terms.push_back({Term::Kind::remove, name});
   return formula;
 }
 
 }  // namespace
 
 Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Warning>& warnings) {
-  const auto resolve = [&](const Formula& formula) {
-    return resolve_roles(options.columns.cluster ? without_cluster(formula, table, *options.columns.cluster) : formula,
-                         table);
+  const auto resolve = [&](Formula formula) {
+    for (const RowColumn& column : row_columns(options)) {
+      if (column.name) formula = without(std::move(formula), table, column);
+    }
+    return resolve_roles(formula, table);
   };
   if (options.columns.formula) {
     return resolve(parse_formula(*options.columns.formula));
@@ -71,7 +91,7 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {
-      return name == options.columns.cluster ||
+      return tells_of_rows(options, name) ||
              std::find(options.columns.drop.begin(), options.columns.drop.end(), name) != options.columns.drop.end();
     };
     names.erase(std::remove_if(names.begin(), names.end(), is_dropped), names.end());
@@ -151,8 +171,11 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
   return architecture;
 }
 
-double choose_threshold(const FitOptions& options, Index rows) {
-  return options.train.threshold * (options.threshold_by_rows ? std::max(1.0, static_cast<double>(rows) / 1000) : 1.0);
+double choose_threshold(const FitOptions& options, Index rows, double weight) {
+  if (!options.threshold_by_rows) return options.train.threshold;
+  const double count = weight * static_cast<double>(rows);
+  const double light = std::min(1.0, weight);
+  return options.train.threshold * light * std::max(1.0, (light < 1 ? static_cast<double>(rows) : count) / 1000);
 }
 
 }  // namespace nninterp

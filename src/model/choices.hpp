@@ -18,7 +18,9 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
                                  Activation output);
 /// The hidden layers to choose from: those of the options, or with choose_hidden none and one of a few sizes.
 std::vector<std::vector<Index>> choose_sizes(const FitOptions& options, Index rows);
-double choose_threshold(const FitOptions& options, Index rows);
+/// `rows` that count, and their mean weight: of heavier rows the gradient is that of more rows, of lighter ones the
+/// same share of theirs.
+double choose_threshold(const FitOptions& options, Index rows, double weight = 1);
 
 /// More inputs than a network may have; `table` is its name.
 void check_inputs(const std::string& table, Index inputs);

@@ -29,11 +29,12 @@ std::vector<Index> known_classes(const Target& target, const Table& table, const
   return classes;
 }
 
-Confusion count_confusions(const Target& target, const std::vector<Index>& truth, const std::vector<Index>& predicted) {
+Confusion count_confusions(const Target& target, const std::vector<Index>& truth, const std::vector<Index>& predicted,
+                           const Vector& weights) {
   const auto levels = static_cast<Index>(target.levels.size());
   Matrix counts = Matrix::Zero(levels, levels);
   for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (truth[i] >= 0 && predicted[i] >= 0) counts(truth[i], predicted[i]) += 1;
+    if (truth[i] >= 0 && predicted[i] >= 0) counts(truth[i], predicted[i]) += weights.size() > 0 ? weights[i] : 1;
   }
   return {target.levels, counts};
 }

@@ -8,6 +8,7 @@
 #include "decays.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/model/baseline.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/quality.hpp"
 #include "trials.hpp"
 #include "verdict.hpp"
@@ -93,22 +94,25 @@ QualityByTarget quality_at(const Candidates& candidates, const FoldTraining& tra
   const auto splits = training.splits().size();
   const Index columns = candidates.sample.targets.cols();
   Matrix predictions(candidates.sample.inputs.rows() * training.rounds(), columns), truth = predictions;
+  Vector weights(candidates.sample.weights.size() * training.rounds());
   std::map<std::string, std::pair<double, int>> areas;
   Index next = 0;
   for (std::size_t i = 0; i < splits; ++i) {
     Matrix predicted = predict(i), actual = training.targets(i);
     decode_outputs(candidates.design, predicted);
     decode_outputs(candidates.design, actual);
-    for (const auto& [target, quality] : measure_quality(candidates.design, output, predicted, actual)) {
+    const Vector of_rows = weights_at(candidates.sample.weights, training.splits()[i].test());
+    for (const auto& [target, quality] : measure_quality(candidates.design, output, predicted, actual, of_rows)) {
       if (!quality.auc) continue;
       areas[target].first += *quality.auc;
       ++areas[target].second;
     }
     predictions.middleRows(next, predicted.rows()) = predicted;
     truth.middleRows(next, actual.rows()) = actual;
+    if (of_rows.size() > 0) weights.segment(next, of_rows.size()) = of_rows;
     next += actual.rows();
   }
-  QualityByTarget result = measure_quality(candidates.design, output, predictions, truth);
+  QualityByTarget result = measure_quality(candidates.design, output, predictions, truth, weights);
   for (auto& [target, quality] : result) {
     const auto area = areas.find(target);
     quality.auc.reset();
@@ -121,7 +125,7 @@ QualityByTarget quality_at(const Candidates& candidates, const FoldTraining& tra
 template <typename Predict>
 HeldOutLoss loss_at(const Candidates& candidates, const FoldTraining& training, const Predict& predict) {
   const UntrainedNetwork& untrained = candidates.sizes.front();
-  HeldOutLoss loss{Vector::Zero(candidates.sample.inputs.rows()), training.rounds()};
+  HeldOutLoss loss{Vector::Zero(candidates.sample.inputs.rows()), training.rounds(), candidates.sample.weights};
   for (std::size_t i = 0; i < training.splits().size(); ++i) {
     const Vector losses = row_losses(untrained.error, untrained.architecture.output, predict(i), training.targets(i));
     const std::vector<Index>& test = training.splits()[i].test();
@@ -137,7 +141,7 @@ std::vector<Matrix> predict_plainly(const Candidates& candidates, const FoldTrai
   parallel_for(predictions.size(), threads, [&](std::size_t i) {
     const Split& split = training.splits()[i];
     const Sample train = split.train_sample(candidates.sample);
-    const auto model = fit_linear(candidates.design, output, train.inputs, train.targets);
+    const auto model = fit_linear(candidates.design, output, train.inputs, train.targets, train.weights);
     if (model) predictions[i] = predict_linear(*model, split.test_inputs(candidates.sample));
   });
   return predictions.front().size() > 0 ? predictions : std::vector<Matrix>{};
@@ -146,7 +150,8 @@ std::vector<Matrix> predict_plainly(const Candidates& candidates, const FoldTrai
 std::vector<Matrix> predict_means(const Candidates& candidates, const FoldTraining& training) {
   std::vector<Matrix> predictions;
   for (const Split& split : training.splits()) {
-    const Eigen::RowVectorXd means = split.train_sample(candidates.sample).targets.colwise().mean();
+    const Sample train = split.train_sample(candidates.sample);
+    const Eigen::RowVectorXd means = column_means(train.targets, train.weights);
     predictions.push_back(means.replicate(static_cast<Index>(split.test().size()), 1));
   }
   return predictions;
@@ -198,7 +203,8 @@ void record_paths(const FoldTraining& training, const Paths& paths, Place chosen
       const Trial& trial = paths[size][level];
       const std::vector<Index>& units = trial.untrained.architecture.units;
       if (size == chosen.size && level == chosen.level) record.chosen = record.path.size();
-      const Paired error = mean_of_rows(trial.loss.by_row(), members(clusters, trial.loss.sums.size()));
+      const Paired error =
+          mean_of_rows(trial.loss.by_row(), members(clusters, trial.loss.sums.size()), trial.loss.weights);
       record.path.push_back({{units.begin() + 1, units.end() - 1},
                              trial.untrained.decay,
                              error.mean,

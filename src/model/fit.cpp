@@ -8,6 +8,7 @@
 #include "diagnostics.hpp"
 #include "final_training.hpp"
 #include "judgement.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "refits.hpp"
 
 namespace nninterp {
@@ -51,7 +52,7 @@ void record_choices(const FitOptions& options, double threshold, TrainingRecord&
   record.scaling = options.columns.scaling;
 }
 
-void record_training(const Trained& trained, bool prefer_converged, Index rows, TrainingRecord& record) {
+void record_training(const Trained& trained, bool prefer_converged, double rows, TrainingRecord& record) {
   const auto& [untrained, starts, results] = trained;
   record.decay = untrained.decay;
   for (const TrainResult& result : results) {
@@ -67,25 +68,38 @@ void record_training(const Trained& trained, bool prefer_converged, Index rows, 
   }
   const auto parameters = static_cast<double>(untrained.fixed.parameters(untrained.architecture.weight_count()));
   record.aic = 2 * error + 2 * parameters;
-  record.bic = 2 * error + parameters * std::log(static_cast<double>(rows));
+  record.bic = 2 * error + parameters * std::log(rows);
   record.excluded = untrained.fixed.positions;
   record.start_weights = starts[record.best];
 }
 
 std::optional<Sample> gather_unseen(const Table& table, const Selection& selection, const FitOptions& options,
-                                    const Table* validation, Model& model) {
+                                    const Table* validation, Model& model, std::vector<Warning>& warnings) {
   if (validation == nullptr && selection.held_out.empty()) return std::nullopt;
   model.training->validation = Validation{};
+  const auto gathered = [&](const Table& from, const std::vector<Index>& rows,
+                            const std::optional<std::string>& weights) {
+    Sample sample = gather(model.design, from, rows);
+    if (weights) sample.weights = case_weights(from, *weights, rows);
+    return sample;
+  };
   if (validation == nullptr) {
     model.training->validation->source = "holdout";
-    return gather(model.design, table, selection.held_out);
+    return gathered(table, selection.held_out, options.columns.weights);
   }
   model.training->validation->source = validation->name;
   std::vector<std::string> used = selection.roles.variables;
   used.insert(used.end(), selection.roles.targets.begin(), selection.roles.targets.end());
+  const auto weights = weights_column(options.columns.weights, *validation, warnings);
+  if (weights) used.push_back(*weights);
   const std::vector<Index> rows = complete_rows(*validation, used, options.columns.missing);
   if (rows.empty()) throw InputError(validation->name + ": has no complete rows to validate with");
-  return gather(model.design, *validation, rows);
+  return gathered(*validation, rows, weights);
+}
+
+// Σ of the weights.
+double rows_as_they_count(const Sample& sample) {
+  return sample.weights.size() > 0 ? sample.weights.sum() : static_cast<double>(sample.inputs.rows());
 }
 
 void append(std::vector<Warning>& to, const std::vector<Warning>& more) {
@@ -103,7 +117,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   const Setting setting = set_up(table, selection, options, model);
   model.training = TrainingRecord{};
   record_choices(options, setting.training.threshold, *model.training);
-  const std::optional<Sample> unseen = gather_unseen(table, selection, options, validation, model);
+  const std::optional<Sample> unseen = gather_unseen(table, selection, options, validation, model, warnings);
 
   TrainingCount count(observer, setting.training.threshold);
   count.expect(static_cast<std::size_t>(options.starts.repetitions));
@@ -113,7 +127,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   const Choice choice = choose_network(candidates, setting.training, options, count, *model.training);
   const Trained trained = train_chosen(choice, setting, model.design, options, count);
   const UntrainedNetwork& untrained = trained.untrained;
-  record_training(trained, options.starts.prefer_converged, setting.sample.inputs.rows(), *model.training);
+  record_training(trained, options.starts.prefer_converged, rows_as_they_count(setting.sample), *model.training);
   model.network = {untrained.architecture, trained.results[model.training->best].weights};
   model.training->clusters = setting.clusters;
 
@@ -128,6 +142,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   model.data->missing = options.columns.missing;
   model.data->held_out = selection.held_out;
   model.data->cluster = options.columns.cluster;
+  model.data->weights = options.columns.weights;
   append(warnings, diagnose(model, setting.sample.inputs, setting.sample.targets,
                             untrained.fixed.parameters(untrained.architecture.weight_count())));
   model.training->warnings = warnings;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nninterp {
 
@@ -13,8 +14,28 @@ Vector row_losses(ErrorFunction error, Activation output, const Matrix& predicti
   return -(of_event.array() + (1 - targets.array()) * (1 - p).log()).rowwise().sum();
 }
 
+namespace {
+
+// The mean of all but the fortieth of the weight that is largest.
+double mean_without_largest(const Vector& losses, const Vector& weights) {
+  std::vector<std::pair<double, double>> ranked;
+  for (Index row = 0; row < losses.size(); ++row) ranked.emplace_back(losses[row], weights[row]);
+  std::sort(ranked.begin(), ranked.end());
+  const double kept = weights.sum() * 39 / 40;
+  double sum = 0, weight = 0;
+  for (const auto& [loss, of_row] : ranked) {
+    const double taken = std::min(of_row, kept - weight);
+    if (taken > 0) sum += taken * loss;
+    weight += std::max(0.0, taken);
+  }
+  return sum / kept;
+}
+
+}  // namespace
+
 double noise_of(const HeldOutLoss& loss) {
   Vector losses = loss.by_row();
+  if (loss.weights.size() > 0) return mean_without_largest(losses, loss.weights);
   const Index kept = losses.size() - losses.size() / 40;
   std::nth_element(losses.data(), losses.data() + kept - 1, losses.data() + losses.size());
   return losses.head(kept).mean();
@@ -27,16 +48,22 @@ Vector without_extremes(const Vector& numbers) {
   return numbers.cwiseMax(sorted[cut]).cwiseMin(sorted[sorted.size() - 1 - cut]);
 }
 
-Paired mean_of_rows(const Vector& numbers, const std::vector<std::vector<Index>>& clusters) {
-  const double mean = numbers.mean();
-  double squares = 0;
+Paired mean_of_rows(const Vector& numbers, const std::vector<std::vector<Index>>& clusters, const Vector& weights) {
+  const bool weighted = weights.size() > 0;
+  const double mean = weighted ? nninterp::mean(numbers, weights) : numbers.mean();
+  double squares = 0, count = 0;
   for (const std::vector<Index>& cluster : clusters) {
     double sum = 0;
-    for (const Index row : cluster) sum += numbers[row] - mean;
+    bool counts = false;
+    for (const Index row : cluster) {
+      sum += weighted ? weights[row] * (numbers[row] - mean) : numbers[row] - mean;
+      counts = counts || !weighted || weights[row] > 0;
+    }
     squares += sum * sum;
+    if (counts) ++count;
   }
-  const auto count = static_cast<double>(clusters.size());
-  return {mean, count < 2 ? nan : std::sqrt(count / (count - 1) * squares) / static_cast<double>(numbers.size())};
+  const double rows = weighted ? weights.sum() : static_cast<double>(numbers.size());
+  return {mean, count < 2 ? nan : std::sqrt(count / (count - 1) * squares) / rows};
 }
 
 }  // namespace nninterp

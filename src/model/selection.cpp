@@ -14,7 +14,9 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
   check_inputs(table.name, static_cast<Index>(selection.roles.variables.size()));
   std::vector<std::string> used = selection.roles.targets;
   used.insert(used.end(), selection.roles.variables.begin(), selection.roles.variables.end());
-  if (options.columns.cluster) used.push_back(*options.columns.cluster);
+  for (const auto& column : {options.columns.cluster, options.columns.weights}) {
+    if (column) used.push_back(*column);
+  }
   selection.rows = complete_rows(table, used, options.columns.missing);
   if (selection.rows.size() < 2) throw InputError(table.name + ": a single row is not enough to fit anything");
   const std::size_t dropped = table.lines.size() - selection.rows.size();

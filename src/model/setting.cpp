@@ -6,6 +6,8 @@
 #include "candidates.hpp"
 #include "choices.hpp"
 #include "decays.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/model/case_weights.hpp"
 
 namespace nninterp {
 
@@ -37,6 +39,12 @@ void arrange_sample(const FitOptions& options, const Design& design, Setting& se
   }
 }
 
+// Of whole numbers as of copies of rows, which they stand for.
+double rounded_mean(const Vector& weights) {
+  const double mean = mean_weight(weights);
+  return as_counts(weights) == weights ? std::round(mean) : mean;
+}
+
 }  // namespace
 
 Setting set_up(const Table& table, const Selection& selection, const FitOptions& options, Model& model) {
@@ -48,9 +56,13 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
   if (model.error == ErrorFunction::ce) check_ce_targets(table, model.design, setting.sample.targets);
   const Index rows = setting.sample.inputs.rows();
   setting.clusters = find_clusters(table, selection.rows, options, setting.sample);
+  if (options.columns.weights) {
+    setting.sample.weights = case_weights(table, *options.columns.weights, selection.rows);
+  }
   arrange_sample(options, model.design, setting);
   const Index different = cluster_count(setting.clusters, rows);
   if (!options.columns.cluster) setting.copies = std::round(static_cast<double>(rows) / static_cast<double>(different));
+  setting.copies *= rounded_mean(setting.sample.weights);
   setting.decays = options.choice.decay ? std::vector<double>{*options.choice.decay}
                                         : decay_grid(different, model.design.inputs(), setting.copies);
   for (const std::vector<Index>& hidden : choose_sizes(options, rows)) {
@@ -60,7 +72,9 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
     setting.sizes.push_back({architecture, model.error, options.choice.decay.value_or(0), fixed});
   }
   setting.training = options.train;
-  setting.training.threshold = choose_threshold(options, rows);
+  const Vector& weights = setting.sample.weights;
+  const Index counting = weights.size() > 0 ? (weights.array() > 0).count() : rows;
+  setting.training.threshold = choose_threshold(options, counting, mean_weight(weights));
   return setting;
 }
 

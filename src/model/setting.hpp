@@ -17,7 +17,7 @@ struct Setting {
   std::vector<UntrainedNetwork> sizes;      ///< to choose from
   std::vector<std::vector<Vector>> starts;  ///< by size
   std::vector<double> decays;               ///< to choose from, descending
-  double copies = 1;                        ///< how often a row stands there, rounded
+  double copies = 1;                        ///< how often a row stands there, rounded, or counts
   TrainOptions training;
 };
 

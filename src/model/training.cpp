@@ -6,10 +6,12 @@
 #include <numeric>
 #include <utility>
 
+#include "nninterp/model/case_weights.hpp"
+
 namespace nninterp {
 
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows) {
-  return {rows_of(sample.inputs, rows), rows_of(sample.targets, rows)};
+  return {rows_of(sample.inputs, rows), rows_of(sample.targets, rows), weights_at(sample.weights, rows)};
 }
 
 std::vector<Index> counted(Index count) {
@@ -27,7 +29,7 @@ std::vector<Index> sorted_rows(const Sample& sample, const std::vector<Index>& i
     for (const Index k : inputs) {
       if (sample.inputs(a, k) != sample.inputs(b, k)) return sample.inputs(a, k) < sample.inputs(b, k);
     }
-    return false;
+    return sample.weights.size() > 0 && sample.weights[a] < sample.weights[b];
   });
   return rows;
 }
@@ -52,7 +54,7 @@ UntrainedNetwork without_hidden_units(const UntrainedNetwork& untrained) {
           {}};
 }
 
-TrainingRows packed(const Sample& sample) { return {sample.inputs, sample.targets}; }
+TrainingRows packed(const Sample& sample) { return {sample.inputs, sample.targets, sample.weights}; }
 
 TrainResult train_start(const UntrainedNetwork& untrained, const TrainingRows& rows, const Vector& start,
                         const TrainOptions& options, TrainingPurpose purpose, int threads, TrainingCount& count) {

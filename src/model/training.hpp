@@ -11,14 +11,15 @@ namespace nninterp {
 /// What a network has to learn, rows × inputs and rows × outputs, in the network's units.
 struct Sample {
   Matrix inputs, targets;
+  Vector weights = {};  ///< how often each row counts; empty: once
 };
 
 Sample rows_of(const Sample& sample, const std::vector<Index>& rows);
 
 /// 0, 1, .., count - 1.
 std::vector<Index> counted(Index count);
-/// Positions of the rows by their targets and then by their inputs, which are compared in the order of `inputs`; equal
-/// rows stand together, as they came.
+/// Positions of the rows by their targets and then by their inputs, which are compared in the order of `inputs`; of
+/// equal rows the lighter ones come first, else they stand as they came.
 std::vector<Index> sorted_rows(const Sample& sample, const std::vector<Index>& inputs);
 
 /// A network to be trained.

@@ -129,6 +129,7 @@ void FoldTraining::run(const std::vector<Trial*>& candidates, const Trial* befor
       candidates[c]->far += static_cast<std::size_t>(far[c][i]);
     }
     loss.rounds = rounds_;
+    loss.weights = candidates_.sample.weights;
   }
 }
 
@@ -138,8 +139,8 @@ double FoldTraining::floor(const Trial& trial) const {
 }
 
 Paired FoldTraining::difference(const HeldOutLoss& first, const HeldOutLoss& second) const {
-  return mean_of_rows(first.by_row() - second.by_row(),
-                      members(candidates_.clusters, candidates_.sample.inputs.rows()));
+  return mean_of_rows(first.by_row() - second.by_row(), members(candidates_.clusters, candidates_.sample.inputs.rows()),
+                      candidates_.sample.weights);
 }
 
 std::vector<Trial> FoldTraining::descend(const UntrainedNetwork& untrained, const std::vector<Vector>& starts,

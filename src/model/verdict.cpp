@@ -22,19 +22,20 @@ constexpr double told_apart = 2.33, told_apart_by_most = 3, two_sided = 1.96;
 bool more(const HeldOutLoss& a, const HeldOutLoss& b, ErrorFunction error,
           const std::vector<std::vector<Index>>& clusters) {
   const Vector difference = a.by_row() - b.by_row();
-  const Paired gain = mean_of_rows(difference, clusters);
+  const Paired gain = mean_of_rows(difference, clusters, a.weights);
   if (!(gain.mean > 0)) return false;
-  const Paired of_most = mean_of_rows(without_extremes(difference), clusters);
+  const Paired of_most = mean_of_rows(without_extremes(difference), clusters, a.weights);
   return gain.mean > told_apart * gain.std_error ||
          (error == ErrorFunction::sse && of_most.mean > told_apart_by_most * of_most.std_error);
 }
 
 // By input: the average slope, or of an input of two values the average difference between them. Rows: inputs; columns:
 // outputs.
-Matrix average_effects(const Network& network, const Matrix& inputs, int threads) {
+Matrix average_effects(const Network& network, const Sample& sample, int threads) {
+  const Matrix& inputs = sample.inputs;
   Matrix effects(inputs.cols(), network.architecture.outputs());
   for (Index output = 0; output < effects.cols(); ++output) {
-    effects.col(output) = input_slopes(network, inputs, output, threads).colwise().mean().transpose();
+    effects.col(output) = column_means(input_slopes(network, inputs, output, threads), sample.weights).transpose();
   }
   for (Index k = 0; k < inputs.cols(); ++k) {
     const double low = inputs.col(k).minCoeff(), high = inputs.col(k).maxCoeff();
@@ -43,7 +44,7 @@ Matrix average_effects(const Network& network, const Matrix& inputs, int threads
     moved.col(k).setConstant(high);
     const Matrix above = run_network(network, moved, threads);
     moved.col(k).setConstant(low);
-    effects.row(k) = (above - run_network(network, moved, threads)).colwise().mean() / (high - low);
+    effects.row(k) = column_means(above - run_network(network, moved, threads), sample.weights) / (high - low);
   }
   return effects;
 }
@@ -51,7 +52,8 @@ Matrix average_effects(const Network& network, const Matrix& inputs, int threads
 // Σ g gᵀ, g the gradient of a regression's error over the rows of a cluster.
 Matrix gradients(const Network& regression, const Sample& sample, const std::vector<std::vector<Index>>& clusters,
                  int threads) {
-  const Matrix residuals = run_network(regression, sample.inputs, threads) - sample.targets;
+  Matrix residuals = run_network(regression, sample.inputs, threads) - sample.targets;
+  if (sample.weights.size() > 0) residuals.array().colwise() *= sample.weights.array();
   const Index inputs = sample.inputs.cols();
   Matrix by_cluster = Matrix::Zero(static_cast<Index>(clusters.size()), regression.architecture.weight_count());
   for (std::size_t cluster = 0; cluster < clusters.size(); ++cluster) {
@@ -68,7 +70,8 @@ Matrix gradients(const Network& regression, const Sample& sample, const std::vec
 // inverted.
 Vector std_errors(const Network& regression, const Sample& sample, const std::vector<std::vector<Index>>& clusters,
                   ErrorFunction error, int threads) {
-  const Matrix hessian = measure_curvature(regression, sample.inputs, sample.targets, error, threads).hessian;
+  const Matrix hessian =
+      measure_curvature(regression, sample.inputs, sample.targets, error, threads, sample.weights).hessian;
   const Eigen::LDLT<Matrix> solver(hessian);
   const Vector pivots = solver.vectorD();
   if (solver.info() != Eigen::Success || !(pivots.minCoeff() > 1e-9 * pivots.maxCoeff())) return {};
@@ -95,7 +98,7 @@ Verdict judge_by_loss(const HeldOutLoss& network, const std::vector<Rival>& riva
                       const std::vector<std::vector<Index>>& clusters) {
   const auto best = std::min_element(rivals.begin(), rivals.end(),
                                      [](const Rival& a, const Rival& b) { return a.loss.mean() < b.loss.mean(); });
-  const Paired gain = mean_of_rows(best->loss.by_row() - network.by_row(), clusters);
+  const Paired gain = mean_of_rows(best->loss.by_row() - network.by_row(), clusters, network.weights);
   const HeldOutLoss& null = rivals.back().loss;
   const bool predicts = more(null, network, error, clusters) ||
                         std::any_of(rivals.begin(), rivals.end() - 1,
@@ -114,8 +117,8 @@ bool same_effects(const Network& network, const Network& regression, const Sampl
   }
   const Vector errors = std_errors(regression, sample, clusters, error, threads);
   if (errors.size() == 0) return false;
-  const Matrix of_network = average_effects(network, sample.inputs, threads);
-  const Matrix of_regression = average_effects(regression, sample.inputs, threads);
+  const Matrix of_network = average_effects(network, sample, threads);
+  const Matrix of_regression = average_effects(regression, sample, threads);
   for (Index output = 0; output < of_network.cols(); ++output) {
     for (Index k = 0; k < of_network.rows(); ++k) {
       // An effect on a probability is the weight times what the rows make of it, which hardly varies beside it.

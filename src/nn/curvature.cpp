@@ -17,18 +17,20 @@ namespace {
 // change with the sum of one unit. All matrices are rows × units of a layer.
 class BlockDerivatives {
  public:
-  BlockDerivatives(const Network& network, ErrorFunction error)
+  /// `counts`: how often each of all rows counts; empty: once.
+  BlockDerivatives(const Network& network, ErrorFunction error, const Vector& counts)
       : architecture_(network.architecture),
         weights_(network.weights),
         error_(error),
+        counts_(counts),
         activations_(architecture_),
         deltas_(architecture_.layers()),
         carried_(architecture_.layers()),
         activation_changes_(architecture_.layers()),
         delta_changes_(architecture_.layers()) {}
 
-  /// Activations of all layers, and deltas from the last one back to `layer`.
-  void run(const ConstBlock& inputs, const ConstBlock& targets, std::size_t layer);
+  /// Activations of all layers, and deltas from the last one back to `layer`, at the rows from `first` on.
+  void run(const ConstBlock& inputs, const ConstBlock& targets, Index first, std::size_t layer);
   /// Changes in `layer` and those behind it, per unit of the sum of `unit` in `layer`; after run() for that layer.
   void move(std::size_t layer, Index unit);
 
@@ -39,20 +41,28 @@ class BlockDerivatives {
 
  private:
   void move_output(const Matrix& sum_change);
+  // Rows that are derivatives of their errors count as often as they do.
+  void weigh(Matrix& rows) const {
+    if (counts_.size() > 0) rows.array().colwise() *= counts_.segment(first_, rows.rows()).array();
+  }
 
   const Architecture& architecture_;
   const Vector& weights_;
   ErrorFunction error_;
+  const Vector& counts_;
+  Index first_ = 0;
   Activations activations_;
-  Matrix residuals_;  // o - y
+  Matrix residuals_;  // o - y, as often as the row counts
   std::vector<Matrix> deltas_;
   std::vector<Matrix> carried_;  // delta of the layer behind, before the product with the slope
   std::vector<Matrix> activation_changes_, delta_changes_;
 };
 
-void BlockDerivatives::run(const ConstBlock& inputs, const ConstBlock& targets, std::size_t layer) {
+void BlockDerivatives::run(const ConstBlock& inputs, const ConstBlock& targets, Index first, std::size_t layer) {
+  first_ = first;
   activations_.run(architecture_, weights_, inputs);
   residuals_ = activations_.outputs() - targets;
+  weigh(residuals_);
   deltas_.back() = residuals_;  // all there is for ce, see Objective
   if (error_ == ErrorFunction::sse) {
     activations_.multiply_by_slope(architecture_.layers() - 1, deltas_.back());
@@ -95,6 +105,7 @@ void BlockDerivatives::move(std::size_t layer, Index unit) {
 void BlockDerivatives::move_output(const Matrix& sum_change) {
   Matrix& change = delta_changes_.back();
   change = activation_changes_.back();  // of o - y
+  weigh(change);
   if (error_ == ErrorFunction::ce) return;
   activations_.multiply_by_slope(architecture_.layers() - 1, change);
   Matrix bent = residuals_;
@@ -119,17 +130,23 @@ struct Unit {
   Index unit;
 };
 
+// What E is taken over.
+struct Errors {
+  const Matrix &inputs, &targets;
+  ErrorFunction error;
+  const Vector& counts;  // how often each row counts; empty: once
+};
+
 // Fills the columns of the unit's weights, from its layer's rows down: with X = (1, what feeds the unit) and x a row of
 // it, the gradient g of that row changes by x * dg/dz with the unit's weights, so the columns are (dg/dz)ᵀ X.
-void add_columns(const Network& network, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
-                 const Unit& of, Curvature& result) {
+void add_columns(const Network& network, const Errors& errors, const Unit& of, Curvature& result) {
   const Architecture& architecture = network.architecture;
   const Index start = architecture.offset(of.layer), count = architecture.weight_count() - start;
   const Index feeding = architecture.units[of.layer] + 1, column = start + of.unit * feeding;
-  BlockDerivatives block(network, error);
-  for_rows(inputs.rows(), block_rows, [&](Index first, Index rows) {
-    const auto seen = inputs.middleRows(first, rows);
-    block.run(seen, targets.middleRows(first, rows), of.layer);
+  BlockDerivatives block(network, errors.error, errors.counts);
+  for_rows(errors.inputs.rows(), block_rows, [&](Index first, Index rows) {
+    const auto seen = errors.inputs.middleRows(first, rows);
+    block.run(seen, errors.targets.middleRows(first, rows), first, of.layer);
     block.move(of.layer, of.unit);
     Matrix gradients = Matrix::Zero(rows, count), changes = Matrix::Zero(rows, count);
     for (std::size_t l = of.layer; l < architecture.layers(); ++l) {
@@ -157,25 +174,26 @@ void mirror(Matrix& lower) {
 }  // namespace
 
 Curvature measure_curvature(const Network& network, const Matrix& inputs, const Matrix& targets, ErrorFunction error,
-                            int threads) {
+                            int threads, const Vector& weights) {
   const Architecture& architecture = network.architecture;
-  const Index weights = architecture.weight_count();
-  if (weights > max_curvature_weights) {
-    throw InputError("the network: has " + std::to_string(weights) + " weights, more than the " +
+  const Index size = architecture.weight_count();
+  if (size > max_curvature_weights) {
+    throw InputError("the network: has " + std::to_string(size) + " weights, more than the " +
                          std::to_string(max_curvature_weights) + " whose second derivatives can be had",
                      "fewer hidden units");
   }
   Curvature result;
-  result.hessian.setZero(weights, weights);
-  result.gradients.setZero(weights, weights);
-  result.error = Objective(architecture, {inputs, targets}, error, 0).evaluate(network.weights, result.gradient).error;
+  result.hessian.setZero(size, size);
+  result.gradients.setZero(size, size);
+  result.error =
+      Objective(architecture, {inputs, targets, weights}, error, 0).evaluate(network.weights, result.gradient).error;
+  const Errors errors{inputs, targets, error, weights};
   std::vector<Unit> units;
   for (std::size_t l = 0; l < architecture.layers(); ++l) {
     for (Index unit = 0; unit < architecture.units[l + 1]; ++unit) units.push_back({l, unit});
   }
   // Each task has columns of its own and goes through the rows in order: no sum depends on the threads.
-  parallel_for(units.size(), threads,
-               [&](std::size_t i) { add_columns(network, inputs, targets, error, units[i], result); });
+  parallel_for(units.size(), threads, [&](std::size_t i) { add_columns(network, errors, units[i], result); });
   mirror(result.hessian);
   mirror(result.gradients);
   return result;

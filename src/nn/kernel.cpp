@@ -106,10 +106,10 @@ void GradientKernel::run_chunk(KernelMemory& memory, Index chunk) {
     const Index first = begin + block;
     const bool fetch = rows_->inputs.values.size() > cached_values && first + 2 * groups <= rows_->inputs.groups();
     const double* ahead = fetch ? rows_->inputs.group(first + groups) : nullptr;
-    run_gradient(
-        {memory.layers.data(), memory.layers.size(), groups, rows_->inputs.group(first), ahead,
-         needs_sums ? memory.sums.data() : nullptr},
-        {error_, rows_->inputs.rows - first * RowGroups::lanes, rows_->targets.group(first), lane_error.data()});
+    run_gradient({memory.layers.data(), memory.layers.size(), groups, rows_->inputs.group(first), ahead,
+                  needs_sums ? memory.sums.data() : nullptr},
+                 {error_, rows_->inputs.rows - first * RowGroups::lanes, rows_->targets.group(first),
+                  rows_->weights.rows > 0 ? rows_->weights.group(first) : nullptr, lane_error.data()});
   });
   using Lanes = Eigen::Matrix<double, RowGroups::lanes, Eigen::Dynamic>;
   chunk_gradients_.col(chunk) =

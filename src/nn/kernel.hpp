@@ -47,9 +47,10 @@ struct RowGroups {
   const double* group(Index g) const { return values.data() + g * columns * lanes; }
 };
 
-/// What a network is trained on, both in the network's units: rows × inputs and rows × outputs.
+/// What a network is trained on, both in the network's units: rows × inputs and rows × outputs; and how often each row
+/// counts, rows × 1, or no rows where each counts once.
 struct PackedRows {
-  RowGroups inputs, targets;
+  RowGroups inputs, targets, weights;
 };
 
 /// Rows go through the kernel in blocks of this many groups.

@@ -259,12 +259,22 @@ HWY_INLINE V take_differences(const double* outputs, const double* targets, doub
   return error;
 }
 
+// A vector of rows counts as often as its weights say: its deltas and, returned, its error.
+HWY_INLINE V weighted(V error, const double* weights, double* deltas, Index units) {
+  const D d;
+  const V weight = hn::LoadU(d, weights);
+  for (Index k = 0; k < units * group_rows; k += group_rows) {
+    hn::StoreU(hn::Mul(hn::LoadU(d, deltas + k), weight), d, deltas + k);
+  }
+  return hn::Mul(error, weight);
+}
+
 // Adds the errors of the rows, and fills the deltas with the differences.
 HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& targets, const KernelLayer& layer) {
   const D d;
   const Index vectors = block.groups * parts, units = layer.units;
   // Copies, since a store could change what stands behind references.
-  const double *outputs = layer.activations, *values = targets.values, *sums = block.sums;
+  const double *outputs = layer.activations, *values = targets.values, *sums = block.sums, *weights = targets.weights;
   double *deltas = layer.deltas, *lane_error = targets.lane_error;
   const bool squares = targets.error == ErrorFunction::sse, fetch = block.ahead != nullptr;
   V lanes[parts];
@@ -275,6 +285,7 @@ HWY_INLINE void compare_outputs(const KernelBlock& block, const KernelTargets& t
     if (fetch) hwy::Prefetch(values + at(v + vectors, units));
     V error = take_differences(outputs + base, values + base, deltas + base, units, rows);
     if (!squares) error = of_rows(cross_entropy(layer, sums + base, values + base), rows);
+    if (weights != nullptr) error = weighted(error, weights + at(v, 1), deltas + base, units);
     lanes[v % parts] = hn::Add(lanes[v % parts], error);
   }
   for (Index part = 0; part < parts; ++part) hn::StoreU(lanes[part], d, lane_error + part * vector_rows);
@@ -518,9 +529,10 @@ HWY_INLINE void carry_back_to(const KernelBlock& block, std::size_t layer) {
   run_for<CarryBack>(before.activation, block.layers[layer + 1], before, block.groups * parts);
 }
 
-// Runs the output layer forward and back, and fills the deltas before it, if it is one that OneOutput knows.
+// Runs the output layer forward and back, and fills the deltas before it, if it is one that OneOutput knows, of rows
+// that count once.
 HWY_INLINE bool pass_one_output(const KernelBlock& block, const KernelTargets& targets) {
-  if (block.layer_count == 1) return false;
+  if (block.layer_count == 1 || targets.weights != nullptr) return false;
   const KernelLayer &last = block.layers[block.layer_count - 1], &before = block.layers[block.layer_count - 2];
   if (last.units != 1) return false;
   if (targets.error == ErrorFunction::sse && last.activation == Activation::linear) {

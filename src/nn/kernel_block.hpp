@@ -36,7 +36,8 @@ struct KernelTargets {
   ErrorFunction error;  ///< ce needs the block's sums
   Index rows;           ///< rows beyond these do not count
   const double* values;
-  double* lane_error;  ///< 8 numbers, to which the rows' errors are added
+  const double* weights;  ///< how often each row counts; null: once
+  double* lane_error;     ///< 8 numbers, to which the rows' errors are added
 };
 
 // All by the best vector instructions that the processor has.

@@ -7,8 +7,9 @@
 
 namespace nninterp {
 
-TrainingRows::TrainingRows(const Matrix& inputs, const Matrix& targets)
-    : packed_(std::make_shared<const PackedRows>(PackedRows{RowGroups(inputs), RowGroups(targets)})) {}
+TrainingRows::TrainingRows(const Matrix& inputs, const Matrix& targets, const Vector& weights)
+    : packed_(std::make_shared<const PackedRows>(
+          PackedRows{RowGroups(inputs), RowGroups(targets), RowGroups(Matrix(weights))})) {}
 
 Index TrainingRows::rows() const { return packed_->inputs.rows; }
 

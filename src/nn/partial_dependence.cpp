@@ -31,11 +31,11 @@ Network with_hidden_layer(const Network& network) {
 // The different values that some inputs have.
 struct Distinct {
   std::vector<Index> first;     // a row of each
-  std::vector<double> count;    // rows of each
+  std::vector<double> count;    // rows of each, as often as they count
   std::vector<std::size_t> of;  // by row
 };
 
-Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns) {
+Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns, const Vector& weights) {
   const auto compare = [&](Index a, Index b) {  // < 0, 0 or > 0
     for (const Index column : columns) {
       if (inputs(a, column) != inputs(b, column)) return inputs(a, column) < inputs(b, column) ? -1 : 1;
@@ -53,7 +53,7 @@ Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns
       distinct.count.push_back(0);
     }
     distinct.of[row] = distinct.first.size() - 1;
-    ++distinct.count.back();
+    distinct.count.back() += weights.size() > 0 ? weights[row] : 1;
   }
   return distinct;
 }
@@ -68,8 +68,12 @@ struct Job {
 
 class Work {
  public:
-  Work(const Network& network, const Matrix& inputs, const std::vector<OutputScale>& scales)
-      : network_(network), inputs_(inputs), scales_(scales) {
+  Work(const Network& network, const Matrix& inputs, const Vector& weights, const std::vector<OutputScale>& scales)
+      : network_(network),
+        inputs_(inputs),
+        weights_(weights),
+        total_(weights.size() > 0 ? weights.sum() : static_cast<double>(inputs.rows())),
+        scales_(scales) {
     transpose_weights(network.architecture, network.weights, weights_by_input_);
   }
 
@@ -85,12 +89,14 @@ class Work {
 
   const Network& network_;
   const Matrix& inputs_;
+  const Vector& weights_;
+  double total_;  // rows, as often as they count
   const std::vector<OutputScale>& scales_;
   std::vector<double> weights_by_input_;
 };
 
 Job Work::prepare(const HeldInputs& set) const {
-  Job job{set, distinct_values(inputs_, set.inputs), {}, {}};
+  Job job{set, distinct_values(inputs_, set.inputs, weights_), {}, {}};
   job.means.assign(scales_.size(), Matrix(static_cast<Index>(job.distinct.first.size()), outputs()));
   job.columns.resize(chunks);
   return job;
@@ -101,8 +107,12 @@ void Work::add(const AlignedNumbers& values, Index first, Index count, double we
                AlignedNumbers* columns) const {
   for (Index i = 0; i < count * outputs(); ++i) {
     const ConstLanes value(values.data() + i * lanes);
-    const Index rows = std::min(lanes, inputs_.rows() - (first + i / outputs()) * lanes);
-    sums.col(i % outputs()).head(rows) += value.head(rows);
+    const Index row = (first + i / outputs()) * lanes, rows = std::min(lanes, inputs_.rows() - row);
+    if (weights_.size() > 0) {
+      sums.col(i % outputs()).head(rows) += value.head(rows) * weights_.segment(row, rows).array();
+    } else {
+      sums.col(i % outputs()).head(rows) += value.head(rows);
+    }
     if (columns != nullptr) Lanes(columns->data() + (first * outputs() + i) * lanes) += weight * value;
   }
 }
@@ -133,7 +143,7 @@ void Work::run(Job& job, std::size_t chunk) const {
       }
     });
     for (std::size_t s = 0; s < scales_.size(); ++s) {
-      job.means[s].row(i) = sums[s].colwise().sum() / static_cast<double>(inputs_.rows());
+      job.means[s].row(i) = sums[s].colwise().sum() / total_;
     }
   }
 }
@@ -156,7 +166,7 @@ PartialDependence Work::finish(const Job& job) const {
         }
       }
     }
-    complement /= static_cast<double>(rows);
+    complement /= total_;
   }
   return result;
 }
@@ -165,10 +175,11 @@ PartialDependence Work::finish(const Job& job) const {
 
 std::vector<PartialDependence> partial_dependence(const Network& network, const Matrix& inputs,
                                                   const std::vector<HeldInputs>& sets,
-                                                  const std::vector<OutputScale>& scales, int threads) {
+                                                  const std::vector<OutputScale>& scales, int threads,
+                                                  const Vector& weights) {
   for (const OutputScale scale : scales) check_scale(network.architecture, scale);
   const Network layered = with_hidden_layer(network);
-  const Work work(layered, inputs, scales);
+  const Work work(layered, inputs, weights, scales);
   std::vector<Job> jobs;
   for (const HeldInputs& set : sets) jobs.push_back(work.prepare(set));
   parallel_for(jobs.size() * chunks, threads, [&](std::size_t i) { work.run(jobs[i / chunks], i % chunks); });

@@ -13,6 +13,7 @@ namespace nninterp {
 struct ModelOnRows {
   const Model& model;
   Matrix variables, targets;
+  Vector weights = {};  ///< how often each row counts; empty: once
 };
 
 /// What one model makes of the rows.

@@ -34,7 +34,8 @@ struct CurveOptions {
   Index rows = 0;            ///< ice: draw this many, evenly spaced; 0: every row
   std::vector<Index> drawn;  ///< ice: draw these rows of the data, and `rows` says nothing; empty: as it says
   OutputScale scale = OutputScale::response;  ///< logit: of log-odds, for probabilities only
-  IntervalOptions interval;                   ///< at each point, from refits; the rows are held fixed
+  Vector weights;            ///< how often each row of the data counts in every mean over them; empty: once
+  IntervalOptions interval;  ///< at each point, from refits; the rows are held fixed
   int threads = 0;
 };
 
@@ -53,6 +54,8 @@ struct CurvePlan {
   std::optional<std::size_t> zero;     ///< the point whose value each curve is told less of
   bool derivative;
   OutputScale scale;
+  Vector weights;          ///< pdp, ale: how often each row counts; empty: once
+  Vector weight_of_point;  ///< ale: of the rows of the interval that ends there
 };
 
 /// UsageError for a grid that is too small, and options that the kind of curve does not have.

@@ -16,6 +16,7 @@ struct ImportanceOptions {
   std::vector<std::string> targets;  ///< names of outputs, or of a target for all its classes; empty: all
   int rounds = 10;                   ///< permutations of each variable, at least one
   std::int32_t seed = 1;             ///< as of R's set.seed()
+  Vector weights;                    ///< how often each row of the data counts in every mean over them; empty: once
   IntervalOptions interval;          ///< of the slopes' rms, from refits
   int threads = 0;
 };

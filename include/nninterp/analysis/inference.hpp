@@ -11,7 +11,7 @@ namespace nninterp {
 /// V = H⁻¹ (Σ g gᵀ) H⁻¹ over the free weights, those that the training moved. This is White's sandwich (White 1989,
 /// Neural Computation 1, 425-464), right also where the network is not the truth or the errors differ in size. Rows
 /// that belong together count as one: g is then the sum over a cluster's rows (Liang and Zeger 1986, Biometrika 73,
-/// 13-22).
+/// 13-22). A row that counts w times has w times its gradient, and is one row all the same.
 struct WeightCovariance {
   std::vector<Index> free;           ///< flat positions that V's rows and columns stand for
   std::optional<Matrix> covariance;  ///< V; none where H is not positive definite
@@ -28,9 +28,10 @@ struct WeightCovariance {
 /// given the unit in which its own second derivative is 1: neither the variables' units nor the target's matter. If it
 /// is not, the warning `singular_information` says in which way. `penalised_weights` tells of a fit with decay,
 /// `unconverged_weights` of a V at weights that are not quite a minimum. `clusters`: one number a row, from 0; empty:
-/// each row by itself. InputError for more than max_curvature_weights weights.
+/// each row by itself. `weights`: how often each row's error counts, as in the fit; empty: once. InputError for more
+/// than max_curvature_weights weights.
 WeightCovariance weight_covariance(const Model& model, const Matrix& variables, const Matrix& targets, int threads = 0,
-                                   const std::vector<Index>& clusters = {});
+                                   const std::vector<Index>& clusters = {}, const Vector& weights = {});
 
 /// Which rows belong together: those of the training record, where the rows are those of the training; else empty.
 std::vector<Index> clusters_of_rows(const Model& model, Index rows, bool training_rows);

@@ -19,6 +19,7 @@ struct InteractionOptions {
   std::optional<OutputScale> scale;                   ///< none: response, and for probabilities the log-odds besides
   Index rows = 1000;  ///< H² from at most so many rows, drawn at random from more; its work grows with their square
   std::uint32_t seed = 1;    ///< of that draw
+  Vector weights;            ///< how often each row of the data counts in every mean over them; empty: once
   IntervalOptions interval;  ///< of the mean second derivative, from refits
   int threads = 0;
 };

@@ -30,6 +30,7 @@ struct IntervalOptions {
   double level = 0.95;
   bool training_rows = false;     ///< the rows are those that the model was trained on, in their order
   std::optional<Matrix> targets;  ///< of the rows, rows × outputs in the network's units: what the delta method needs
+  Vector weights;                 ///< how often the rows' errors count there, as in the fit; empty: once
 };
 
 /// Numbers that a model says of some rows; `weights` says how often each row counts.

@@ -17,10 +17,10 @@ struct LinearModel {
 
 /// Least squares (of least norm where inputs are collinear) for numeric targets and several independent outputs of a
 /// class target that are not probabilities; logistic and multinomial regression by Newton's method for classes. inputs
-/// and targets in the network's units. Empty if there are more than 1,000 inputs, or 2,000 coefficients of a class
-/// target.
+/// and targets in the network's units; `weights`: how often each row counts; empty: once. Empty if there are more than
+/// 1,000 inputs, or 2,000 coefficients of a class target.
 std::optional<LinearModel> fit_linear(const Design& design, Activation output, const Matrix& inputs,
-                                      const Matrix& targets);
+                                      const Matrix& targets, const Vector& weights = {});
 
 /// Why the coefficients are not determined, though the predictions are: inputs that repeat each other, or classes that
 /// can be told apart without error, whose coefficients grow without end. Nothing where they are.
@@ -34,10 +34,10 @@ Matrix predict_linear(const LinearModel& model, const Matrix& inputs);
 std::optional<Network> as_network(const LinearModel& model);
 
 /// Least squares with intercept: (1 + inputs) × outputs.
-Matrix least_squares(const Matrix& inputs, const Matrix& targets);
+Matrix least_squares(const Matrix& inputs, const Matrix& targets, const Vector& weights = {});
 
 /// Multinomial logistic regression by Newton's method, (1 + inputs) × (classes - 1) with the first class as reference;
 /// `classes` rows × K of 0/1 (K = 1: the probability of one event against none). Separable data end at finite weights.
-Matrix logistic_regression(const Matrix& inputs, const Matrix& classes);
+Matrix logistic_regression(const Matrix& inputs, const Matrix& classes, const Vector& weights = {});
 
 }  // namespace nninterp

@@ -15,13 +15,14 @@ std::vector<Index> most_probable(const Target& target, const Matrix& outputs);
 /// The level that a row has according to the table; -1 where it has none, or one that the model does not know.
 std::vector<Index> known_classes(const Target& target, const Table& table, const std::vector<Index>& rows);
 
-/// How many rows of each class (down) are taken for which class (across).
+/// How many rows of each class (down) are taken for which class (across), or how much they weigh.
 struct Confusion {
   std::vector<std::string> classes;
   Matrix counts;
 };
 
-/// Rows of which either is -1 are left out.
-Confusion count_confusions(const Target& target, const std::vector<Index>& truth, const std::vector<Index>& predicted);
+/// Rows of which either is -1 are left out. `weights`: how often each row counts; empty: once.
+Confusion count_confusions(const Target& target, const std::vector<Index>& truth, const std::vector<Index>& predicted,
+                           const Vector& weights = {});
 
 }  // namespace nninterp

@@ -28,6 +28,7 @@ struct ColumnOptions {
   std::map<std::string, std::string> reference;  ///< variable -> reference level
   MissingPolicy missing = MissingPolicy::error;
   std::optional<std::string> cluster;  ///< column whose equal rows belong together; it is no variable
+  std::optional<std::string> weights;  ///< column that says how often each row's error counts; it is no variable
   Scaling scaling = Scaling::standardize;
 };
 

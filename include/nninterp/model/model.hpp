@@ -24,6 +24,7 @@ struct DataSource {
   MissingPolicy missing = MissingPolicy::error;
   std::vector<Index> held_out;         ///< rows (0-based) that were kept back from the training
   std::optional<std::string> cluster;  ///< column that says which rows belong together
+  std::optional<std::string> weights;  ///< column that says how often each row counts
 };
 
 /// How good predictions are, on rows where the truth is known; a measure that does not apply is empty.
@@ -49,8 +50,9 @@ struct Repetition {
 struct Candidate {
   std::vector<Index> hidden;
   double decay = 0;
-  /// Mean loss of a held-out row, and its standard error from the folds. For sse the squared error in the network's
-  /// units (all outputs together), for ce minus the log-likelihood. NaN where it could not be computed.
+  /// Mean loss of a held-out row, as often as it counts, and its standard error from the folds. For sse the squared
+  /// error in the network's units (all outputs together), for ce minus the log-likelihood. NaN where it could not be
+  /// computed.
   double error = 0, std_error = 0;
   /// What the choice compares: the geometric mean of `error`, twice, and of the errors at the decay before and after.
   double smoothed_error = 0;

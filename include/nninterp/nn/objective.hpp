@@ -13,8 +13,9 @@ struct PackedRows;
 /// Rows to train on in the form that the gradient reads: packed once for every training on them. Copies share them.
 class TrainingRows {
  public:
-  /// inputs rows × inputs, targets rows × outputs, both in the network's units.
-  TrainingRows(const Matrix& inputs, const Matrix& targets);
+  /// inputs rows × inputs, targets rows × outputs, both in the network's units. `weights`: how often each row's error
+  /// counts, one a row, at least 0; empty: once.
+  TrainingRows(const Matrix& inputs, const Matrix& targets, const Vector& weights = {});
   Index rows() const;
   const std::shared_ptr<const PackedRows>& packed() const { return packed_; }
 
@@ -22,8 +23,8 @@ class TrainingRows {
   std::shared_ptr<const PackedRows> packed_;
 };
 
-/// What training makes small: E + decay / 2 * sum of squared weights (biases left out), as a function of the flat
-/// weights. One objective serves one caller at a time.
+/// What training makes small: E, each row as often as its weight says, + decay / 2 * sum of squared weights (biases
+/// left out), as a function of the flat weights. One objective serves one caller at a time.
 class Objective {
  public:
   /// `fixed` lists flat positions (0-based) that never move: their gradient is 0. `threads` share the rows where there

@@ -23,9 +23,11 @@ struct PartialDependence {
 /// Partial dependence (Friedman 2001, Annals of Statistics 29, 1189-1232, section 8.1) of every output on each of the
 /// sets, at the rows' own values and averaged over all rows: as many runs as rows times distinct held values, each
 /// from the first layer's sums on, which are a sum of a part for the held inputs and one for the others.
-/// `inputs` rows × inputs, at least one row. std::invalid_argument as run_network. Equal for every number of threads.
+/// `inputs` rows × inputs, at least one row; `weights`: how often each counts in the means; empty: once.
+/// std::invalid_argument as run_network. Equal for every number of threads.
 std::vector<PartialDependence> partial_dependence(const Network& network, const Matrix& inputs,
                                                   const std::vector<HeldInputs>& sets,
-                                                  const std::vector<OutputScale>& scales, int threads);
+                                                  const std::vector<OutputScale>& scales, int threads,
+                                                  const Vector& weights = {});
 
 }  // namespace nninterp

@@ -5,6 +5,7 @@
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/report/compare.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {
@@ -21,6 +22,7 @@ class Compare : public Command {
   void declare(OptionSet& options) override {
     options.positional("MODEL", files, "Model files, two or more");
     source.declare_data(options);
+    source.weighs = true;
     output.declare(options);
   }
   void check(const OptionSet&) override {
@@ -59,10 +61,12 @@ std::vector<Session> Compare::sessions() const {
 int Compare::run() {
   const std::vector<Session> opened = sessions();
   const std::vector<Index> rows = common_rows(opened);
+  const std::optional<std::string>& column = opened.front().weights_column;  // those of the first, for all
+  const Vector weights = column ? case_weights(opened.front().table, *column, rows) : Vector();
   std::vector<ModelOnRows> on_rows;
   for (const Session& session : opened) {
     on_rows.push_back({session.model, gather_variables(session.model.design, session.table, rows),
-                       encode_targets(session.model.design, session.table, rows)});
+                       encode_targets(session.model.design, session.table, rows), weights});
   }
   CompareDocument document(on_rows);
   document.files = files;

@@ -41,6 +41,7 @@ void CurvesQuestion::declare_own(OptionSet& options) {
   options.flag("--derivative", curve.derivative, "ale: by exact slopes in place of differences");
   options.whole("--rows", curve.rows, 1, 1'000'000'000, "N",
                 "ice: draw only N rows, evenly spaced (default: every row)");
+  declare_weights(options, source);
   declare_scale(options, curve.scale);
   declare_interval(options, curve.interval);
 }
@@ -49,6 +50,7 @@ std::unique_ptr<Document> CurvesQuestion::answer(const Session& session) {
   CurveOptions options = curve;
   options.variable =
       one_name(session.model.design, variables, "takes one variable", "one call a variable: nninterp curves --var ");
+  options.weights = session.weights;
   options.threads = output.threads;
   auto document = std::make_unique<CurvesDocument>(session.model, options);
   document->rows = session.row_numbers();

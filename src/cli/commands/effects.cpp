@@ -52,6 +52,7 @@ void EffectsQuestion::declare_own(OptionSet& options) {
   options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
   declare_scale(options, effect.scale);
   declare_interval(options, effect.interval);
+  declare_weights(options, source);
   options.text("--by", by, "NAME", "Means for each value of this column");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");
   options.flag("--paths", by_paths, "The average slope split by paths through the hidden units (CSV: a line a path)");
@@ -66,6 +67,7 @@ void EffectsQuestion::check(const OptionSet&) {
 std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   EffectOptions options = effect;
   options.variables = split_names(session.model.design, variables);
+  options.weights = session.weights;
   options.threads = output.threads;
   std::optional<Grouping> grouping;
   if (by) grouping = grouping_of(session.table, *by, session.at.rows, max_groups);

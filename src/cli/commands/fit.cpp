@@ -88,6 +88,7 @@ Model Fit::fitted(const FitOptions& options, const Table& table, const Table* va
   source.rows_used = result.data->rows_used;
   source.held_out = std::move(result.data->held_out);
   source.cluster = result.data->cluster;
+  source.weights = result.data->weights;
   result.data = std::move(source);
   return result;
 }

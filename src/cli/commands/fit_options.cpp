@@ -65,6 +65,8 @@ void declare_roles(OptionSet& options, FitArguments& arguments) {
       "The level that others are compared with (repeatable; default: the first)");
   options.text("--cluster", fit.columns.cluster, "NAME",
                "Column whose equal rows belong together: into one fold and one resample; it is no variable");
+  options.text("--weights", fit.columns.weights, "NAME",
+               "Column of case weights, at least 0: how often each row counts, here and later; it is no variable");
 }
 
 void declare_network(OptionSet& options, FitOptions& fit) {

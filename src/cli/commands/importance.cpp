@@ -28,6 +28,7 @@ class ImportanceQuestion : public Question {
 void ImportanceQuestion::declare_own(OptionSet& options) {
   declare_interval(options, importance.interval);
   options.texts("--target", importance.targets, "Targets (repeatable; default: all)");
+  declare_weights(options, source);
   options.whole("--rounds", importance.rounds, 1, 100'000, "COUNT",
                 "How often each variable is shuffled (default: 10)");
   options.whole("--seed", importance.seed, -2147483647L, 2147483647L, "NUMBER", "Of the shuffling (default: 1)");
@@ -35,6 +36,7 @@ void ImportanceQuestion::declare_own(OptionSet& options) {
 
 std::unique_ptr<Document> ImportanceQuestion::answer(const Session& session) {
   ImportanceOptions options = importance;
+  options.weights = session.weights;
   options.threads = output.threads;
   options.interval = interval_options(importance.interval, session);
   const Matrix truth = known_targets(session.model, session.table, session.at.rows);

@@ -53,6 +53,7 @@ void InteractionsQuestion::declare_own(OptionSet& options) {
   options.texts("--target", interaction.targets, "Targets (repeatable; default: all)");
   declare_scale(options, interaction.scale,
                 "Scale of the prediction: response or logit, the log-odds (default: response; for probabilities both)");
+  declare_weights(options, source);
   options.whole("--rows", interaction.rows, 2, 100'000, "COUNT",
                 "H-squared from at most so many rows (default: 1000); the time grows with their square");
   options.whole("--seed", interaction.seed, 0, 4294967295, "NUMBER",
@@ -69,6 +70,7 @@ std::string InteractionsQuestion::delta_text() const {
 std::unique_ptr<Document> InteractionsQuestion::answer(const Session& session) {
   InteractionOptions options = interaction;
   options.variables = split_names(session.model.design, variables);
+  options.weights = session.weights;
   options.threads = output.threads;
   options.interval = interval_options(interaction.interval, session);
   Interactions measured = interactions(session.model, session.variables(), options);

@@ -87,6 +87,7 @@ void Plot::declare(OptionSet& options) {
       "network, effects, curves, importance, interactions or gw (generalized weights)");
   declare_picture(options);
   source.declare(options);
+  source.weighs = true;
   declare_drawing(options);
 }
 
@@ -145,6 +146,7 @@ Picture Plot::of_rows(std::vector<Warning>& warnings) const {
     asked.variable =
         one_name(session.model.design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
   }
+  asked.weights = session.weights;
   warnings = session.at.warnings;
   const Matrix truth = needs_targets ? known_targets(session.model, session.table, session.at.rows) : Matrix();
   Picture picture = compose(session.model, session.variables(), truth, asked, warnings);

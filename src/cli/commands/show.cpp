@@ -36,6 +36,7 @@ void Show::declare(OptionSet& options) {
       "table that --data names, which is not read without");
   options.flag("--weights", weights_alone, "The table: nothing but the weights");
   source.declare(options);
+  source.weighs = true;
   output.declare(options);
 }
 
@@ -44,7 +45,7 @@ void Show::infer(const Session& session, ShowDocument& document) const {
   const std::vector<Index> clusters =
       clusters_of_rows(session.model, session.variables().rows(), session.at.training_rows);
   const WeightCovariance covariance =
-      weight_covariance(session.model, session.variables(), targets, output.threads, clusters);
+      weight_covariance(session.model, session.variables(), targets, output.threads, clusters, session.weights);
   document.inference =
       WeightInference{session.at.rows.size(), weight_intervals(session.model, covariance, *level), covariance.nic};
   document.settings = settings_of(source, session);

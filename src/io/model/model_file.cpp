@@ -314,6 +314,7 @@ ordered_json data_json(const DataSource& data) {
     for (const Index row : data.held_out) object["held_out"].push_back(row + 1);
   }
   if (data.cluster) object["cluster"] = *data.cluster;
+  if (data.weights) object["weights"] = *data.weights;
   object["na"] = name_of(data.missing);
   return object;
 }

@@ -305,6 +305,7 @@ std::optional<DataSource> read_data(const Node& data) {
   DataSource source;
   visit_source(source, MemberReader{data});
   MemberReader{data}("cluster", source.cluster);
+  MemberReader{data}("weights", source.weights);
   MemberReader{data}("na", source.missing);
   source.format = read_format(data);
   if (const auto node = data.optional("held_out")) {

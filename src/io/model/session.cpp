@@ -10,6 +10,7 @@
 #include "nninterp/io/csv/reader.hpp"
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"
+#include "nninterp/model/case_weights.hpp"
 
 namespace nninterp {
 
@@ -60,6 +61,11 @@ std::vector<std::string> kept_columns(const Table& table, const std::vector<std:
   return kept;
 }
 
+std::vector<std::string> with_column(std::vector<std::string> names, const std::optional<std::string>& name) {
+  if (name) names.push_back(*name);
+  return names;
+}
+
 }  // namespace
 
 std::optional<Matrix> Session::targets() const {
@@ -87,7 +93,7 @@ Model load_model(const std::string& file) {
 
 Session open_session(Model model, const Source& source, RowsWanted wanted, const std::vector<std::string>& also_needed,
                      int threads) {
-  Session session{std::move(model), {}, {}, {}, {}};
+  Session session{std::move(model), {}, {}, {}, {}, {}, {}, {}};
   session.data = source.data ? *source.data : find_training_table(session.model, source.model);
   {
     const FileBytes bytes(session.data);
@@ -96,9 +102,21 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
   }
   session.kept = kept_columns(session.table, source.kept);
   const std::vector<Warning> reading = source.data ? session.table.warnings : std::vector<Warning>();  // once is enough
-  session.at =
-      rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, also_needed, session.kept});
+  std::vector<Warning> warnings;
+  std::optional<std::string> of_fit;
+  if (source.weighs && session.model.data) {
+    of_fit = weights_column(session.model.data->weights, session.table, warnings);
+  }
+  session.weights_column = source.weights ? source.weights : of_fit;
+  const std::vector<std::string> needed = with_column(with_column(also_needed, session.weights_column), of_fit);
+  session.at = rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, needed, session.kept});
   session.at.warnings.insert(session.at.warnings.begin(), reading.begin(), reading.end());
+  if (!source.weights) session.at.warnings.insert(session.at.warnings.end(), warnings.begin(), warnings.end());
+  const auto weights_by = [&](const std::optional<std::string>& column) {
+    return column && !session.at.rows.empty() ? case_weights(session.table, *column, session.at.rows) : Vector();
+  };
+  session.weights = weights_by(session.weights_column);
+  session.weights_of_fit = weights_by(of_fit);
   return session;
 }
 

@@ -43,7 +43,7 @@ std::string one_target(const Design& design, const PictureRequest& request, std:
 
 // The variable that acts most strongly together with this one.
 std::optional<std::size_t> strongest_partner(const Model& model, const Matrix& variables, std::size_t variable,
-                                             const std::string& target, int threads) {
+                                             const std::string& target, const PictureRequest& request) {
   const Design& design = model.design;
   if (design.variables.size() < 2) return {};
   InteractionOptions options;
@@ -52,7 +52,8 @@ std::optional<std::size_t> strongest_partner(const Model& model, const Matrix& v
   options.rows = 300;
   options.scale = OutputScale::response;
   options.interval.method = IntervalMethod::none;
-  options.threads = threads;
+  options.weights = request.weights;
+  options.threads = request.threads;
   const Interactions found = interactions(model, variables, options);
   const Interaction* best = nullptr;
   for (const Interaction& pair : found.pairs) {
@@ -93,6 +94,7 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   options.delta = request.delta;
   options.scale = request.scale;
   options.interval.method = IntervalMethod::none;
+  options.weights = request.weights;
   options.threads = request.threads;
   const Effects found = effects(model, variables, options);
   warnings.insert(warnings.end(), found.warnings.begin(), found.warnings.end());
@@ -110,7 +112,7 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   rows.levels = variable.levels;
   rows.title = title_of(effect, variable, request.delta);
   rows.y_name = "effect on " + (request.scale == OutputScale::logit ? "log-odds" : options.targets.front());
-  colour_by(design, variables, strongest_partner(model, variables, v, options.targets.front(), request.threads), rows);
+  colour_by(design, variables, strongest_partner(model, variables, v, options.targets.front(), request), rows);
   return rows_picture(rows, request.format, size_of(request));
 }
 
@@ -145,6 +147,7 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
   options.variable = request.variable;
   options.targets = request.targets;
   options.scale = request.scale;
+  options.weights = request.weights;
   options.threads = request.threads;
   if (options.kind == CurveKind::ice) options.drawn = rows_of_curves(variables.rows());
   if (options.kind == CurveKind::ice || options.kind == CurveKind::lek) {
@@ -169,6 +172,7 @@ Picture compose_importance(const Model& model, const Matrix& variables, const Ma
   ImportanceOptions options;
   options.targets = {one_target(model.design, request, warnings)};
   options.interval.method = IntervalMethod::none;
+  options.weights = request.weights;
   options.threads = request.threads;
   const Importances found = importances(model, variables, truth, options);
   const std::string caption = verdict_caption(model), &target = options.targets.front();
@@ -182,6 +186,7 @@ Picture compose_interactions(const Model& model, const Matrix& variables, const 
   options.targets = {one_target(model.design, request, warnings)};
   options.scale = request.scale;
   options.interval.method = IntervalMethod::none;
+  options.weights = request.weights;
   options.threads = request.threads;
   const Interactions found = interactions(model, variables, options);
   for (const Warning& warning : found.warnings) {

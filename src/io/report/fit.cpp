@@ -36,6 +36,7 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFo
           {"reference", references},
           {"categorical", csv.categorical},
           {"cluster", setting_of(fit.columns.cluster)},
+          {"weights", setting_of(fit.columns.weights)},
           {"hidden", std::vector<double>(architecture.units.begin() + 1, architecture.units.end() - 1)},
           {"activation", setting_of(architecture.hidden)},
           {"output", setting_of(architecture.output)},

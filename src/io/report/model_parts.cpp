@@ -30,7 +30,8 @@ void add_model(Json& body, const Model& model) {
                     {"sha256", model.data->sha256},
                     {"rows", model.data->rows},
                     {"rows_used", model.data->rows_used},
-                    {"cluster", model.data->cluster ? Json(*model.data->cluster) : Json(nullptr)}};
+                    {"cluster", model.data->cluster ? Json(*model.data->cluster) : Json(nullptr)},
+                    {"weights", model.data->weights ? Json(*model.data->weights) : Json(nullptr)}};
   }
   body["variables"] = model.design.variable_names();
   body["inputs"] = model.design.input_names();

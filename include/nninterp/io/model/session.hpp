@@ -15,7 +15,9 @@ struct Source {
   std::optional<std::string> data;  ///< the table's file; without one, the table that the model was trained on
   CsvOptions csv;
   MissingPolicy missing = MissingPolicy::error;
-  std::vector<std::string> kept;  ///< columns to be carried along, as "A,B" or one by one
+  std::vector<std::string> kept;       ///< columns to be carried along, as "A,B" or one by one
+  bool weighs = false;                 ///< the rows count as often as they did in the fit, where the table says so;
+  std::optional<std::string> weights;  ///< or as this column of it says
 };
 
 /// A model with the rows that it is asked about.
@@ -25,6 +27,9 @@ struct Session {
   Table table;                    ///< with the usual rows: without the variables, but for those also needed or kept
   std::vector<std::string> kept;  ///< columns of the table that are carried along
   ModelRows at;                   ///< the rows, which of the table they are, and the variables there
+  std::optional<std::string> weights_column;  ///< by which the rows count
+  Vector weights;                             ///< how often each does; empty: once
+  Vector weights_of_fit;                      ///< how often its error does by the fit's own column; empty: once
 
   const Matrix& variables() const { return at.variables; }
   /// In the network's units, rows × outputs; none where the table does not have them all.
