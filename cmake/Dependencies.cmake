@@ -30,6 +30,36 @@ if(NOT TARGET hwy::hwy)  # its own build has the plain name
   add_library(hwy::hwy ALIAS hwy)
 endif()
 
+# A header alone; Debian's libfccp-dev has it in a folder of that name.
+find_path(FCCP_INCLUDE_DIR libfccp/csv.h)
+if(NOT FCCP_INCLUDE_DIR)
+  FetchContent_Declare(fccp GIT_REPOSITORY https://github.com/ben-strasser/fast-cpp-csv-parser.git
+                       GIT_TAG 574a9fe4d323ba63416877a4a5fe59088d37aa34)
+  FetchContent_MakeAvailable(fccp)
+  file(COPY ${fccp_SOURCE_DIR}/csv.h DESTINATION ${fccp_BINARY_DIR}/include/libfccp)
+  set(FCCP_INCLUDE_DIR ${fccp_BINARY_DIR}/include)
+endif()
+add_library(nninterp_fccp INTERFACE)
+target_include_directories(nninterp_fccp SYSTEM INTERFACE ${FCCP_INCLUDE_DIR})
+
+set(ZLIB_BUILD_EXAMPLES OFF)
+FetchContent_Declare(ZLIB GIT_REPOSITORY https://github.com/madler/zlib.git GIT_TAG v1.3.1 GIT_SHALLOW ON SYSTEM
+                     FIND_PACKAGE_ARGS)
+set(ZSTD_BUILD_PROGRAMS OFF)
+FetchContent_Declare(zstd GIT_REPOSITORY https://github.com/facebook/zstd.git GIT_TAG v1.5.6 GIT_SHALLOW ON SYSTEM
+                     SOURCE_SUBDIR build/cmake FIND_PACKAGE_ARGS)
+FetchContent_MakeAvailable(ZLIB zstd)
+if(NOT TARGET ZLIB::ZLIB)
+  target_include_directories(zlibstatic INTERFACE ${zlib_SOURCE_DIR} ${zlib_BINARY_DIR})
+  add_library(ZLIB::ZLIB ALIAS zlibstatic)
+endif()
+# The package has targets of this name space, its own build has not.
+foreach(target zstd::libzstd_shared zstd::libzstd_static libzstd_shared libzstd_static)
+  if(NOT NNINTERP_ZSTD AND TARGET ${target})
+    set(NNINTERP_ZSTD ${target})
+  endif()
+endforeach()
+
 # Debian 12 has Catch2 2.13, others 3: both serve (tests/support/catch.hpp), so no version is asked for.
 if(NNINTERP_BUILD_TESTS)
   FetchContent_Declare(Catch2 GIT_REPOSITORY https://github.com/catchorg/Catch2.git GIT_TAG v3.7.1 GIT_SHALLOW ON SYSTEM

@@ -28,7 +28,7 @@ Table cars() {
   weight.bad_line = 4;
   weight.bad_reason = "'1o' is not a number";
   weight.bad_hint = "correct the cell";
-  return {"cars.csv", {power, country, weight}, {2, 3, 4, 6, 7}};
+  return {"cars.csv", {power, country, weight}, {2, 3, 4, 6, 7}, {}, false, {}};
 }
 
 template <typename Action>

@@ -1,14 +1,18 @@
 #include "nninterp/io/bytes/files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <new>
+#include <utility>
 #include <vector>
 
 #include <sys/mman.h>
 #include <sys/stat.h>
 
+#include "byte_source.hpp"
 #include "descriptor.hpp"
+#include "lines.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -68,15 +72,21 @@ int open_to_read(const std::string& path) {
   fail(path, error, error == ENOENT && !path.empty() ? hint_for_missing(path) : "");
 }
 
-// Nothing for what is small, which is safer to copy, or no regular file.
-std::string_view mapped(int fd) {
-  constexpr off_t least = off_t{1} << 20;
-  struct stat status;
-  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < least) return {};
-  const auto size = static_cast<std::size_t>(status.st_size);
+std::string_view mapped(int fd, std::size_t size) {
   void* const start = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
   if (start == MAP_FAILED) return {};
   return {static_cast<const char*>(start), size};
+}
+
+// Nothing for what is no regular file of its own bytes, or so small that the threads which read what is mapped do not
+// pay: then it is safer to copy, too.
+std::string_view map_if_large(int fd) {
+  constexpr off_t least = off_t{1} << 22;
+  struct stat status;
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode) || status.st_size < least) return {};
+  std::array<char, 4> begin;
+  if (::pread(fd, begin.data(), begin.size(), 0) != 4 || is_compressed({begin.data(), begin.size()})) return {};
+  return mapped(fd, static_cast<std::size_t>(status.st_size));
 }
 
 }  // namespace
@@ -90,14 +100,26 @@ std::string read_file(const std::string& path) {
 }
 
 FileBytes::FileBytes(const std::string& path) {
-  if (path == "-") {
-    copy_ = read_file(path);
-  } else {
-    const Descriptor fd(open_to_read(path));
-    bytes_ = mapped(fd.get());
-    if (bytes_.empty()) copy_ = read_all(fd.get(), path);
+  const std::string name = name_in_messages(path);
+  const bool standard_input = path == "-";
+  const Descriptor file(standard_input ? -1 : open_to_read(path));
+  if (!standard_input) bytes_ = map_if_large(file.get());
+  if (bytes_.empty()) read_stream(standard_input ? STDIN_FILENO : file.get(), name);
+}
+
+void FileBytes::read_stream(int fd, const std::string& name) {
+  try {
+    Spool spool(name);
+    read_lines(unpacked(bytes_of(fd, name), name), spool);
+    if (spool.file() >= 0) {
+      bytes_ = mapped(spool.file(), spool.size());
+      if (bytes_.empty()) fail(name, ENOMEM);
+    } else {
+      bytes_ = copy_ = std::move(spool.memory());
+    }
+  } catch (const std::bad_alloc&) {
+    fail(name, ENOMEM);
   }
-  if (bytes_.empty()) bytes_ = copy_;
 }
 
 FileBytes::~FileBytes() {

@@ -24,11 +24,24 @@ std::string line_of(std::string_view bytes, std::size_t position) {
   return std::to_string(count_feeds(bytes.substr(0, position)) + 1);
 }
 
+struct Packing {
+  std::string_view begin;
+  const char *name, *unpack;
+};
+// gzip and zstd are unpacked where a file is read, but once.
+constexpr Packing packings[] = {{"\x1F\x8B", "gzip", "gunzip"},
+                                {"\x28\xB5\x2F\xFD", "zstd", "unzstd"},
+                                {"BZh91AY&SY", "bzip2", "bunzip2"},
+                                {"\xFD\x37zXZ", "xz", "unxz"}};
+
 void check_binary(std::string_view bytes, const std::string& name) {
   if (starts_with(bytes, "PK\x03\x04")) {
     throw InputError(name + ": is a ZIP archive or a spreadsheet, not text", "save the table as CSV, in UTF-8");
   }
-  if (starts_with(bytes, "\x1F\x8B")) throw InputError(name + ": is compressed", "unpack it first: gunzip");
+  for (const Packing& packing : packings) {
+    if (!starts_with(bytes, packing.begin)) continue;
+    throw InputError(name + ": is compressed by " + packing.name, std::string("unpack it first: ") + packing.unpack);
+  }
   if (starts_with(bytes, "\xFF\xFE") || starts_with(bytes, "\xFE\xFF")) {
     throw InputError(name + ": is UTF-16 text", "save it as UTF-8");
   }

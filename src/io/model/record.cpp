@@ -279,15 +279,6 @@ std::vector<Index> read_clusters(const Node& training, const std::optional<Refit
   return whole_numbers(*node, 0, static_cast<std::int64_t>(node->size()) - 1);
 }
 
-}  // namespace
-
-bool holds_any(const Node& object, const Names& except) {
-  for (const std::string& key : object.keys()) {
-    if (std::find(except.begin(), except.end(), key) == except.end() && object.optional(key)) return true;
-  }
-  return false;
-}
-
 TableFormat read_format(const Node& data) {
   TableFormat format;
   format.delimiter = read_character(data, "delimiter", ",;\t| ", "a comma, a semicolon, a tab, a bar or a blank");
@@ -298,6 +289,15 @@ TableFormat read_format(const Node& data) {
   if (const auto node = data.optional("keep_na")) format.keep_na = node->texts();
   if (const auto node = data.optional("na_strings")) format.na_strings = node->texts();
   return format;
+}
+
+}  // namespace
+
+bool holds_any(const Node& object, const Names& except) {
+  for (const std::string& key : object.keys()) {
+    if (std::find(except.begin(), except.end(), key) == except.end() && object.optional(key)) return true;
+  }
+  return false;
 }
 
 std::optional<DataSource> read_data(const Node& data) {

@@ -11,8 +11,10 @@ std::string name_in_messages(const std::string& path);
 /// The bytes of a file, or of standard input for "-". InputError with the system's reason; a folder is none.
 std::string read_file(const std::string& path);
 
-/// The bytes of a file, or of standard input, for large ones: a regular file is not copied but mapped. Where it is cut
-/// short meanwhile, looking at the bytes that are gone raises SIGBUS. InputError as for read_file.
+/// The bytes of a table: a file's, or standard input's for "-", unpacked where they are compressed by gzip or zstd. A
+/// large regular file is mapped; where it is cut short meanwhile, looking at the bytes that are gone raises SIGBUS.
+/// Everything else is read line by line (fast-cpp-csv-parser), and kept in a temporary file where it is much.
+/// InputError as for read_file, for damaged compressed data, and where the temporary file has no room.
 class FileBytes {
  public:
   explicit FileBytes(const std::string& path);
@@ -24,7 +26,9 @@ class FileBytes {
   void release(std::string_view part) const;
 
  private:
-  std::string copy_;  // of what cannot be mapped
+  void read_stream(int fd, const std::string& name);
+
+  std::string copy_;  // of what is not mapped
   std::string_view bytes_;
 };
 
