@@ -27,6 +27,12 @@ std::vector<double> without_doubles(std::vector<double> ascending) {
   return ascending;
 }
 
+std::vector<double> different_values(const Vector& values) {
+  std::vector<double> ascending(values.begin(), values.end());
+  std::sort(ascending.begin(), ascending.end());
+  return without_doubles(std::move(ascending));
+}
+
 std::vector<double> equally_spaced(double low, double high, int count) {
   std::vector<double> points;
   for (int i = 0; i < count; ++i) {
@@ -69,7 +75,7 @@ void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan
 void plan_numbers(const Variable& variable, const Vector& values, int grid, CurvePlan& plan) {
   const bool ale = plan.kind == CurveKind::ale;
   const Ranked ranked(values, plan.weights);
-  const std::vector<double> different = without_doubles(sorted(values));
+  const std::vector<double> different = different_values(values);
   const double low = different.front(), high = different.back();
   if (low == high) {
     throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",

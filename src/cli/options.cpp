@@ -99,6 +99,26 @@ void declare_model(OptionSet& options, std::string& model, const std::string& he
   options.text("--model", model, "FILE", help + " (default: $NNINTERP_MODEL or nninterp-model.json)");
 }
 
+std::pair<std::string, std::vector<std::string>> levels_named(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos || equals == 0) throw UsageError("--levels: '" + text + "' is not NAME=A,B,C");
+  std::vector<std::string> levels;
+  for (const std::string& part : split(text.substr(equals + 1), ',')) {
+    levels.emplace_back(trim(part));
+    if (levels.back().empty()) throw UsageError("--levels: '" + text + "' has an empty place");
+    if (std::count(levels.begin(), levels.end(), levels.back()) > 1) {
+      throw UsageError("--levels: '" + levels.back() + "' stands there twice");
+    }
+  }
+  return {text.substr(0, equals), levels};
+}
+
+std::pair<std::string, std::string> reference_named(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
+  return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
 double level_option(const std::string& text) {
   const double level = number_option("--level", text, 0, 1);
   if (level == 0 || level == 1) throw UsageError("--level: lies between 0 and 1, as 0.95; got " + text);

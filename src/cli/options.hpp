@@ -1,6 +1,8 @@
 #pragma once
 
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/io/model/session.hpp"
@@ -52,6 +54,11 @@ void declare_scale(
 
 /// --interval and --level.
 void declare_interval(OptionSet& options, IntervalOptions& interval);
+/// Of NAME=A,B,C.
+std::pair<std::string, std::vector<std::string>> levels_named(const std::string& text);
+/// Of NAME=LEVEL.
+std::pair<std::string, std::string> reference_named(const std::string& text);
+
 /// A share of cases, between 0 and 1.
 double level_option(const std::string& text);
 

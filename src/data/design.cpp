@@ -66,6 +66,23 @@ std::size_t reference_index(const Table& table, const Named& column, const Desig
   return static_cast<std::size_t>(level - column.levels.begin());
 }
 
+// Those that occur in the rows: in the order that was given, else in the column's.
+template <typename Named>
+void learn_levels(const Table& table, const std::vector<Index>& rows, const DesignOptions& options, Named& column) {
+  column.levels = levels_at(table, table.at(column.name), rows);
+  const auto given = options.levels.find(column.name);
+  if (given == options.levels.end()) return;
+  std::vector<std::string> a = given->second, b = column.levels;
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  if (a != b) {
+    throw InputError(place(table, column.name) + ": its levels are " + list_some(column.levels, max_levels) +
+                         ", and ⟨levels⟩ says " + list_some(given->second, max_levels),
+                     "give each of them once, as they are spelled in the file");
+  }
+  column.levels = given->second;
+}
+
 Variable learn_variable(const Table& table, const std::vector<Index>& rows, const std::string& name,
                         const DesignOptions& options) {
   const Column& column = table.at(name);
@@ -73,7 +90,8 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
   variable.name = name;
   variable.categorical = column.kind == ColumnKind::text;
   if (variable.categorical) {
-    variable.levels = levels_at(table, column, rows);
+    learn_levels(table, rows, options, variable);
+    variable.ordered = options.levels.count(name) > 0;
     if (variable.levels.size() < 2) {
       throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row", leave_out(name));
     }
@@ -107,7 +125,7 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
   target.categorical = column.kind == ColumnKind::text;
   std::string only_value;
   if (target.categorical) {
-    target.levels = levels_at(table, column, rows);
+    learn_levels(table, rows, options, target);
     target.indicators = options.indicators && !(options.logical_alone && is_logical(target.levels));
     if (target.levels.size() < 2) only_value = target.levels.front();
     put_reference_first(table, options, target);
@@ -126,16 +144,19 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
   return target;
 }
 
-void check_references(const Table& table, const Roles& roles, const DesignOptions& options) {
-  for (const auto& entry : options.reference) {
+// What was said of levels is said of categories that are used.
+template <typename Said>
+void check_categories(const Table& table, const Roles& roles, const std::map<std::string, Said>& of_names,
+                      const std::string& option) {
+  std::vector<std::string> used = roles.variables;
+  used.insert(used.end(), roles.targets.begin(), roles.targets.end());
+  for (const auto& entry : of_names) {
     const std::string& name = entry.first;
-    std::vector<std::string> used = roles.variables;
-    used.insert(used.end(), roles.targets.begin(), roles.targets.end());
     if (std::find(used.begin(), used.end(), name) == used.end()) {
-      throw InputError("⟨reference⟩: '" + name + "' is no predictor and no target", did_you_mean(name, used));
+      throw InputError(option + ": '" + name + "' is no predictor and no target", did_you_mean(name, used));
     }
     if (table.at(name).kind != ColumnKind::text) {
-      throw InputError("⟨reference⟩: '" + name + "' is numeric and has no levels", "add ⟨categorical⟩ " + name);
+      throw InputError(option + ": '" + name + "' is numeric and has no levels", "add ⟨categorical⟩ " + name);
     }
   }
 }
@@ -313,7 +334,8 @@ std::size_t Design::variable_index(const std::string& name) const {
 
 Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
                     const DesignOptions& options) {
-  check_references(table, roles, options);
+  check_categories(table, roles, options.reference, "⟨reference⟩");
+  check_categories(table, roles, options.levels, "⟨levels⟩");
   Design design;
   for (const std::string& name : roles.variables)
     design.variables.push_back(learn_variable(table, rows, name, options));

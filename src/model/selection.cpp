@@ -32,7 +32,7 @@ Design design_of(const Table& table, const Selection& selection, const FitOption
   const bool softmax = selection.output == Activation::softmax;
   return learn_design(table, selection.rows, selection.roles,
                       {options.columns.scaling, selection.output == Activation::linear,
-                       options.network.indicators || softmax, !softmax, options.columns.reference});
+                       options.network.indicators || softmax, !softmax, options.columns.reference, options.columns.levels});
 }
 
 Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {

@@ -29,7 +29,11 @@ struct Variable {
   bool categorical = false;
   double center = 0, scale = 1;
   std::vector<std::string> levels;
-  std::size_t reference = 0;   ///< index into levels
+  std::size_t reference = 0;  ///< index into levels
+  bool ordered = false;       ///< whether the order of the levels was given, and so means something
+  /// In a table that has no column of this name: the columns of 0 and 1 that are its levels, in their order without the
+  /// reference, which is a row of zeros.
+  std::vector<std::string> indicator_columns;
   std::optional<Range> range;  ///< of the training data, numeric only
   std::vector<double> values;  ///< numeric: what the training data hold, ascending, as values_if_few() tells
 
@@ -78,15 +82,16 @@ struct Design {
 
 struct DesignOptions {
   Scaling scaling = Scaling::standardize;
-  bool scale_targets = true;                     ///< numeric targets too (linear outputs only)
-  bool indicators = false;                       ///< one output a class even for two classes
-  bool logical_alone = false;                    ///< but for FALSE and TRUE one output, as in R's neuralnet
-  std::map<std::string, std::string> reference;  ///< variable, or target of two classes -> level
+  bool scale_targets = true;                               ///< numeric targets too (linear outputs only)
+  bool indicators = false;                                 ///< one output a class even for two classes
+  bool logical_alone = false;                              ///< but for FALSE and TRUE one output, as in R's neuralnet
+  std::map<std::string, std::string> reference;            ///< variable, or target of two classes -> level
+  std::map<std::string, std::vector<std::string>> levels;  ///< variable, or target -> all its levels in their order
 };
 
 /// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
 /// a categorical column with a single level, a constant target, an unknown reference, a reference of a target with one
-/// output a class.
+/// output a class, given levels that are not those of the rows.
 Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
                     const DesignOptions& options);
 

@@ -25,7 +25,8 @@ constexpr Words<BootstrapStart, 2> words_of(BootstrapStart) {
 struct ColumnOptions {
   std::optional<std::string> formula;
   std::vector<std::string> targets, drop;        ///< instead of a formula; with neither, the last column is the target
-  std::map<std::string, std::string> reference;  ///< variable -> reference level
+  std::map<std::string, std::string> reference;  ///< variable, or target of two classes -> reference level
+  std::map<std::string, std::vector<std::string>> levels;  ///< variable, or target -> its levels in their order
   MissingPolicy missing = MissingPolicy::error;
   std::optional<std::string> cluster;  ///< column whose equal rows belong together; it is no variable
   std::optional<std::string> weights;  ///< column that says how often each row's error counts; it is no variable

@@ -58,11 +58,18 @@ void declare_roles(OptionSet& options, FitArguments& arguments) {
   options.each(
       "--reference", "NAME=LEVEL",
       [&fit](const std::string& text) {
-        const std::size_t equals = text.find('=');
-        if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
-        fit.columns.reference[text.substr(0, equals)] = text.substr(equals + 1);
+        const auto [name, level] = reference_named(text);
+        fit.columns.reference[name] = level;
       },
       "The level that others are compared with (repeatable; default: the first)");
+  options.each(
+      "--levels", "NAME=A,B,C",
+      [&arguments](const std::string& text) {
+        const auto [name, levels] = levels_named(text);
+        arguments.fit.columns.levels[name] = levels;
+        arguments.csv.categorical.push_back(name);
+      },
+      "The levels of a category in their order; the first is the reference (repeatable)");
   options.text("--cluster", fit.columns.cluster, "NAME",
                "Column whose equal rows belong together: into one fold and one resample; it is no variable");
   options.text("--weights", fit.columns.weights, "NAME",

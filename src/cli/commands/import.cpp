@@ -12,6 +12,7 @@
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"
 #include "nninterp/io/report/fit.hpp"
+#include "nninterp/model/categories.hpp"
 
 namespace nninterp::cli {
 
@@ -21,6 +22,7 @@ constexpr const char* examples = R"(Examples:
   nninterp import --from neuralnet weights.csv --output logistic --data infert.csv
   nninterp import --from neuralnet weights.csv --target Species --data iris.csv   # outputs are its classes
   nninterp import --from nnet nnet.json --target mpg --model m.json
+  nninterp import --from nnet nnet.json --levels race=raceblack,raceother --reference race=white --data bw.csv
   nninterp effects --model m.json --data cars.csv
 
 In R, of a network nn by neuralnet:
@@ -51,10 +53,11 @@ class Import : public Command {
  private:
   Model imported() const;
   void add_data(Model& read) const;
-  Settings settings() const;
+  Settings settings(const Model& read) const;
 
   OutputOptions output;
   ImportOptions import;
+  Categories categories;
   ImportedFrom from = ImportedFrom::neuralnet;
   std::string file, model;
   std::optional<std::string> data;
@@ -77,6 +80,22 @@ void Import::declare(OptionSet& options) {
       "Names of the inputs, as A,B,C (default: as in the file, or X1, X2, ...)");
   options.texts("-t,--target", import.targets,
                 "Name of the target (repeatable, in order; default: Y), or of the one whose classes the outputs are");
+  options.group("Which inputs are categories");
+  options.each(
+      "--levels", "NAME=A,B",
+      [this](const std::string& text) {
+        const auto [name, inputs] = levels_named(text);
+        categories.levels[name] = inputs;
+      },
+      "The inputs A and B, of 0 and 1, are levels of one variable NAME, whose reference is neither (repeatable)");
+  options.texts("--categorical", categories.single, "An input of 0 and 1 that is a category (repeatable)");
+  options.each(
+      "--reference", "NAME=LEVEL",
+      [this](const std::string& text) {
+        const auto [name, level] = reference_named(text);
+        categories.reference[name] = level;
+      },
+      "What the reference of such a variable is called (repeatable; default: none)");
   options.group("What neuralnet's file does not tell");
   options.whole("--rep", import.repetition, 1, 1'000'000, "NUMBER",
                 "Repetition, from 1 (default: the one of least error)");
@@ -104,9 +123,12 @@ void Import::check(const OptionSet&) {
 
 Model Import::imported() const {
   const std::string bytes = read_file(file), name = name_in_messages(file);
-  if (from == ImportedFrom::neuralnet) return import_neuralnet(bytes, name, import);
-  if (from == ImportedFrom::nnet) return import_nnet(bytes, name, import);
-  return import_sklearn(bytes, name, import);
+  const auto read = from == ImportedFrom::neuralnet ? import_neuralnet
+                    : from == ImportedFrom::nnet    ? import_nnet
+                                                    : import_sklearn;
+  Model model_read = read(bytes, name, import);
+  make_categorical(model_read, categories);
+  return model_read;
 }
 
 // The table becomes the one that later commands read.
@@ -115,17 +137,20 @@ void Import::add_data(Model& read) const {
   const FileBytes bytes(*data);
   CsvOptions reading = csv;
   reading.kinds_known = true;
-  const Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
+  reading.categorical = read.design.categorical_names();
+  Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
+  join_indicators(read.design, table);
   read.data = source_of(*data, bytes, table, csv, missing);
   take_ranges(read, table, missing);
 }
 
-Settings Import::settings() const {
+Settings Import::settings(const Model& read) const {
   return {{"from", setting_of(from)},
           {"file", file},
           {"rep", setting_of(import.repetition)},
           {"inputs", import.inputs},
           {"target", import.targets},
+          {"categorical", read.design.categorical_names()},
           {"data", setting_of(data)}};
 }
 
@@ -141,7 +166,7 @@ int Import::run() {
   FitDocument document(read);
   document.model_file = model;
   document.from = std::string(name_of(from));
-  document.settings = settings();
+  document.settings = settings(read);
   deliver(output, document);
   model_file.commit();
   return exit_done;

@@ -83,6 +83,12 @@ std::size_t read_reference(const Node& column, const Names& levels) {
   return static_cast<std::size_t>(found - levels.begin());
 }
 
+Names read_columns(const Node& columns, const Variable& variable) {
+  const Names names = columns.texts();
+  if (names.size() + 1 != variable.levels.size()) columns.refuse("must be a column for each level but the reference");
+  return names;
+}
+
 Variable read_variable(const Node& column, std::set<std::string>& taken) {
   Variable variable;
   variable.name = read_name(column, taken);
@@ -90,6 +96,8 @@ Variable read_variable(const Node& column, std::set<std::string>& taken) {
   if (variable.categorical) {
     variable.levels = read_levels(column);
     variable.reference = read_reference(column, variable.levels);
+    if (const auto ordered = column.optional("ordered")) variable.ordered = ordered->boolean();
+    if (const auto columns = column.optional("columns")) variable.indicator_columns = read_columns(*columns, variable);
   } else {
     variable.center = number_or(column, "center", 0);
     variable.scale = read_scale(column);
@@ -256,10 +264,13 @@ namespace {
 
 ordered_json variable_json(const Variable& variable) {
   if (variable.categorical) {
-    return {{"name", variable.name},
-            {"type", "categorical"},
-            {"levels", variable.levels},
-            {"reference", variable.levels[variable.reference]}};
+    ordered_json object{{"name", variable.name},
+                        {"type", "categorical"},
+                        {"levels", variable.levels},
+                        {"reference", variable.levels[variable.reference]}};
+    if (variable.ordered) object["ordered"] = true;
+    if (!variable.indicator_columns.empty()) object["columns"] = variable.indicator_columns;
+    return object;
   }
   return {{"name", variable.name}, {"type", "numeric"}, {"center", variable.center}, {"scale", variable.scale}};
 }

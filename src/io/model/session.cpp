@@ -11,6 +11,7 @@
 #include "nninterp/io/model/model_file.hpp"
 #include "nninterp/io/model/training_table.hpp"
 #include "nninterp/model/case_weights.hpp"
+#include "nninterp/model/categories.hpp"
 
 namespace nninterp {
 
@@ -100,6 +101,7 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
     if (!source.data) check_unchanged(session.model, session.data, bytes);
     session.table = read_csv(bytes, name_in_messages(session.data), reader_options(source, session.model), threads);
   }
+  join_indicators(session.model.design, session.table);
   session.kept = kept_columns(session.table, source.kept);
   const std::vector<Warning> reading = source.data ? session.table.warnings : std::vector<Warning>();  // once is enough
   std::vector<Warning> warnings;
@@ -109,7 +111,8 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
   }
   session.weights_column = source.weights ? source.weights : of_fit;
   const std::vector<std::string> needed = with_column(with_column(also_needed, session.weights_column), of_fit);
-  session.at = rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, needed, session.kept});
+  session.at =
+      rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, needed, session.kept});
   session.at.warnings.insert(session.at.warnings.begin(), reading.begin(), reading.end());
   if (!source.weights) session.at.warnings.insert(session.at.warnings.end(), warnings.begin(), warnings.end());
   const auto weights_by = [&](const std::optional<std::string>& column) {

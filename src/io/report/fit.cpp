@@ -15,12 +15,16 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFo
   const Architecture& architecture = fitted.network.architecture;
   std::vector<std::string> targets;
   for (const Target& target : fitted.design.targets) targets.push_back(target.name);
-  std::vector<std::string> references;
+  std::vector<std::string> references, ordered;
   for (const Target& target : fitted.design.targets) {
     if (target.categorical && !target.one_output_a_class()) references.push_back(target.name + "=" + target.levels[0]);
   }
   for (const Variable& variable : fitted.design.variables) {
     if (variable.categorical) references.push_back(variable.name + "=" + variable.levels[variable.reference]);
+  }
+  for (const auto& [name, levels] : fit.columns.levels) {
+    ordered.push_back(name);
+    for (const std::string& level : levels) ordered.back() += (level == levels.front() ? "=" : ",") + level;
   }
   const auto file = [](const std::string& name) { return name.empty() ? SettingValue() : SettingValue(name); };
   const auto character = [](const std::optional<char>& c) {
@@ -34,6 +38,7 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFo
           {"target", targets},
           {"variables", fitted.design.variable_names()},
           {"reference", references},
+          {"levels", ordered},
           {"categorical", csv.categorical},
           {"cluster", setting_of(fit.columns.cluster)},
           {"weights", setting_of(fit.columns.weights)},
