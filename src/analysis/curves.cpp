@@ -72,7 +72,8 @@ void plan_levels(const Variable& variable, const Vector& values, CurvePlan& plan
   for (const double level : values) ++plan.rows_at_x[static_cast<std::size_t>(level)];
 }
 
-void plan_numbers(const Variable& variable, const Vector& values, int grid, CurvePlan& plan) {
+void plan_numbers(const Variable& variable, const Vector& values, std::optional<int> wanted, CurvePlan& plan) {
+  const int grid = wanted.value_or(usual_grid);
   const bool ale = plan.kind == CurveKind::ale;
   const Ranked ranked(values, plan.weights);
   const std::vector<double> different = different_values(values);
@@ -86,14 +87,12 @@ void plan_numbers(const Variable& variable, const Vector& values, int grid, Curv
     throw InputError("variable '" + variable.name + "': is " + format_number(ranked.front()) +
                      " in every row that counts, so it has no curve");
   }
-  const bool few = different.size() < static_cast<std::size_t>(grid);
+  const bool few = !wanted && different.size() < static_cast<std::size_t>(grid);
   plan.x = ale ? interval_ends(ranked, grid) : few ? different : equally_spaced(low, high, grid);
   plan.rows_at_x.assign(plan.x.size(), 0);
-  plan.weight_of_point.setZero(static_cast<Index>(plan.x.size()));
-  for (Index row = 0; row < values.size(); ++row) {
-    const std::size_t point = ale ? right_end(plan.x, values[row]) : nearest_point(plan.x, values[row]);
+  for (const double value : values) {
+    const std::size_t point = ale ? right_end(plan.x, value) : nearest_point(plan.x, value);
     ++plan.rows_at_x[point];
-    plan.weight_of_point[point] += plan.weights.size() > 0 ? plan.weights[row] : 1;
     if (ale) plan.interval.push_back(point);
   }
 }
@@ -166,6 +165,8 @@ Eigen::RowVectorXd sum_of_rows(const CurvePlan& plan, Index first, const Matrix&
   return plan.weights.segment(first, rows.rows()).transpose() * rows;
 }
 
+double weight_of(const CurvePlan& plan, Index row) { return plan.weights.size() > 0 ? plan.weights[row] : 1; }
+
 double weight_of_rows(const CurvePlan& plan) {
   return plan.weights.size() > 0 ? plan.weights.sum() : static_cast<double>(plan.rows.rows());
 }
@@ -230,14 +231,17 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
     const Matrix rise = rises(model, plan, first, count);
     Matrix sum = Matrix::Zero(points, rise.cols());
     for (Index i = 0; i < count; ++i) {
-      const double weight = plan.weights.size() > 0 ? plan.weights[first + i] : 1;
-      sum.row(plan.interval[first + i]) += weight * rise.row(i);
+      sum.row(plan.interval[first + i]) += weight_of(plan, first + i) * rise.row(i);
     }
     return sum;
   });
+  Vector weight_of_interval = Vector::Zero(points);
+  for (std::size_t row = 0; row < plan.interval.size(); ++row) {
+    weight_of_interval[plan.interval[row]] += weight_of(plan, static_cast<Index>(row));
+  }
   Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
   for (Index k = 1; k < points; ++k) {
-    const double rows = plan.weight_of_point[k];
+    const double rows = weight_of_interval[k];
     values.row(k) = values.row(k - 1) + values.row(k) / rows;
     mean += rows * (values.row(k - 1) + values.row(k)) / 2;
   }
@@ -270,8 +274,8 @@ std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data
 void check_options(const CurveOptions& options) {
   const std::string kind(name_of(options.kind));
   const int least = options.kind == CurveKind::ale ? 1 : 2;
-  if (options.grid < least) {
-    throw UsageError("⟨grid⟩: " + std::to_string(options.grid) + " is less than " + std::to_string(least));
+  if (options.grid && *options.grid < least) {
+    throw UsageError("⟨grid⟩: " + std::to_string(*options.grid) + " is less than " + std::to_string(least));
   }
   if (options.derivative && options.kind != CurveKind::ale) {
     throw UsageError("⟨derivative⟩: is for ⟨kind⟩ ale, not " + kind);

@@ -1,5 +1,7 @@
 #include "options.hpp"
 
+#include <algorithm>
+#include <cctype>
 #include <cstdlib>
 
 #include "nninterp/core/error.hpp"
@@ -41,13 +43,17 @@ char delimiter_named(const std::string& name) {
   throw UsageError("--delimiter: '" + name + "' is none of ',' ';' '|' tab blank");
 }
 
-void declare_character(OptionSet& options, const std::string& name, std::optional<char>& value,
-                       const std::string& help) {
-  const auto parse = [name, &value](const std::string& text) {
-    if (text.size() != 1) throw UsageError(name + ": '" + text + "' is not a single character");
-    value = text[0];
-  };
-  options.parsed(name, "CHAR", parse, help);
+char character_named(const std::string& option, const std::string& text) {
+  if (text.size() == 1) return text[0];
+  throw UsageError(option + ": '" + text + "' is not a single character");
+}
+
+void check_marks(const CsvOptions& csv) {
+  if (!csv.thousands) return;
+  const std::string mark(1, *csv.thousands);
+  if (csv.thousands == csv.decimal) throw UsageError("--thousands: '" + mark + "' is the decimal mark, too");
+  if (std::isalnum(static_cast<unsigned char>(mark[0])) == 0 && mark.find_first_of("+-\"") == std::string::npos) return;
+  throw UsageError("--thousands: '" + mark + "' cannot stand between the digits of a number");
 }
 
 }  // namespace
@@ -65,10 +71,19 @@ void declare_table(OptionSet& options, CsvOptions& csv, MissingPolicy& missing) 
         check_word("--decimal", text, {"auto", ".", ","});
         csv.decimal.reset();
         if (text != "auto") csv.decimal = text[0];
+        check_marks(csv);
       },
       "auto (default), . or , in numbers");
-  declare_character(options, "--thousands", csv.thousands, "Stands between groups of three digits (default: nothing)");
-  declare_character(options, "--comment", csv.comment, "Lines that begin with it are passed over");
+  options.parsed(
+      "--thousands", "CHAR",
+      [&csv](const std::string& text) {
+        csv.thousands = character_named("--thousands", text);
+        check_marks(csv);
+      },
+      "Stands between groups of three digits (default: nothing)");
+  options.parsed(
+      "--comment", "CHAR", [&csv](const std::string& text) { csv.comment = character_named("--comment", text); },
+      "Lines that begin with it are passed over");
   options.flag(
       "--no-header", [&csv] { csv.header = false; }, "The first line is data; columns are V1, V2, ..");
   options.texts("--keep-na", csv.keep_na, "A column where NA is a text (repeatable)");

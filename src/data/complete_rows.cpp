@@ -11,7 +11,7 @@ std::string leave_out(const std::string& column) {
 
 std::vector<Index> complete_rows(const Table& table, const std::vector<std::string>& columns, MissingPolicy policy) {
   std::vector<bool> complete(table.lines.size(), true);
-  std::vector<std::string> gaps;
+  std::vector<std::string> gaps, mostly_missing;
   for (const std::string& name : columns) {
     const Column& column = table.at(name);
     std::size_t missing = 0;
@@ -24,6 +24,7 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
       throw InputError(table.name + ": column \"" + name + "\"" + ": has no value in any row", leave_out(name));
     }
     if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
+    if (2 * missing > complete.size()) mostly_missing.push_back(name);
   }
   std::vector<Index> rows;
   for (Index row = 0; row < table.rows(); ++row) {
@@ -33,7 +34,9 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
   if (incomplete > 0 && policy == MissingPolicy::error) {
     throw InputError(table.name + ": values are missing in " + std::to_string(incomplete) + " of " +
                          count_of(complete.size(), "row") + ": " + list_some(gaps, 8),
-                     "⟨na⟩ drop leaves these rows out");
+                     mostly_missing.empty()
+                         ? "⟨na⟩ drop leaves these rows out"
+                         : "⟨drop⟩ " + mostly_missing.front() + " keeps most of them; ⟨na⟩ drop leaves the others out");
   }
   if (rows.empty()) throw InputError(table.name + ": every row has a missing value: " + list_some(gaps, 8));
   return rows;

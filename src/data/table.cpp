@@ -42,6 +42,12 @@ std::int32_t code_of(double value, const std::vector<double>& distinct) {
 
 }  // namespace
 
+Vector Column::numbers_at(const std::vector<Index>& rows) const {
+  Vector values(static_cast<Index>(rows.size()));
+  for (Index i = 0; i < values.size(); ++i) values[i] = numbers[rows[i]];
+  return values;
+}
+
 std::vector<std::string> Table::names() const {
   std::vector<std::string> result;
   result.reserve(columns.size());

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "nninterp/data/formula.hpp"
 #include "nninterp/model/fit_options.hpp"
 
 namespace nninterp {

@@ -5,6 +5,7 @@
 #include "choices.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/data/learn_design.hpp"
 #include "nninterp/model/folds.hpp"
 
 namespace nninterp {
@@ -30,9 +31,10 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
 
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
   const bool softmax = selection.output == Activation::softmax;
-  return learn_design(table, selection.rows, selection.roles,
-                      {options.columns.scaling, selection.output == Activation::linear,
-                       options.network.indicators || softmax, !softmax, options.columns.reference, options.columns.levels});
+  return learn_design(
+      table, selection.rows, selection.roles,
+      {options.columns.scaling, selection.output == Activation::linear, options.network.indicators || softmax, !softmax,
+       options.columns.reference, options.columns.levels});
 }
 
 Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {

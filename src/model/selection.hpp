@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "clusters.hpp"
+#include "nninterp/data/formula.hpp"
 #include "nninterp/model/fit_options.hpp"
 #include "training.hpp"
 

@@ -59,7 +59,7 @@ TEST_CASE("curves: JSON has every field that scripts rely on", "[cli]") {
   CHECK(settings["center"] == false);
   CHECK(settings["on"] == "response");
   CHECK(json["warnings"][0]["code"] == "no_intervals");
-  CHECK(d.json({"--var", "x"})["curves"][0]["x"].size() == 21);
+  CHECK(d.json({"--var", "x"})["curves"][0]["x"] == Json::array({0, 1, 2, 4}));
   CHECK(d.json({"--var", "x", "--kind", "ale"})["curves"][0]["x"] == Json::array({0, 1, 2, 4}));
 }
 

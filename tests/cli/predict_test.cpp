@@ -49,7 +49,7 @@ TEST_CASE("predict adds the most probable class and how it compares with the tru
 }
 
 TEST_CASE("predict carries columns along as they stand in the file", "[cli]") {
-  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--drop", "car"});
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp"});
   f.folder.write("a.csv",
                  "id,code,wt,hp,\"who, where\",note,long\n7,007,2.5,100,\"a, b\",,12345678901234567\n"
                  "8.50,012,3,110,c,x,12345678901234568\n");

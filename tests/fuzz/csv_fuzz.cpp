@@ -24,6 +24,13 @@ CsvOptions options_of(std::uint8_t choice) {
   if (choice & 4U) options.delimiter = delimiters[choice & 3U];
   if (choice & 8U) options.na_strings = {"?", "-99"};
   if (choice & 16U) options.categorical = {"a"};
+  if (choice & 32U) options.decimal = ',';
+  if (choice & 64U) options.thousands = '.';
+  if (choice & 128U) {
+    options.comment = '#';
+    options.header = false;
+    options.keep_na = {"V1"};
+  }
   return options;
 }
 

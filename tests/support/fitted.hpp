@@ -39,13 +39,13 @@ struct FittedCase {
   TemporaryFolder folder;
   Outcome fitted;
 
-  FittedCase(const std::string& file, const std::vector<std::string>& options) {
+  FittedCase(const std::string& file, const std::vector<std::string>& options, int code = 0) {
     fs::copy(test_file("cases/" + file), folder.path("data.csv"));
     std::vector<std::string> arguments{"fit", "data.csv"};
     arguments.insert(arguments.end(), options.begin(), options.end());
     fitted = run_program(arguments, folder.path());
     INFO(fitted.err);
-    REQUIRE(fitted.code == 0);
+    REQUIRE(fitted.code == code);
   }
 
   Outcome run(const std::vector<std::string>& arguments) const { return run_program(arguments, folder.path()); }

@@ -11,9 +11,9 @@ using namespace nninterp::test;
 TEST_CASE("the most probable class is the largest output, or of a single output the second from a half on",
           "[classes]") {
   const Target three = categorical("s", {"a", "b", "c"}), two = categorical("s", {"a", "b"});
-  const Matrix outputs = (Matrix(3, 3) << 0.2, 0.5, 0.3, 0.4, 0.4, 0.2, nan, 1, 0).finished();
+  const Matrix outputs = (Matrix(3, 3) << 0.2, 0.5, 0.3, 0.4, 0.4, 0.2, nninterp::nan, 1, 0).finished();
   CHECK(most_probable(three, outputs) == std::vector<Index>{1, 0, -1});
-  CHECK(most_probable(two, (Vector(4) << 0.49, 0.5, 1, nan).finished()) == std::vector<Index>{0, 1, 1, -1});
+  CHECK(most_probable(two, (Vector(4) << 0.49, 0.5, 1, nninterp::nan).finished()) == std::vector<Index>{0, 1, 1, -1});
   CHECK(most_probable(categorical("s", {"a", "b"}, true), outputs.leftCols(2)) == std::vector<Index>{1, 0, -1});
 }
 

@@ -325,14 +325,16 @@ TEST_CASE("curves warn of rows outside the training range, and of variables that
   CHECK(curves(Fixture().model, Fixture().data, without).warnings.empty());
 }
 
-TEST_CASE("a variable of fewer values than the grid has a point a value", "[curves]") {
+TEST_CASE("a variable of few values has a point a value unless a grid is asked for", "[curves]") {
   Model model = line();
   const Matrix data = (Matrix(5, 3) << 4, 0, 0, 6, 1, 1, 8, 2, 0, 6, 3, 1, 6, 4, 0).finished();
   for (const CurveKind kind : {CurveKind::pdp, CurveKind::ice, CurveKind::lek}) {
-    const CurvePlan few = plan_curves(model.design, data, options_of(kind, "a", 4));
+    CurveOptions usual = options_of(kind, "a");
+    usual.grid.reset();
+    const CurvePlan few = plan_curves(model.design, data, usual);
     CHECK(few.x == std::vector<double>{4, 6, 8});
     CHECK(few.rows_at_x == std::vector<std::size_t>{1, 3, 1});
-    CHECK(plan_curves(model.design, data, options_of(kind, "a", 3)).x == std::vector<double>{4, 6, 8});
+    CHECK(plan_curves(model.design, data, options_of(kind, "a", 5)).x == std::vector<double>{4, 5, 6, 7, 8});
     CHECK(plan_curves(model.design, data, options_of(kind, "b", 3)).x == std::vector<double>{0, 2, 4});
   }
 }

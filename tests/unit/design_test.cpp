@@ -1,10 +1,9 @@
 // How columns become inputs and outputs of a network, and back.
-#include "nninterp/data/design.hpp"
-
 #include <cmath>
 #include <string>
 #include <vector>
 
+#include "nninterp/data/learn_design.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/made_tables.hpp"
@@ -108,6 +107,26 @@ TEST_CASE("targets become outputs: numbers one, two classes one, more classes on
   DesignOptions indicators;
   indicators.indicators = true;
   CHECK(learned({{"answer"}, {"x"}}, indicators).output_names() == Strings{"answer=no", "answer=yes"});
+}
+
+TEST_CASE("levels keep the order that is given, and must be those of the rows", "[design]") {
+  DesignOptions options;
+  options.levels["group"] = {"c", "a", "b"};
+  const Variable group = learned({{"y"}, {"group"}}, options).variables[0];
+  CHECK(group.levels == Strings{"c", "a", "b"});
+  CHECK(group.reference == 0);
+  CHECK(group.ordered);
+  CHECK(learned({{"group"}, {"x"}}, options).targets[0].levels == Strings{"c", "a", "b"});
+  options.reference["group"] = "a";
+  CHECK(learned({{"y"}, {"group"}}, options).variables[0].reference == 1);
+  CHECK_FALSE(learned({{"y"}, {"group"}}).variables[0].ordered);
+  for (const Strings& wrong : {Strings{"a", "b"}, Strings{"a", "b", "c", "d"}, Strings{"a", "b", "C"}}) {
+    options.levels["group"] = wrong;
+    CHECK(contains(refusal_of(mixed_table(), {{"y"}, {"group"}}, options), "its levels are a, b and c, and"));
+  }
+  options = {};
+  options.levels["x"] = {"1", "2"};
+  CHECK(contains(refusal_of(mixed_table(), {{"y"}, {"x"}}, options), "is numeric and has no levels"));
 }
 
 TEST_CASE("outputs come back in the units of the targets, classes as they are", "[design]") {

@@ -213,7 +213,8 @@ TEST_CASE("whole numbers of three to five values may be names, two and six may n
   Table table = example("mtcars.csv");
   const auto messages = [&](const std::string& formula) {
     std::vector<std::string> found;
-    for (const Warning& warning : fit(table, quick(formula)).training->warnings) {
+    const Model model = fit(table, quick(formula));
+    for (const Warning& warning : model.training->warnings) {
       if (warning.code == "few_values") found.push_back(warning.message);
     }
     return found;
@@ -222,7 +223,7 @@ TEST_CASE("whole numbers of three to five values may be names, two and six may n
         std::vector<std::string>{"gear has only 3 values; ⟨categorical⟩ gear makes it a category if they are names"});
   CHECK(messages("mpg ~ wt + gear + cyl") ==
         std::vector<std::string>{
-            "gear, cyl have only 3 values; ⟨categorical⟩ NAME makes one a category if they are names"});
+            "gear and cyl have only 3 values; ⟨categorical⟩ NAME makes one a category if they are names"});
   CHECK(messages("mpg ~ am + carb + wt").empty());
   table = with_column(table, "gear", 0.5, 1);
   CHECK(messages("mpg ~ gear").empty());

@@ -218,7 +218,7 @@ TEST_CASE("TRUE and FALSE are one input and one output, as in R, fitted here or 
   options.seed = 3;
   const Table table = table_in(test_file("exchange/neuralnet-logical-data.csv"));
   const Model ours = fit(table, options);
-  CHECK(ours.design.output_names() == std::vector<std::string>{"y"});
+  CHECK(ours.design.output_names() == std::vector<std::string>{"y=TRUE"});
   CHECK(ours.training->repetitions[0].steps == from_r.training->repetitions[0].steps);
   CHECK(distance(ours.network.weights, from_r.network.weights) < 1e-9);
   CHECK(weight_names(ours) == weight_names(from_r));

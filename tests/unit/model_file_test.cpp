@@ -77,7 +77,7 @@ Model rich_model() {
   model.network.weights[2] = std::numeric_limits<double>::max();
   model.error = ErrorFunction::sse;
   const TableFormat format{'\t', ',', '.', '#', false, {"iso"}, {"-", "?"}};
-  model.data = DataSource{"my data.csv", "ab12", 100, 98, format, MissingPolicy::drop, {4, 90}, "person"};
+  model.data = DataSource{"my data.csv", "ab12", 100, 98, format, MissingPolicy::drop, {4, 90}, "person", "count"};
   TrainingRecord record;
   record.decay = 0.001;
   record.threshold = 0.01;
@@ -225,6 +225,7 @@ TEST_CASE("what a fit found out beside the network is read back as it was writte
   const Model read = read_model(write_model(model), "m.json");
   const TrainingRecord& record = *read.training;
   CHECK(read.data->cluster == std::string("person"));
+  CHECK(read.data->weights == std::string("count"));
   REQUIRE(read.design.targets[0].range);
   CHECK(read.design.targets[0].range->min == -4);
   CHECK(read.design.targets[0].range->max == 1.0 / 7);

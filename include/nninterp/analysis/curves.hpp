@@ -21,14 +21,16 @@ constexpr Words<CurveKind, 4> words_of(CurveKind) {
   return {{{CurveKind::pdp, "pdp"}, {CurveKind::ice, "ice"}, {CurveKind::ale, "ale"}, {CurveKind::lek, "lek"}}};
 }
 
+constexpr int usual_grid = 21;
+
 struct CurveOptions {
   CurveKind kind = CurveKind::pdp;
   std::string variable;
   std::vector<std::string> targets;  ///< names of outputs, or of a target for all its classes; empty: all
-  /// pdp, ice, lek: points, equally spaced from the least to the largest value, or the values themselves where they are
-  /// fewer. ale: intervals of about equally many rows, by quantiles. A categorical variable has a point a level
-  /// instead.
-  int grid = 21;
+  /// pdp, ice, lek: points, equally spaced from the least to the largest value; not given: 21, or the values themselves
+  /// where they are fewer. ale: intervals of about equally many rows, by quantiles (21). A categorical variable has a
+  /// point a level instead.
+  std::optional<int> grid;
   bool center = false;       ///< pdp, ice, lek: less each curve's first value; categorical: that of the reference level
   bool derivative = false;   ///< ale: the rows' exact slopes, averaged in each interval, in place of differences
   Index rows = 0;            ///< ice: draw this many, evenly spaced; 0: every row
@@ -54,8 +56,7 @@ struct CurvePlan {
   std::optional<std::size_t> zero;     ///< the point whose value each curve is told less of
   bool derivative;
   OutputScale scale;
-  Vector weights;          ///< pdp, ale: how often each row counts; empty: once
-  Vector weight_of_point;  ///< ale: of the rows of the interval that ends there
+  Vector weights;  ///< pdp, ale: how often each row counts; empty: once
 };
 
 /// UsageError for a grid that is too small, and options that the kind of curve does not have.

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -8,7 +7,6 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/words.hpp"
 #include "nninterp/data/complete_rows.hpp"
-#include "nninterp/data/formula.hpp"
 #include "nninterp/data/table.hpp"
 
 namespace nninterp {
@@ -79,21 +77,6 @@ struct Design {
   /// Index of the variable; InputError with a suggestion if there is none of this name.
   std::size_t variable_index(const std::string& name) const;
 };
-
-struct DesignOptions {
-  Scaling scaling = Scaling::standardize;
-  bool scale_targets = true;                               ///< numeric targets too (linear outputs only)
-  bool indicators = false;                                 ///< one output a class even for two classes
-  bool logical_alone = false;                              ///< but for FALSE and TRUE one output, as in R's neuralnet
-  std::map<std::string, std::string> reference;            ///< variable, or target of two classes -> level
-  std::map<std::string, std::vector<std::string>> levels;  ///< variable, or target -> all its levels in their order
-};
-
-/// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
-/// a categorical column with a single level, a constant target, an unknown reference, a reference of a target with one
-/// output a class, given levels that are not those of the rows.
-Design learn_design(const Table& table, const std::vector<Index>& rows, const Roles& roles,
-                    const DesignOptions& options);
 
 /// The variables in their own units, rows × variables; a categorical one as the index of its level.
 /// TRUE and FALSE are the numbers 1 and 0 where numbers are due, as in R.

@@ -29,6 +29,8 @@ struct Column {
   std::string bad_reason;
   std::string bad_hint;
 
+  /// Of a numeric column.
+  Vector numbers_at(const std::vector<Index>& rows) const;
   bool missing(Index row) const {
     return kind == ColumnKind::numeric ? numbers[row] != numbers[row] : kind == ColumnKind::text && codes[row] < 0;
   }

@@ -6,6 +6,7 @@
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/data/formula.hpp"
 
 namespace nninterp::cli {
 

@@ -189,7 +189,8 @@ void Tally::reconsider(Column& column) const {
     column.kind = ColumnKind::unclear;
     column.bad_line = first_date_.line;
     column.bad_reason = "'" + one_line(first_date_.text) + "' is a date or a time";
-    column.bad_hint = "make a number of it (days since the first, the month, the hour), or leave it out, with ⟨drop⟩";
+    column.bad_hint =
+        "make a number of it (days since the first, the month, the hour), or leave it out: ⟨drop⟩ " + column.name;
     return;
   }
   const auto is_number = [](const std::string& level) { return parse_number(level).has_value(); };

@@ -37,7 +37,8 @@ class TableReader {
     table_.name = text_.name;
     body_ = read_header(text_, options.header);
     for (const std::string& name : text_.columns) keeps_na_.push_back(stands_in(name, options.keep_na));
-    spelling_ = {options.decimal.value_or('.'), options.thousands.value_or('\0')};
+    const char usual_mark = options.thousands == '.' ? ',' : '.';
+    spelling_ = {options.decimal.value_or(usual_mark), options.thousands.value_or('\0')};
   }
 
   Table read() {
@@ -206,6 +207,9 @@ class TableReader {
   void decide_kinds() {
     for (std::size_t j = 0; j < table_.columns.size(); ++j) tallies_[j].decide(table_.columns[j], options_.kinds_known);
     for (const std::string& name : options_.categorical) force_categorical(name);
+    for (const std::string& name : options_.keep_na) {
+      if (!options_.kinds_known) table_.at(name);  // knows what to say where there is none
+    }
     for (Column& column : table_.columns) {
       if (column.kind != ColumnKind::numeric) column.numbers = {};
     }

@@ -141,7 +141,7 @@ QualityByTarget read_quality(const Node& training, const char* key, const std::s
       known = known || of_target.*value;
     }
     of_target.confusion = read_confusion(*measures, prefix);
-    if (known) quality[target] = of_target;
+    if (known || of_target.confusion) quality[target] = of_target;
   }
   return quality;
 }

@@ -38,7 +38,7 @@ Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const 
 
 CurvesDocument::CurvesDocument(const Model& of, CurveOptions asked) : model(of), options(std::move(asked)) {
   settings = with_intervals({{"kind", setting_of(options.kind)},
-                             {"grid", setting_of(options.grid)},
+                             {"grid", setting_of(options.grid.value_or(usual_grid))},
                              {"center", options.center},
                              {"derivative", options.derivative},
                              {"rows", options.rows > 0 ? setting_of(options.rows) : SettingValue()},
