@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
@@ -35,12 +36,28 @@ struct CenterScale {
   double center = 0, scale = 1;
 };
 
-CenterScale center_and_scale(const Vector& values, Scaling scaling, const std::string& where) {
+// The numbers of the rows that count, and how often each of them does; empty: once.
+struct CountedNumbers {
+  Vector values, weights;
+};
+
+CountedNumbers counted_numbers(const Column& column, const std::vector<Index>& rows, const Vector& weights) {
+  Vector values = column.numbers_at(rows);
+  if (weights.size() == 0) return {std::move(values), {}};
+  std::vector<Index> counting;
+  for (Index i = 0; i < weights.size(); ++i) {
+    if (weights[i] > 0) counting.push_back(i);
+  }
+  return {values(counting), weights(counting)};
+}
+
+CenterScale center_and_scale(const CountedNumbers& numbers, Scaling scaling, const std::string& where) {
+  const auto& [values, weights] = numbers;
   CenterScale result;
   if (scaling == Scaling::none) return result;
   const double low = values.minCoeff(), high = values.maxCoeff();
-  result.center = scaling == Scaling::minmax ? low : mean(values);
-  if (low < high) result.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values);
+  result.center = scaling == Scaling::minmax ? low : mean(values, weights);
+  if (low < high) result.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values, weights);
   if (!std::isfinite(result.center) || !std::isfinite(result.scale) || result.scale <= 0) {
     throw InputError(where + ": its values are too large or too close together to be scaled",
                      "give it in other units, or use ⟨scale⟩ none");
@@ -120,8 +137,9 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
     variable.reference = reference_index(table, variable, options);
     return variable;
   }
-  const Vector values = column.numbers_at(rows);
-  const CenterScale scaled = center_and_scale(values, options.scaling, place(table, name));
+  const CountedNumbers numbers = counted_numbers(column, rows, options.weights);
+  const Vector& values = numbers.values;
+  const CenterScale scaled = center_and_scale(numbers, options.scaling, place(table, name));
   variable.center = scaled.center;
   variable.scale = scaled.scale;
   variable.range = Range{values.minCoeff(), values.maxCoeff()};
@@ -142,10 +160,11 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
     if (target.levels.size() < 2) only_value = target.levels.front();
     put_reference_first(table, options, target);
   } else {
-    const Vector values = column.numbers_at(rows);
+    const CountedNumbers numbers = counted_numbers(column, rows, options.weights);
+    const Vector& values = numbers.values;
     if (values.minCoeff() == values.maxCoeff()) only_value = format_number(values[0]);
     const Scaling scaling = options.scale_targets ? options.scaling : Scaling::none;
-    const CenterScale scaled = center_and_scale(values, scaling, place(table, name));
+    const CenterScale scaled = center_and_scale(numbers, scaling, place(table, name));
     target.center = scaled.center;
     target.scale = scaled.scale;
     target.range = Range{values.minCoeff(), values.maxCoeff()};

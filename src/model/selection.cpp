@@ -6,6 +6,7 @@
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/data/learn_design.hpp"
+#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/folds.hpp"
 
 namespace nninterp {
@@ -31,10 +32,14 @@ Selection choose_rows(const Table& table, const FitOptions& options, std::vector
 
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options) {
   const bool softmax = selection.output == Activation::softmax;
-  return learn_design(
-      table, selection.rows, selection.roles,
-      {options.columns.scaling, selection.output == Activation::linear, options.network.indicators || softmax, !softmax,
-       options.columns.reference, options.columns.levels});
+  DesignOptions of_design{options.columns.scaling,
+                          selection.output == Activation::linear,
+                          options.network.indicators || softmax,
+                          !softmax,
+                          options.columns.reference,
+                          options.columns.levels};
+  if (options.columns.weights) of_design.weights = case_weights(table, *options.columns.weights, selection.rows);
+  return learn_design(table, selection.rows, selection.roles, of_design);
 }
 
 Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {

@@ -6,7 +6,13 @@ number <- function(x) formatC(x, digits = 17, format = "g")
 
 # nnet makes sum of w e^2 + decay * sum of weights^2 small, twice E and its penalty; of entropy it is E + decay * that
 # sum. Decay of a vector leaves biases out. Again from where it ended: its BFGS then goes on to the last digits.
-inputs <- scale(as.matrix(d[, c("wt", "hp")]))
+x <- as.matrix(d[, c("wt", "hp")])
+spread <- function(x, w) sqrt(sum(w * (x - weighted.mean(x, w))^2) / (sum(w) - 1))   # as of repeated rows
+center <- apply(x, 2, weighted.mean, d$w)
+spreads <- apply(x, 2, spread, d$w)
+inputs <- scale(x, center, spreads)
+y_center <- weighted.mean(d$mpg, d$w)
+y_spread <- spread(d$mpg, d$w)
 hidden <- 3
 penalised <- c(rep(c(0, 1, 1), hidden), 0, rep(1, hidden))
 best_of <- function(target, decay, ...) {
@@ -22,10 +28,8 @@ best_of <- function(target, decay, ...) {
   best
 }
 
-net <- best_of((d$mpg - mean(d$mpg)) / sd(d$mpg), 0.1, linout = TRUE)
-f <- function(x) predict(net, scale(x, attr(inputs, "scaled:center"), attr(inputs, "scaled:scale")))[, 1] * sd(d$mpg) +
-  mean(d$mpg)
-x <- as.matrix(d[, c("wt", "hp")])
+net <- best_of((d$mpg - y_center) / y_spread, 0.1, linout = TRUE)
+f <- function(x) predict(net, scale(x, center, spreads))[, 1] * y_spread + y_center
 up <- x
 up[, "wt"] <- up[, "wt"] + 1
 shift <- f(up) - f(x)
@@ -36,7 +40,6 @@ ranked <- function(x, w, p) {                              # Hmisc::wtd.quantile
   value <- function(rank) x[o][which(up_to >= rank - 1e-9)[1]]
   value(floor(at)) + (at %% 1) * (value(min(floor(at) + 1, n)) - value(floor(at)))
 }
-spread <- function(x, w) sqrt(sum(w * (x - weighted.mean(x, w))^2) / (sum(w) - 1))
 
 class_net <- best_of(d$event, 0.05, entropy = TRUE)
 p <- predict(class_net, inputs)[, 1]

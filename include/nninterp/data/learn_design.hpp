@@ -16,6 +16,7 @@ struct DesignOptions {
   bool logical_alone = false;                              ///< but for FALSE and TRUE one output, as in R's neuralnet
   std::map<std::string, std::string> reference;            ///< variable, or target of two classes -> level
   std::map<std::string, std::vector<std::string>> levels;  ///< variable, or target -> all its levels in their order
+  Vector weights = {};  ///< how often each row counts in centers and scales, and in ranges at all; empty: once
 };
 
 /// Centers, scales, levels and ranges from the given rows. InputError for unclear columns, for more than 50 levels, for
