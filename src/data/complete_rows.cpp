@@ -21,7 +21,7 @@ std::vector<Index> complete_rows(const Table& table, const std::vector<std::stri
       complete[row] = false;
     }
     if (missing == complete.size()) {
-      throw InputError(table.name + ": column \"" + name + "\"" + ": has no value in any row", leave_out(name));
+      throw InputError(column_place(table, name) + ": has no value in any row", leave_out(name));
     }
     if (missing > 0) gaps.push_back(name + " in " + std::to_string(missing));
     if (2 * missing > complete.size()) mostly_missing.push_back(name);

@@ -306,7 +306,7 @@ void check_known(const Formula& formula, const std::vector<std::string>& columns
 void check_one_side(const Roles& roles, const Names& targets, const Table& table) {
   for (const std::string& name : roles.variables) {
     if (targets.count(name) == 0) continue;
-    throw InputError(table.name + ": column \"" + one_line(name) + "\" is both a target and a predictor",
+    throw InputError(column_place(table, name) + " is both a target and a predictor",
                      "take it off one side of the formula");
   }
 }

@@ -14,8 +14,6 @@ namespace {
 
 constexpr std::size_t max_levels = 50;
 
-std::string place(const Table& table, const std::string& column) { return table.name + ": column \"" + column + "\""; }
-
 // The levels that occur in the rows, in the column's order.
 std::vector<std::string> levels_at(const Table& table, const Column& column, const std::vector<Index>& rows) {
   std::vector<bool> used(column.levels.size(), false);
@@ -25,7 +23,7 @@ std::vector<std::string> levels_at(const Table& table, const Column& column, con
     if (used[k]) levels.push_back(column.levels[k]);
   }
   if (levels.size() > max_levels) {
-    throw InputError(place(table, column.name) + ": " + std::to_string(levels.size()) +
+    throw InputError(column_place(table, column.name) + ": " + std::to_string(levels.size()) +
                          " different texts, more than the 50 levels that a category may have",
                      leave_out(column.name) + ", or group its levels");
   }
@@ -72,8 +70,9 @@ std::size_t reference_index(const Table& table, const Named& column, const Desig
   if (wanted == options.reference.end()) return 0;
   const auto level = std::find(column.levels.begin(), column.levels.end(), wanted->second);
   if (level == column.levels.end()) {
-    throw InputError(place(table, column.name) + ": there is no level '" + wanted->second + "' to be the reference",
-                     "its levels are " + list_some(column.levels, max_levels));
+    throw InputError(
+        column_place(table, column.name) + ": there is no level '" + wanted->second + "' to be the reference",
+        "its levels are " + list_some(column.levels, max_levels));
   }
   return static_cast<std::size_t>(level - column.levels.begin());
 }
@@ -88,7 +87,7 @@ void learn_levels(const Table& table, const std::vector<Index>& rows, const Desi
   std::sort(a.begin(), a.end());
   std::sort(b.begin(), b.end());
   if (a != b) {
-    throw InputError(place(table, column.name) + ": its levels are " + list_some(column.levels, max_levels) +
+    throw InputError(column_place(table, column.name) + ": its levels are " + list_some(column.levels, max_levels) +
                          ", and ⟨levels⟩ says " + list_some(given->second, max_levels),
                      "give each of them once, as they are spelled in the file");
   }
@@ -132,14 +131,15 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
     learn_levels(table, rows, options, variable);
     variable.ordered = options.levels.count(name) > 0;
     if (variable.levels.size() < 2) {
-      throw InputError(place(table, name) + ": holds '" + variable.levels.front() + "' in every row", leave_out(name));
+      throw InputError(column_place(table, name) + ": holds '" + variable.levels.front() + "' in every row",
+                       leave_out(name));
     }
     variable.reference = reference_index(table, variable, options);
     return variable;
   }
   const CountedNumbers numbers = counted_numbers(column, rows, options.weights);
   const Vector& values = numbers.values;
-  const CenterScale scaled = center_and_scale(numbers, options.scaling, place(table, name));
+  const CenterScale scaled = center_and_scale(numbers, options.scaling, column_place(table, name));
   variable.center = scaled.center;
   variable.scale = scaled.scale;
   variable.range = Range{values.minCoeff(), values.maxCoeff()};
@@ -164,13 +164,14 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
     const Vector& values = numbers.values;
     if (values.minCoeff() == values.maxCoeff()) only_value = format_number(values[0]);
     const Scaling scaling = options.scale_targets ? options.scaling : Scaling::none;
-    const CenterScale scaled = center_and_scale(numbers, scaling, place(table, name));
+    const CenterScale scaled = center_and_scale(numbers, scaling, column_place(table, name));
     target.center = scaled.center;
     target.scale = scaled.scale;
     target.range = Range{values.minCoeff(), values.maxCoeff()};
   }
   if (!only_value.empty()) {
-    throw InputError(place(table, name) + ": the target is " + only_value + " in every row; there is nothing to learn");
+    throw InputError(column_place(table, name) + ": the target is " + only_value +
+                     " in every row; there is nothing to learn");
   }
   return target;
 }

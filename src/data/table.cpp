@@ -19,8 +19,8 @@ namespace {
 
 void check_count(const Table& table, const Column& column, std::size_t count, std::size_t limit) {
   if (count <= limit) return;
-  throw InputError(table.name + ": column \"" + one_line(column.name) + "\": " + std::to_string(count) +
-                       " different values, more than " + std::to_string(limit),
+  throw InputError(column_place(table, column.name) + ": " + std::to_string(count) + " different values, more than " +
+                       std::to_string(limit),
                    "choose a column of fewer values, or group them");
 }
 
@@ -83,6 +83,10 @@ Levels levels_of(const Table& table, const std::string& name, std::size_t limit)
   result.codes.reserve(column.numbers.size());
   for (const double value : column.numbers) result.codes.push_back(code_of(value, distinct));
   return result;
+}
+
+std::string column_place(const Table& table, const std::string& column) {
+  return table.name + ": column \"" + one_line(column) + "\"";
 }
 
 std::string cell_place(const Table& table, std::size_t line, const std::string& column) {

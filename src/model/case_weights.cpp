@@ -25,8 +25,7 @@ Vector case_weights(const Table& table, const std::string& name, const std::vect
   const Column& column = table.at(name);
   if (column.kind == ColumnKind::text) {
     const std::string text = column.levels.empty() ? "" : ", as '" + one_line(column.levels.back()) + "'";
-    throw InputError(table.name + ": column \"" + one_line(name) + "\": holds texts" + text + ", and no weights",
-                     what_they_are);
+    throw InputError(column_place(table, name) + ": holds texts" + text + ", and no weights", what_they_are);
   }
   Vector weights(static_cast<Index>(rows.size()));
   for (Index i = 0; i < weights.size(); ++i) {
@@ -34,8 +33,7 @@ Vector case_weights(const Table& table, const std::string& name, const std::vect
     weights[i] = column.numbers[rows[i]];
   }
   if (!(weights.sum() > 0)) {
-    throw InputError(table.name + ": column \"" + one_line(name) + "\": every weight is 0, so no row counts",
-                     what_they_are);
+    throw InputError(column_place(table, name) + ": every weight is 0, so no row counts", what_they_are);
   }
   return (weights.array() == 1).all() ? Vector() : weights;
 }

@@ -177,7 +177,7 @@ void join_indicators(const Design& design, Table& table) {
     for (const std::string& name : variable.indicator_columns) {
       columns.push_back(&table.at(name));
       if (columns.back()->kind == ColumnKind::numeric) continue;
-      throw InputError(table.name + ": column \"" + name + "\": holds texts where the model needs 0 or 1");
+      throw InputError(column_place(table, name) + ": holds texts where the model needs 0 or 1");
     }
     Column joined;
     joined.name = variable.name;

@@ -133,7 +133,7 @@ void check_ce_targets(const Table& table, const Design& design, const Matrix& ta
   const std::vector<std::string> names = design.output_names();
   for (Index k = 0; k < targets.cols(); ++k) {
     if (targets.col(k).minCoeff() >= 0 && targets.col(k).maxCoeff() <= 1) continue;
-    throw InputError(table.name + ": column \"" + names[k] + "\": ce needs targets between 0 and 1",
+    throw InputError(column_place(table, names[k]) + ": ce needs targets between 0 and 1",
                      "use ⟨error⟩ sse, or ⟨output⟩ linear");
   }
 }

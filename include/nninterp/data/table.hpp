@@ -61,6 +61,8 @@ struct Levels {
 };
 Levels levels_of(const Table& table, const std::string& name, std::size_t limit);
 
+/// "FILE: column "NAME"", the place that a message about a column begins with.
+std::string column_place(const Table& table, const std::string& column);
 /// "FILE:LINE: column "NAME"", the place that a message about a cell begins with.
 std::string cell_place(const Table& table, std::size_t line, const std::string& column);
 
