@@ -9,7 +9,6 @@
 #include <string_view>
 #include <vector>
 
-#include "decimal.hpp"
 #include "spelling.hpp"
 
 namespace nninterp {
@@ -96,12 +95,8 @@ inline void CsvRecords::end_cell(const char* end) {
 
 inline bool CsvRecords::take_number(double& number) {
   double value;
-  const char* end = take_decimal(at_, end_, value);
-  if (end == nullptr) {
-    const auto [stop, error] = std::from_chars(at_, end_, value);
-    if (error != std::errc() || !std::isfinite(value)) return false;
-    end = stop;
-  }
+  auto [end, error] = std::from_chars(at_, end_, value);
+  if (error != std::errc() || !std::isfinite(value)) return false;
   if (end != end_ && *end == '\r') ++end;
   if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
   if (value >= most_whole || value <= -most_whole) return false;  // looked at as texts
