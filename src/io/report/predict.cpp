@@ -172,43 +172,44 @@ void PredictDocument::csv(const Sink& sink) const {
 
 // ---- for people ----
 
-std::string PredictDocument::row_table(const std::vector<std::string>& names, const Matrix& values) const {
+std::string PredictDocument::row_table(const std::vector<std::string>& names, const Matrix& values,
+                                       const TextStyle& style) const {
   TextTable table;
-  std::vector<std::string> labels;
-  for (const Index row : rows) labels.push_back(std::to_string(row));
-  table.add_column("row", labels);
-  add_number_columns(table, names, values);
+  add_row_numbers(table, rows, values.rows());
+  add_number_columns(table, names, values, style);
   for (const TextColumn& column : text_columns()) {
     std::vector<std::string> cells;
-    for (const auto& text : column.texts(0, static_cast<Index>(rows.size()))) {
-      cells.push_back(fit_width(text.value_or("-"), label_width));
-    }
-    table.add_column(fit_width(column.name, label_width), cells, !column.numbers);
+    for (const auto& text : column.texts(0, values.rows())) cells.push_back(text.value_or("-"));
+    const std::string header = fit_width(column.name, label_width);
+    column.numbers ? table.add_column(header, cells) : table.add_names(header, cells);
   }
-  return table.str();
+  return table.str(style.width);
 }
 
-std::string PredictDocument::table(const TextStyle&) const {
-  const auto size = static_cast<Index>(rows.size());
+std::string PredictDocument::table(const TextStyle& style) const {
+  const Index size = rows_shown(rows, style);
   const std::vector<std::string> targets = model.design.output_names();
   const Matrix predicted = predictions(0, size);
   std::string text;
-  if (replicates == 0) text = row_table(targets, predicted);
+  if (replicates == 0) text = row_table(targets, predicted, style);
   const PredictionIntervals at = replicates > 0 ? intervals(0, size) : PredictionIntervals{};
   for (std::size_t k = 0; k < targets.size() && replicates > 0; ++k) {
     const auto output = static_cast<Index>(k);
     Matrix columns(size, 4);
     columns << predicted.col(output), at.std_error.col(output), at.conf_low.col(output), at.conf_high.col(output);
-    text += (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns);
+    text +=
+        (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns, style);
   }
+  text += rows_left_out(rows, style);
   for (const auto& [target, confusion] : confusions) {
-    const std::string of_classes = confusion_table(target, confusion, "rows of each class");
+    const std::string of_classes = confusion_table(target, confusion, "rows of each class", style.width);
     if (!of_classes.empty()) text += '\n' + of_classes;
   }
   if (replicates == 0) return text;
   return text + '\n' +
-         paragraph(level_text(level), "interval of f(x), the mean at such a row, from " + std::to_string(replicates) +
-                                          " refits on resampled rows; an observation varies around it");
+         Paragraphs(style.width)(level_text(level), "interval of f(x), the mean at such a row, from " +
+                                                        std::to_string(replicates) +
+                                                        " refits on resampled rows; an observation varies around it");
 }
 
 }  // namespace nninterp
