@@ -108,6 +108,9 @@ class HelpFormatter : public CLI::Formatter {
   std::string make_option(const CLI::Option* option, bool positional) const override {
     return in_page(CLI::Formatter::make_option(option, positional));
   }
+  std::string make_subcommand(const CLI::App* command) const override {
+    return in_page(CLI::Formatter::make_subcommand(command));
+  }
   std::string make_usage(const CLI::App* app, std::string name) const override {
     return app->get_footer() + "\n\n" + CLI::Formatter::make_usage(app, std::move(name));
   }
@@ -134,7 +137,8 @@ Arguments with_help_asked_for(const CLI::App& app, Arguments words) {
   if (words.empty()) return {"--help"};
   if (words.front() != "help") return words;
   words.erase(words.begin());
-  if (words.empty() || app.get_subcommand_no_throw(words.front()) != nullptr) words.emplace_back("--help");
+  const auto is_meant = [&](const CLI::App* command) { return words.empty() || command->get_name() == words.front(); };
+  if (!app.get_subcommands(is_meant).empty()) words.emplace_back("--help");
   return words;
 }
 

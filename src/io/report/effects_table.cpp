@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
@@ -78,10 +79,22 @@ std::vector<std::string> shortened(const std::vector<std::string>& verdicts) {
   return result;
 }
 
+// Names first, those that the same is said of together.
 std::string verdicts_below(const std::vector<const Effect*>& effects, std::size_t page) {
-  std::vector<std::string> parts;
-  for (const Effect* effect : effects) parts.push_back(full_label(*effect) + ": " + effect->one_number.verdict);
-  return '\n' + Paragraphs(page)("By row", joined(parts, "; "));
+  std::vector<std::pair<std::string, std::string>> parts;  // names and what is said of them
+  for (const Effect* effect : effects) {
+    const std::string& verdict = effect->one_number.verdict;
+    const auto same =
+        std::find_if(parts.begin(), parts.end(), [&](const auto& part) { return part.second == verdict; });
+    if (same == parts.end()) {
+      parts.emplace_back(full_label(*effect), verdict);
+    } else {
+      same->first += ", " + full_label(*effect);
+    }
+  }
+  std::vector<std::string> texts;
+  for (const auto& [names, verdict] : parts) texts.push_back(names + ": " + verdict);
+  return '\n' + Paragraphs(page)("By row", joined(texts, "; "));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "analysis/entries.hpp"
 #include "io/csv/writer.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/text.hpp"
@@ -156,12 +157,23 @@ double share(const HStatistic& h) {
   return *h.value < 1e-6 ? 0 : *h.value;
 }
 
-std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t page) {
-  std::vector<std::string> labels, positive;
+// Both names of each pair, cut where they would not stand beside numbers of this width.
+std::vector<std::string> pair_labels(const std::vector<const Interaction*>& pairs, std::size_t page,
+                                     std::size_t numbers) {
+  const std::string between = " : ";
+  const std::size_t beside = page - std::min(page, numbers + 2 + between.size());
+  std::vector<std::string> names, labels;
+  for (const Interaction* pair : pairs) names.insert(names.end(), pair->variables.begin(), pair->variables.end());
+  names = told_apart(names, std::max(beside / 2, page * 14 / 100));
+  for (std::size_t i = 0; i < names.size(); i += 2) labels.push_back(names[i] + between + names[i + 1]);
+  return labels;
+}
+
+TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
+  std::vector<std::string> positive;
   std::vector<double> h, h_logit, rms, second, p, mixed, low, high;
   for (const Interaction* pair : pairs) {
     const PairStrength& strength = pair->strength;
-    labels.push_back(pair_label(*pair));
     h.push_back(share(strength.h));
     if (pair->logit) h_logit.push_back(share(pair->logit->h));
     rms.push_back(strength.h.rms);
@@ -173,17 +185,24 @@ std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t
     positive.push_back(strength.mixed ? percent(strength.mixed->share_positive) : "-");
   }
   TextTable table;
-  table.add_names("pair", labels);
   table.add_column("H2", align_numbers(h));
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
-  if (!any_known(second)) return table.str(page);  // pairs of categories
+  if (!any_known(second)) return table;  // pairs of categories
   table.add_column("second", align_numbers(second));
   if (any_known(p)) table.add_column("p", align_numbers(p));
   table.add_column("mixed", align_numbers(mixed));
   table.add_column("min", align_numbers(low), false, Need::decoration);
   table.add_column("max", align_numbers(high), false, Need::decoration);
   table.add_column("> 0", positive, false, Need::details);
+  return table;
+}
+
+std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t page) {
+  const TextTable numbers = pair_numbers(pairs);
+  TextTable table;
+  table.add_column("pair", pair_labels(pairs, page, numbers.width()), true);
+  table.add_columns_of(numbers);
   return table.str(page);
 }
 

@@ -7,6 +7,7 @@
 #include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
 #include "io/model/training_json.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/analysis/predict.hpp"
@@ -177,11 +178,14 @@ std::string PredictDocument::row_table(const std::vector<std::string>& names, co
   TextTable table;
   add_row_numbers(table, rows, values.rows());
   add_number_columns(table, names, values, style);
-  for (const TextColumn& column : text_columns()) {
+  const std::vector<TextColumn> columns = text_columns();
+  std::vector<std::string> headers;
+  for (const TextColumn& column : columns) headers.push_back(column.name);
+  headers = told_apart(headers, label_width);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
     std::vector<std::string> cells;
-    for (const auto& text : column.texts(0, values.rows())) cells.push_back(text.value_or("-"));
-    const std::string header = fit_width(column.name, label_width);
-    column.numbers ? table.add_column(header, cells) : table.add_names(header, cells);
+    for (const auto& text : columns[i].texts(0, values.rows())) cells.push_back(text.value_or("-"));
+    columns[i].numbers ? table.add_column(headers[i], cells) : table.add_names(headers[i], cells);
   }
   return table.str(style.width);
 }

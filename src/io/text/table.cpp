@@ -163,6 +163,10 @@ void TextTable::add_names(std::string header, const std::vector<std::string>& na
   columns_.push_back(made(std::move(header), told_apart(names, std::string::npos), true, true, Need::always));
 }
 
+void TextTable::add_columns_of(const TextTable& other) {
+  columns_.insert(columns_.end(), other.columns_.begin(), other.columns_.end());
+}
+
 std::size_t TextTable::width_of(const Columns& columns) {
   std::size_t sum = 0;
   for (const Column& column : columns) sum += column.width + 2;

@@ -45,6 +45,8 @@ class TextTable {
   /// Names, which are cut where the table is too wide, and stay different.
   void add_names(std::string header, const std::vector<std::string>& names);
 
+  void add_columns_of(const TextTable& other);
+
   /// At most `page` columns wide: with names cut to about a fifth of it, then without what is not needed, then with
   /// shorter names, and at last in blocks below each other that all begin with the first column. Below the header is a
   /// line; every line ends with a line feed and has no blanks at its end.
