@@ -263,6 +263,8 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
   return text;
 }
 
+bool is_undetermined(const Model& model) { return model.training && model.training->undetermined; }
+
 std::string legend(const EffectsDocument& document, const Paragraphs& paragraph) {
   const Effects& effects = document.effects;
   const OutputScale scale = document.options.scale;
@@ -273,11 +275,9 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
   if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   text += paragraph("effect", std::string("f(x moved) - f(x), averaged; ") +
                                   (intervals ? "bars tell" : "quartiles and bars tell") + " how it differs by row");
-  text += paragraph(
-      "linear",
-      std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
-          (document.model.training && document.model.training->undetermined ? "same table, which is not determined here"
-                                                                            : "same table"));
+  text += paragraph("linear",
+                    std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
+                        (is_undetermined(document.model) ? "same table, which is not determined here" : "same table"));
   if (!intervals) return text;
   return text + paragraph(level_text(document.options.interval.level),
                           effects.method == IntervalMethod::bootstrap
@@ -290,6 +290,7 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
 
 std::string EffectsDocument::table(const TextStyle& style) const {
   const Paragraphs paragraph(style.width);
+  const EffectsAsked asked{delta, options.interval.level, is_undetermined(model)};
   std::string text;
   for (const std::string& target : model.design.output_names()) {
     const std::vector<const Effect*> entries = of_target(effects.effects, target);
@@ -300,7 +301,7 @@ std::string EffectsDocument::table(const TextStyle& style) const {
                         with_thousands(static_cast<long>(rows.size())) + " rows (" +
                         architecture_text(model.network.architecture) + ")",
                     0, style.width) +
-            '\n' + effects_table(entries, *this, style) + '\n' + cautions(model, entries, paragraph);
+            '\n' + effects_table(entries, asked, style) + '\n' + cautions(model, entries, paragraph);
   }
   return text + legend(*this, paragraph) + (paths ? '\n' + paths_text(*paths, options.scale, style.width) : "");
 }

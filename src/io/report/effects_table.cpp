@@ -38,10 +38,9 @@ Numbers numbers_of(const std::vector<const Effect*>& effects, bool intervals) {
   return numbers;
 }
 
-void add_numbers(const Numbers& numbers, bool intervals, const EffectsDocument& document, TextTable& table) {
-  const std::string& delta = document.delta;
+void add_numbers(const Numbers& numbers, bool intervals, const EffectsAsked& asked, TextTable& table) {
+  const std::string& delta = asked.delta;
   const bool named_delta = !parse_number(delta);
-  const bool undetermined = document.model.training && document.model.training->undetermined;
   // Slopes are effects of 1: only with these they are in one unit.
   const bool one_unit = parse_number(delta) == 1.0;
   const auto slopes = align_rows(one_unit ? std::vector<std::vector<double>>{numbers.linear, numbers.slope,
@@ -49,7 +48,7 @@ void add_numbers(const Numbers& numbers, bool intervals, const EffectsDocument& 
                                           : std::vector<std::vector<double>>{numbers.linear, numbers.slope});
   const auto effects = one_unit ? decltype(slopes)(slopes.begin() + 2, slopes.end())
                                 : align_rows({numbers.effect, numbers.low, numbers.high});
-  if (undetermined || any_known(numbers.linear)) table.add_column("linear", slopes[0], false, Need::context);
+  if (asked.undetermined || any_known(numbers.linear)) table.add_column("linear", slopes[0], false, Need::context);
   if (any_known(numbers.slope)) table.add_column("slope", slopes[1]);
   if (named_delta && any_known(numbers.delta)) {
     table.add_column("delta: " + delta, align_numbers(numbers.delta), false, Need::context);
@@ -57,7 +56,7 @@ void add_numbers(const Numbers& numbers, bool intervals, const EffectsDocument& 
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   table.add_column(named_delta ? "effect" : "effect of " + sign + delta, effects[0]);
   const Need need = intervals ? Need::always : Need::details;
-  table.add_column(intervals ? level_text(document.options.interval.level) + " from" : "25%", effects[1], false, need);
+  table.add_column(intervals ? level_text(asked.level) + " from" : "25%", effects[1], false, need);
   table.add_column(intervals ? "to" : "75%", effects[2], false, need);
 }
 
@@ -104,7 +103,7 @@ std::string full_label(const Effect& effect) {
          (effect.group ? " [" + fit_width(*effect.group, std::string::npos) + "]" : "");
 }
 
-std::string effects_table(const std::vector<const Effect*>& effects, const EffectsDocument& document,
+std::string effects_table(const std::vector<const Effect*>& effects, const EffectsAsked& asked,
                           const TextStyle& style) {
   std::vector<std::string> labels, groups, bars, verdicts;
   bool intervals = false;
@@ -120,7 +119,7 @@ std::string effects_table(const std::vector<const Effect*>& effects, const Effec
   TextTable table;
   table.add_names("variable", labels);
   if (effects.front()->group) table.add_names("group", groups);
-  add_numbers(numbers_of(effects, intervals), intervals, document, table);
+  add_numbers(numbers_of(effects, intervals), intervals, asked, table);
   table.add_column("min..max", bars, true, Need::decoration);
   for (const auto& column : {verdicts, shortened(verdicts)}) {
     TextTable with_verdicts = table;

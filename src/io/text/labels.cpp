@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "table.hpp"
+#include "width.hpp"
 
 namespace nninterp {
 

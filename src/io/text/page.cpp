@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
-#include "table.hpp"
+#include "width.hpp"
 
 namespace nninterp {
 
