@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "correlation.hpp"
 #include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
@@ -19,7 +20,6 @@ namespace {
 constexpr Index chunk_rows = 2048;
 constexpr std::size_t max_ice_points = 5'000'000;
 constexpr Index max_replicated_points = 20'000'000;
-constexpr double correlated = 0.7;  // a usual threshold: Dormann et al. 2013, Ecography 36, 27-46
 constexpr std::array<double, 6> lek_quantiles{0, 0.2, 0.4, 0.6, 0.8, 1};
 
 std::vector<double> without_doubles(std::vector<double> ascending) {
@@ -249,19 +249,13 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
   return values;
 }
 
-double correlation(const Vector& a, const Vector& b) {
-  const Vector from_a = a.array() - a.mean(), from_b = b.array() - b.mean();
-  return from_a.dot(from_b) / (from_a.norm() * from_b.norm());
-}
-
 std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data, const CurvePlan& plan) {
   const Variable& variable = design.variables[plan.variable];
   if (variable.categorical || plan.kind == CurveKind::ale) return {};
   std::vector<std::string> parts;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    if (v == plan.variable || design.variables[v].categorical) continue;
-    const double r = correlation(data.col(plan.variable), data.col(v));
-    if (std::fabs(r) >= correlated) parts.push_back(design.variables[v].name + " (" + format_number(r, 2) + ")");
+    const auto r = v == plan.variable ? std::nullopt : strong_correlation(design, data, plan.variable, v);
+    if (r) parts.push_back(design.variables[v].name + " (" + format_number(*r, 2) + ")");
   }
   if (parts.empty()) return {};
   return {{"correlated_variables",

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "correlation.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
@@ -228,6 +229,19 @@ std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
                                ", drawn at random; ⟨rows⟩ takes more"}};
 }
 
+std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data, const std::vector<Pair>& pairs) {
+  std::vector<std::string> parts;
+  for (const auto& [a, b] : pairs) {
+    const auto r = strong_correlation(design, data, a, b);
+    if (!r) continue;
+    const std::string verb = parts.empty() ? " is correlated with " : " with ";
+    parts.push_back(design.variables[a].name + verb + design.variables[b].name + " (" + format_number(*r, 2) + ")");
+  }
+  if (parts.empty()) return {};
+  return {{"correlated_variables",
+           list_some(parts) + ": H-squared asks for combinations that the data hardly have, and can exceed 1"}};
+}
+
 // Everything in target units, for one pair; entries by output and scale.
 class PairMeasures {
  public:
@@ -338,8 +352,8 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
   }
   add_intervals(model, data, plan, second.front(), options, result);
   const std::string alone = ": such pairs have H-squared alone, no derivative and no mixed difference";
-  for (const auto& warnings :
-       {warn_of_sample(h_rows, data.rows()), warn_of_categorical(model.design, paired_variables(plan), alone)}) {
+  for (const auto& warnings : {warn_of_correlated(model.design, data, plan.pairs), warn_of_sample(h_rows, data.rows()),
+                               warn_of_categorical(model.design, paired_variables(plan), alone)}) {
     result.warnings.insert(result.warnings.end(), warnings.begin(), warnings.end());
   }
   return result;

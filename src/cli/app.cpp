@@ -1,5 +1,6 @@
 #include "app.hpp"
 
+#include <algorithm>
 #include <csignal>
 #include <memory>
 #include <new>
@@ -8,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "cli/commands/commands.hpp"
+#include "io/text/page.hpp"
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "output.hpp"
@@ -42,21 +44,31 @@ std::string suggest(const CLI::App& app, const std::string& word) {
   return suggestion.empty() ? help + " lists what there is" : suggestion;
 }
 
+using Arguments = std::vector<std::string>;
+
+// An option by the name that stands on the command line, the last time.
+std::string as_typed(const CLI::App& command, const std::string& name, const Arguments& words) {
+  const CLI::Option* option = command.get_option_no_throw(name);
+  const auto is_name = [&](const std::string& word) { return option != nullptr && option->check_name(word); };
+  const auto found = std::find_if(words.rbegin(), words.rend(), is_name);
+  return found == words.rend() ? name : *found;
+}
+
 // CLI11's sentences as "WHERE: WHAT".
-std::string reworded(const CLI::ParseError& error) {
+std::string reworded(const CLI::ParseError& error, const CLI::App& command, const Arguments& words) {
   std::string text = error.what();
   const std::size_t colon = text.find(": "), equals = text.find(" = "), required = text.rfind(" is required");
   if (dynamic_cast<const CLI::ConversionError*>(&error) != nullptr && colon < equals && equals != std::string::npos) {
     return text.substr(colon + 2, equals - colon - 2) + ": '" + text.substr(equals + 3) + "' is not understood";
   }
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr && colon != std::string::npos) {
-    return text.substr(0, colon) + ": a value is missing";
+    return as_typed(command, text.substr(0, colon), words) + ": a value is missing";
   }
   if (required != std::string::npos) return text.substr(0, required) + ": is missing";
   return text;
 }
 
-int refuse(const CLI::App& app, const CLI::ParseError& error) {
+int refuse(const CLI::App& app, const CLI::ParseError& error, const Arguments& words) {
   const CLI::App& command = parsed_command(app);
   const std::vector<std::string> extras = app.remaining(true);
   if (!extras.empty()) {
@@ -68,7 +80,7 @@ int refuse(const CLI::App& app, const CLI::ParseError& error) {
     return fail(exit_usage, word + ": nothing more is expected here", suggest(command, ""));
   }
   if (&command == &app) return fail(exit_usage, "a command is missing", suggest(app, ""));
-  return fail(exit_usage, reworded(error), suggest(command, ""));
+  return fail(exit_usage, reworded(error, command, words), suggest(command, ""));
 }
 
 int guarded(const std::function<int()>& work) {
@@ -87,14 +99,48 @@ int guarded(const std::function<int()>& work) {
   }
 }
 
-// Examples first: they are what most people look for.
+// Examples first: they are what most people look for. All but these within a page.
 class HelpFormatter : public CLI::Formatter {
  public:
+  std::string make_description(const CLI::App* app) const override {
+    return wrapped("", app->get_description(), 0, width);
+  }
+  std::string make_option(const CLI::Option* option, bool positional) const override {
+    return in_page(CLI::Formatter::make_option(option, positional));
+  }
+  std::string make_subcommand(const CLI::App* command) const override {
+    return in_page(CLI::Formatter::make_subcommand(command));
+  }
   std::string make_usage(const CLI::App* app, std::string name) const override {
     return app->get_footer() + "\n\n" + CLI::Formatter::make_usage(app, std::move(name));
   }
   std::string make_footer(const CLI::App*) const override { return ""; }
+
+ private:
+  static constexpr std::size_t width = 80;
+
+  // What an option does stands in a column behind its name.
+  std::string in_page(const std::string& text) const {
+    const std::size_t column = get_column_width();
+    std::string result;
+    for (const std::string& line : split(text, '\n')) {
+      if (line.empty()) continue;
+      const std::size_t name = line.size() > width ? column : line.size();
+      result += wrapped(line.substr(0, name), line.substr(name), column, width);
+    }
+    return result;
+  }
 };
+
+// `nninterp` alone and `nninterp help` are its --help, `nninterp help COMMAND` is the command's.
+Arguments with_help_asked_for(const CLI::App& app, Arguments words) {
+  if (words.empty()) return {"--help"};
+  if (words.front() != "help") return words;
+  words.erase(words.begin());
+  const auto is_meant = [&](const CLI::App* command) { return words.empty() || command->get_name() == words.front(); };
+  if (!app.get_subcommands(is_meant).empty()) words.emplace_back("--help");
+  return words;
+}
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   std::vector<std::unique_ptr<Command>> commands;
@@ -127,20 +173,21 @@ int parse_and_run(int argc, char** argv) {
   app.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);  // the last one counts
   app.footer(
       "Examples:\n  nninterp fit data.csv\n  nninterp effects --var X1 --delta 1\n"
-      "  nninterp effects --var X1 --delta 1 | jq .");
+      "  nninterp effects --var X1 --delta 1 | jq .\n  nninterp help effects");
   Command* chosen = nullptr;
   const std::vector<std::unique_ptr<Command>> commands = all_commands();
   for (const auto& command : commands) add_command(*command, app, chosen);
   return guarded([&] {
+    const Arguments words = with_help_asked_for(app, {argv + std::min(argc, 1), argv + argc});
     try {
-      app.parse(argc, argv);
+      app.parse(Arguments(words.rbegin(), words.rend()));
     } catch (const CLI::Success& wanted) {  // --help, --version
       std::ostringstream text;
       app.exit(wanted, text, text);
       write_stdout(text.str());
       return exit_done;
     } catch (const CLI::ParseError& error) {
-      return refuse(app, error);
+      return refuse(app, error, words);
     }
     return chosen->run();
   });

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cstdlib>
+#include <filesystem>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
@@ -11,14 +12,20 @@
 namespace nninterp::cli {
 
 Format OutputOptions::chosen() const {
+  return chosen(file.empty() && stdout_is_terminal() ? Format::table : Format::json);
+}
+
+Format OutputOptions::chosen(Format otherwise) const {
   if (format != Format::automatic) return format;
-  return file.empty() && stdout_is_terminal() ? Format::table : Format::json;
+  const std::string ending = std::filesystem::path(file).extension().string();
+  return ending == ".csv" ? Format::csv : ending == ".json" ? Format::json : otherwise;
 }
 
 void OutputOptions::declare(OptionSet& options) {
   options.group("Output");
-  options.word("--format", format, "auto (a table on a terminal, else JSON), table, json or csv", values_of<Format>(),
-               "TEXT");
+  options.word("--format", format,
+               "auto (by the ending of the file, else a table on a terminal, else JSON), table, json or csv",
+               values_of<Format>(), "TEXT");
   options.flag(
       "--json", [this] { format = Format::json; }, "Same as --format json");
   options.in_order({"--format", "--json"});
@@ -28,7 +35,8 @@ void OutputOptions::declare(OptionSet& options) {
         if (name.empty()) throw UsageError("-o: the name of the file is empty");
         file = name;
       },
-      "Write the result there instead of standard output");
+      "Write the result there instead of standard output; FILE.csv is CSV and FILE.json JSON, unless --format says "
+      "otherwise");
   options.flag("--quiet", quiet, "No progress, warnings or hints on standard error");
   options.whole("--threads", threads, 1, 1024, "COUNT",
                 "Threads to use (default: every core); results do not depend on it");
@@ -140,9 +148,11 @@ double level_option(const std::string& text) {
   return level;
 }
 
-void declare_interval(OptionSet& options, IntervalOptions& interval) {
+void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta) {
   options.word("--interval", interval.method,
-               "How sure: auto (default: from the model's refits, else by the delta method), bootstrap, delta or none",
+               by_delta ? "How sure: auto (default: from the model's refits, else by the delta method), bootstrap, "
+                          "delta or none"
+                        : "How sure: auto (default: from the model's refits, if it has some), bootstrap or none",
                values_of<IntervalMethod>(), "METHOD");
   options.parsed(
       "--level", "LEVEL", [&interval](const std::string& text) { interval.level = level_option(text); },

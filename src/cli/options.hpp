@@ -25,8 +25,11 @@ struct OutputOptions {
   int threads = 0;
 
   void declare(OptionSet& options);
-  /// The format to write: a table for a terminal, else JSON, unless one was asked for.
+  /// The format to write: the one asked for, else that of the file's ending, .csv or .json, else a table for a terminal
+  /// and JSON for all else.
   Format chosen() const;
+  /// The same of a command that writes something else unless asked.
+  Format chosen(Format otherwise) const;
 };
 
 /// How a table is read.
@@ -52,8 +55,8 @@ void declare_scale(
   options.word("--on", scale, help, values_of<OutputScale>(), "SCALE");
 }
 
-/// --interval and --level.
-void declare_interval(OptionSet& options, IntervalOptions& interval);
+/// --interval and --level; help tells of the delta method where there is one.
+void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta = false);
 /// Of NAME=A,B,C.
 std::pair<std::string, std::vector<std::string>> levels_named(const std::string& text);
 /// Of NAME=LEVEL.

@@ -36,7 +36,7 @@ void deliver(const OutputOptions& options, Document& document, const std::vector
   spell_options(document.warnings);
   write_result(options.file, [&](const Sink& sink) {
     const Format format = options.chosen();
-    if (format == Format::table) return sink(document.table(text_style()));
+    if (format == Format::table) return sink(document.table(text_style(options.file.empty())));
     format == Format::csv ? document.csv(sink) : document.json(sink);
   });
   if (!options.quiet) say_warnings(warnings);

@@ -1,11 +1,14 @@
 #include "terminal.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 
 #include <fcntl.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "nninterp/core/error.hpp"
@@ -42,14 +45,53 @@ void watch_mapped_files() {
 bool stdout_is_terminal() { return isatty(STDOUT_FILENO) == 1; }
 bool stderr_is_terminal() { return isatty(STDERR_FILENO) == 1; }
 
-TextStyle text_style() {
+namespace {
+
+constexpr std::size_t usual_width = 100;
+
+// Of the terminal that a stream is; nothing where it is none or does not tell.
+std::optional<winsize> size_of(int stream) {
+  winsize size{};
+  if (isatty(stream) != 1 || ioctl(stream, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return std::nullopt;
+  return size;
+}
+
+std::optional<std::size_t> columns_asked_for() {
+  const char* text = std::getenv("COLUMNS");
+  const std::optional<double> columns = text == nullptr ? std::nullopt : parse_number(text);
+  if (!columns || *columns < 20 || *columns > 500) return std::nullopt;
+  return static_cast<std::size_t>(*columns);
+}
+
+std::size_t width_of(const std::optional<winsize>& terminal) {
+  if (terminal) return std::clamp<std::size_t>(terminal->ws_col, 20, 500);
+  return columns_asked_for().value_or(usual_width);
+}
+
+bool shows_unicode() {
   for (const char* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
     const char* value = std::getenv(name);
     if (value == nullptr || *value == '\0') continue;
     const std::string locale = value;
-    return {locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos};
+    return locale.find("UTF-8") != std::string::npos || locale.find("utf8") != std::string::npos;
   }
-  return {false};
+  return false;
+}
+
+// Of a table and what stands around it, the prompt among it, as many rows as the terminal shows at once.
+std::size_t rows_that_fit(const std::optional<winsize>& terminal) {
+  constexpr std::size_t usual = 20, least = 10, around = 9;
+  if (!terminal || terminal->ws_row == 0) return usual;
+  return std::max<std::size_t>(least, terminal->ws_row - std::min<std::size_t>(terminal->ws_row, around));
+}
+
+}  // namespace
+
+TextStyle text_style(bool to_stdout) {
+  const std::optional<winsize> terminal = to_stdout ? size_of(STDOUT_FILENO) : std::nullopt;
+  TextStyle style{shows_unicode(), width_of(terminal), std::nullopt};
+  if (to_stdout && stdout_is_terminal()) style.most_rows = rows_that_fit(terminal);
+  return style;
 }
 
 void write_stdout(std::string_view text) {
@@ -110,7 +152,8 @@ void ProgressLine::draw(const FitProgress& progress) {
   next_ = now + std::chrono::milliseconds(100);
   drawn_ = true;
   const double seconds = std::chrono::duration<double>(now - began_).count();
-  const std::string line = "\r\x1b[K" + progress_text(progress, seconds);
+  std::string line = progress_text(progress, seconds);  // in ASCII, and cut: a second line would stay
+  line = "\r\x1b[K" + line.substr(0, width_of(size_of(STDERR_FILENO)) - 1);
   [[maybe_unused]] const ssize_t written = write(STDERR_FILENO, line.data(), line.size());
 }
 

@@ -20,8 +20,9 @@ void watch_mapped_files();
 bool stdout_is_terminal();
 bool stderr_is_terminal();
 
-/// Whether the environment's locale can show characters beyond ASCII.
-TextStyle text_style();
+/// How tables are drawn on standard output, or in a file. The width is the terminal's, else $COLUMNS (20 to 500), else
+/// 100; a terminal shows as many rows of the data as it has lines for. Characters beyond ASCII: by the locale.
+TextStyle text_style(bool to_stdout);
 
 /// Writes to standard output. A reader that has gone away is no error; anything else that fails is an InputError.
 void write_stdout(std::string_view text);

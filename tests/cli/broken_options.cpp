@@ -69,7 +69,6 @@ std::vector<Case> broken_formulas() {
 
 std::vector<Case> broken_usage() {
   return {
-      usage({}, "a command is missing", "nninterp --help"),
       usage({"fitt", "d.csv"}, "fitt: there is no such command", "did you mean 'fit'?"),
       usage({"zzzzz"}, "zzzzz: there is no such command", "nninterp --help"),
       usage({"--bogus"}, "--bogus: there is no such option", "nninterp --help"),

@@ -1,5 +1,6 @@
 // The command `interactions` as a user runs it.
 #include "nninterp/core/random.hpp"
+#include "nninterp/core/text.hpp"
 #include "support/fitted.hpp"
 
 using namespace nninterp;
@@ -135,4 +136,24 @@ TEST_CASE("a model of a single variable has no interactions", "[cli]") {
   CHECK(outcome.out.empty());
   CHECK(contains(outcome.err, "the model: has the single variable 'wt', and an interaction needs two"));
   CHECK(f.json({"slopes", "--order", "2"})["second"]["mpg"].size() == 1);
+}
+
+TEST_CASE("pairs that go together are told of, since H² then speaks of rows that there are none of", "[cli]") {
+  const TemporaryFolder folder;
+  Random random(5);
+  std::string csv = "x1,x2,x3,y\n";
+  for (int i = 0; i < 100; ++i) {
+    const double x1 = random.normal(), x2 = x1 + 0.1 * random.normal(), x3 = random.normal();
+    csv += format_number(x1) + "," + format_number(x2) + "," + format_number(x3) + "," + format_number(x1 * x3) + "\n";
+  }
+  folder.write("d.csv", csv);
+  REQUIRE(run_program({"fit", "d.csv", "--hidden", "2", "--decay", "0.01", "--rep", "1"}, folder.path()).code == 0);
+  const auto warnings = [&](const std::string& pair) {
+    return json_of(run_program({"interactions", "--var", pair}, folder.path()))["warnings"].dump();
+  };
+  CHECK(contains(warnings("x1,x2"), "correlated_variables"));
+  CHECK(contains(warnings("x1,x2"),
+                 "x1 is correlated with x2 (0.99): H-squared asks for combinations that the data "
+                 "hardly have, and can exceed 1"));
+  CHECK_FALSE(contains(warnings("x1,x3"), "correlated"));
 }

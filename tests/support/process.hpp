@@ -79,7 +79,7 @@ inline Outcome run_program(const std::vector<std::string>& arguments, const std:
     attach("out", O_WRONLY | O_CREAT, STDOUT_FILENO);
     attach("err", O_WRONLY | O_CREAT, STDERR_FILENO);
     if (chdir(folder.c_str()) != 0) _exit(126);
-    unsetenv("NNINTERP_MODEL");
+    for (const char* name : {"NNINTERP_MODEL", "COLUMNS"}) unsetenv(name);
     std::vector<char*> argv{const_cast<char*>(program.c_str())};
     for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
     argv.push_back(nullptr);

@@ -19,7 +19,7 @@ class EffectsQuestion : public Question {
  public:
   Help help() const override {
     return {"effects", "What moving a variable does to the prediction, on average and by row",
-            "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq .effects[0].shift.mean\n"
+            "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq '.effects[0].shift.mean'\n"
             "  nninterp effects --delta sd --by sex --format table"};
   }
   void check(const OptionSet&) override;
@@ -51,7 +51,7 @@ void EffectsQuestion::declare_own(OptionSet& options) {
       "two values)");
   options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
   declare_scale(options, effect.scale);
-  declare_interval(options, effect.interval);
+  declare_interval(options, effect.interval, true);
   declare_weights(options, source);
   options.text("--by", by, "NAME", "Means for each value of this column");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");

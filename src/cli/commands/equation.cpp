@@ -55,7 +55,7 @@ int EquationCommand::run() {
   document.warnings = warn_of_reading(read);
   append_unsaid(warn_of_units(read), document.warnings);
   OutputOptions as_text = output;
-  if (output.format != Format::json) as_text.format = Format::table;
+  as_text.format = output.chosen(Format::table) == Format::json ? Format::json : Format::table;
   deliver(as_text, document);
   return exit_done;
 }

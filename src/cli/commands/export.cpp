@@ -16,7 +16,7 @@ class Export : public Command {
  public:
   Help help() const override {
     return {"export", "The model's weights for another system",
-            "Example:\n  nninterp export --to neuralnet -o weights.csv   # as write.csv(nn$result.matrix) in R"};
+            "Example:\n  nninterp export --to neuralnet -o w.csv   # as R's write.csv(nn$result.matrix)"};
   }
   void declare(OptionSet& options) override {
     options.word("--to", to, "neuralnet", values_of<ExportedTo>(), "SYSTEM");

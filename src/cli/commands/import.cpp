@@ -19,21 +19,22 @@ namespace nninterp::cli {
 namespace {
 
 constexpr const char* examples = R"(Examples:
-  nninterp import --from neuralnet weights.csv --output logistic --data infert.csv
-  nninterp import --from neuralnet weights.csv --target Species --data iris.csv   # outputs are its classes
+  nninterp import --from neuralnet w.csv --output logistic --data infert.csv
+  nninterp import --from neuralnet w.csv --target Species --data iris.csv
   nninterp import --from nnet nnet.json --target mpg --model m.json
-  nninterp import --from nnet nnet.json --levels race=raceblack,raceother --reference race=white --data bw.csv
+  nninterp import --from nnet nnet.json --data bw.csv \
+    --levels race=raceblack,raceother --reference race=white
   nninterp effects --model m.json --data cars.csv
 
 In R, of a network nn by neuralnet:
-  write.csv(nn$result.matrix, "weights.csv")
+  write.csv(nn$result.matrix, "w.csv")
 
 In R, of a network fit by nnet:
   j <- function(x) if (is.null(x)) "null" else paste0("[", paste0(if (is.character(x)) encodeString(x, quote = '"') else sprintf("%.17g", x + 0), collapse = ", "), "]")
   k <- c("n", "wts", "nunits", "nsunits", "entropy", "softmax", "censored", "coefnames", "lev")
   writeLines(sprintf("{%s}", paste0('"', k, '": ', sapply(k, function(i) j(fit[[i]])), collapse = ", ")), "nnet.json")
 
-In Python, of an MLPRegressor or MLPClassifier m (and its StandardScaler s, if there is one):
+In Python, of an MLPRegressor or MLPClassifier m (and its StandardScaler s):
   import json
   d = dict(coefs=[c.tolist() for c in m.coefs_], intercepts=[b.tolist() for b in m.intercepts_], activation=m.activation, out_activation=m.out_activation_, features=list(getattr(m, "feature_names_in_", [])), classes=[str(c) for c in getattr(m, "classes_", [])])  # , mean=s.mean_.tolist(), scale=s.scale_.tolist()
   json.dump(d, open("sklearn.json", "w")))";

@@ -15,7 +15,7 @@ class Show : public Command {
   Help help() const override {
     return {"show", "The fitted model: layers, training record, weights",
             "Examples:\n  nninterp show --weights --level 0.95\n"
-            "  nninterp show --json | jq '.weights_table[] | select(.name == \"1layhid1.to.Y\")'"};
+            "  nninterp show --json | jq '.weights_table[] | select(.value > 10)'"};
   }
   void declare(OptionSet& options) override;
   int run() override;

@@ -10,6 +10,8 @@ namespace nninterp {
 
 namespace {
 
+constexpr std::size_t widest_line = 100;
+
 class Text : public Style {
  public:
   /// Names that would look like these symbols stand in backticks.
@@ -54,7 +56,7 @@ class Text : public Style {
                    const std::vector<std::pair<Piece, std::string>>&) const override {
     std::string text;
     for (const FormulaLine& formula : formulas) {
-      text += wrapped(formula.left.text + " =", formula.left.width + 2, formula.right, page_width, "\n    ") + "\n";
+      text += wrapped(formula.left.text + " =", formula.left.width + 2, formula.right, widest_line, "\n    ") + "\n";
     }
     return text + (notes.empty() ? "" : "\n" + joined(notes, "\n") + "\n");
   }

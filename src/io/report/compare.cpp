@@ -4,6 +4,7 @@
 
 #include "io/csv/writer.hpp"
 #include "io/model/training_json.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "model_parts.hpp"
@@ -83,7 +84,7 @@ void add_choices(const CompareDocument& document, ComparisonLines& lines) {
 }
 
 void add_target(const CompareDocument& document, const Target& target, ComparisonLines& lines) {
-  const std::string name = fit_width(target.name, label_width);
+  const std::string& name = target.name;
   for (const Measure& measure : measures) {
     const auto now = [&](std::size_t i) { return measured(document.comparisons[i].quality, target.name, measure); };
     const auto cv = [&](std::size_t i) {
@@ -111,14 +112,14 @@ void add_slopes(const CompareDocument& document, const std::string& output, Comp
     }
   }
   for (const std::string& variable : variables) {
-    const std::string label = fit_width(output, label_width) + ": slope by " + fit_width(variable, label_width);
+    const std::string label = output + ": slope by " + variable;
     lines.add(label, [&](std::size_t i) -> std::string {
       const auto slopes = document.comparisons[i].mean_slope.find(output);
       if (slopes == document.comparisons[i].mean_slope.end() || slopes->second.count(variable) == 0) return "-";
       return format_number(slopes->second.at(variable), 4);
     });
   }
-  lines.add(fit_width(output, label_width) + ": difference", [&](std::size_t i) -> std::string {
+  lines.add(output + ": difference", [&](std::size_t i) -> std::string {
     const auto& difference = document.comparisons[i].difference;
     return difference.count(output) == 0 ? "-" : format_number(difference.at(output), 4);
   });
@@ -126,19 +127,22 @@ void add_slopes(const CompareDocument& document, const std::string& output, Comp
 
 }  // namespace
 
-std::string CompareDocument::table(const TextStyle&) const {
+std::string CompareDocument::table(const TextStyle& style) const {
   ComparisonLines lines{{}, std::vector<std::vector<std::string>>(files.size())};
   add_choices(*this, lines);
   for (const Target& target : models.front().model.design.targets) add_target(*this, target, lines);
   for (const std::string& output : models.front().model.design.output_names()) add_slopes(*this, output, lines);
   TextTable text;
-  text.add_column("on " + with_thousands(static_cast<long>(rows)) + " rows", lines.labels, true);
+  text.add_names("on " + with_thousands(static_cast<long>(rows)) + " rows", lines.labels);
+  const std::vector<std::string> headers = told_apart(files, label_width);
   for (std::size_t i = 0; i < files.size(); ++i) {
-    text.add_column(fit_width(files[i], label_width), lines.cells[i]);
+    text.add_column(headers[i], lines.cells[i]);
   }
-  return text.str() +
-         "slope: the average over the rows; difference: root mean square from the first model; CV: by each "
-         "fit's own cross-validation.\n";
+  return text.str(style.width) +
+         wrapped("",
+                 "slope: the average over the rows; difference: root mean square from the first model; CV: by each "
+                 "fit's own cross-validation.",
+                 0, style.width);
 }
 
 }  // namespace nninterp

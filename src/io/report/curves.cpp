@@ -5,6 +5,7 @@
 
 #include "analysis/entries.hpp"
 #include "io/csv/writer.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -89,7 +90,7 @@ void CurvesDocument::csv(const Sink& sink) const {
 
 namespace {
 
-constexpr std::size_t widest_drawing = 48, narrowest_drawing = 20;
+constexpr std::size_t widest_drawing = 48, narrowest_drawing = 10;
 
 // A column of numbers, and the mark that draws them; nothing for a blank.
 struct Series {
@@ -202,7 +203,8 @@ std::vector<std::string> draw(const Drawing& drawing, std::size_t width, bool un
 std::string axis(const Drawing& drawing, std::size_t width) {
   const auto [low, high] = bounds_of(drawing);
   const std::string left = format_number(low, 4), right = format_number(high, 4);
-  return left + std::string(width - std::min(width - 1, left.size() + right.size()), ' ') + right;
+  const std::size_t ends = left.size() + right.size();
+  return left + std::string(std::max(width, ends + 1) - ends, ' ') + right;
 }
 
 // With as many decimals in every column, as they are to be compared.
@@ -222,7 +224,7 @@ std::string curve_table(const Variable& variable, const CurvePlan& plan, const D
   TextTable table;
   std::vector<std::string> x, rows;
   if (variable.categorical) {
-    for (const std::string& level : variable.levels) x.push_back(fit_width(level, label_width));
+    x = told_apart(variable.levels, std::max(label_width, style.width / 2));
   } else {
     x = align_numbers(plan.x);
   }
@@ -230,17 +232,18 @@ std::string curve_table(const Variable& variable, const CurvePlan& plan, const D
   table.add_column(fit_width(variable.name, label_width), x, variable.categorical);
   table.add_column("rows", rows);
   add_numbers(drawing, table);
-  if (!is_finite(drawing)) return table.str();
   const std::size_t used = table.width() + 2;
-  const std::size_t width = std::clamp(page_width - std::min(page_width, used), narrowest_drawing, widest_drawing);
-  table.add_column(axis(drawing, width), draw(drawing, width, style.unicode), true);
-  return table.str();
+  const std::size_t width = std::min(style.width - std::min(style.width, used), widest_drawing);
+  if (is_finite(drawing) && width >= std::max(narrowest_drawing, axis(drawing, 0).size())) {
+    table.add_column(axis(drawing, width), draw(drawing, width, style.unicode), true);
+  }
+  return table.str(style.width);
 }
 
 std::string title_of(const CurvesDocument& document, const std::string& target) {
   const CurvePlan& plan = document.curves.plan;
   const std::string of = on_scale(plan.scale, fit_width(target, 50)) + " by " +
-                         fit_width(document.model.design.variables[plan.variable].name, label_width);
+                         fit_width(document.model.design.variables[plan.variable].name, 50);
   const std::string rows = with_thousands(static_cast<long>(document.rows.size())) + " rows";
   const std::string network = " (" + architecture_text(document.model.network.architecture) + ")";
   switch (plan.kind) {
@@ -258,8 +261,8 @@ std::string title_of(const CurvesDocument& document, const std::string& target) 
   return "Curves of " + of + ", " + some + rows + network;
 }
 
-std::string legend_of(const Variable& variable, const CurvePlan& plan) {
-  const std::string moved = fit_width(variable.name, label_width) + " moved";
+std::string legend_of(const Variable& variable, const CurvePlan& plan, const Paragraphs& paragraph) {
+  const std::string moved = fit_width(variable.name, 50) + " moved";
   const std::string rows = paragraph(
       "rows", variable.categorical ? "how many rows have this level"
               : plan.kind == CurveKind::ale
@@ -297,13 +300,14 @@ std::string legend_of(const Variable& variable, const CurvePlan& plan) {
 std::string CurvesDocument::table(const TextStyle& style) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
+  const Paragraphs paragraph(style.width);
   std::string text;
   for (const Index output : plan.outputs) {
     const std::string target = model.design.output_names()[output];
-    text += title_of(*this, target) + "\n\n";
+    text += wrapped("", title_of(*this, target), 0, style.width) + '\n';
     text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
   }
-  text += legend_of(variable, plan);
+  text += legend_of(variable, plan, paragraph);
   if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
     text += paragraph(level_text(options.interval.level), "interval at each point, from " +
                                                               std::to_string(curves.replicates) +

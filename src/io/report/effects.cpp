@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "analysis/entries.hpp"
+#include "effects_table.hpp"
 #include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
 #include "io/text/page.hpp"
@@ -243,65 +244,11 @@ void EffectsDocument::csv(const Sink& sink) const {
 
 namespace {
 
-std::string effect_label(const Effect& effect) { return fit_width(effect.label, label_width); }
-
-// Beside effects of 1, an effect of 1e-9 is nothing.
-double without_dust(double value, const Summary& summary) {
-  return std::fabs(value) < 1e-4 * std::max(std::fabs(summary.min), std::fabs(summary.max)) ? 0 : value;
-}
-
-std::string effects_table(const std::vector<const Effect*>& effects, const EffectsDocument& document, bool undetermined,
-                          const TextStyle& style) {
-  const std::string& delta = document.delta;
-  std::vector<std::string> labels, groups, bars, verdicts;
-  std::vector<double> linear, slopes, shifts, deltas, low, high, lower, upper;
-  for (const Effect* effect : effects) {
-    const Summary& shift = effect->shift_summary;
-    labels.push_back(effect_label(*effect));
-    groups.push_back(fit_width(effect->group.value_or(""), 12));
-    slopes.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary) : nan);
-    deltas.push_back(effect->move.delta.value_or(nan));
-    shifts.push_back(without_dust(shift.mean, shift));
-    low.push_back(without_dust(effect->shift_interval.conf_low, shift));
-    high.push_back(without_dust(effect->shift_interval.conf_high, shift));
-    lower.push_back(without_dust(shift.q25, shift));
-    upper.push_back(without_dust(shift.q75, shift));
-    linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
-    verdicts.push_back(effect->one_number.verdict);
-    const bool finite = std::isfinite(shift.mean) && std::isfinite(shift.max - shift.min);
-    bars.push_back(finite ? text_bars(effect->shift_histogram, style.unicode) : "not finite");
-  }
-  const bool named_delta = !parse_number(delta);
-  TextTable table;
-  table.add_column("variable", labels, true);
-  if (effects.front()->group) table.add_column("group", groups, true);
-  if (undetermined || any_known(linear)) table.add_column("linear", align_numbers(linear));
-  if (any_known(slopes)) table.add_column("slope", align_numbers(slopes));
-  if (named_delta && any_known(deltas)) {
-    table.add_column("delta: " + delta, align_numbers(deltas));
-  }
-  const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
-  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, align_numbers(shifts));
-  if (any_known(low)) {
-    table.add_column(level_text(document.options.interval.level) + " from", align_numbers(low));
-    table.add_column("to", align_numbers(high));
-  } else {
-    table.add_column("25%", align_numbers(lower));
-    table.add_column("75%", align_numbers(upper));
-  }
-  table.add_column("min..max", bars, true);
-  const std::size_t left = page_width - std::min(page_width - 14, table.width() + 2);
-  for (std::string& verdict : verdicts) verdict = fit_width(verdict, left);
-  table.add_column("by row", verdicts, true);
-  return table.str();
-}
-
 // What to be careful of, in the order of the harm it does.
-std::string cautions(const Model& model, const std::vector<const Effect*>& effects) {
+std::string cautions(const Model& model, const std::vector<const Effect*>& effects, const Paragraphs& paragraph) {
   std::vector<std::string> mixed;
   for (const Effect* effect : effects) {
-    const std::string label = effect_label(*effect) + (effect->group ? " [" + *effect->group + "]" : "");
-    if (effect->both_ways) mixed.push_back(label + " " + percent(effect->shift_summary.share_positive));
+    if (effect->both_ways) mixed.push_back(full_label(*effect) + " " + percent(effect->shift_summary.share_positive));
   }
   std::string text;
   if (model.training && !model.training->repetitions.empty() &&
@@ -316,37 +263,47 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
   return text;
 }
 
+bool is_undetermined(const Model& model) { return model.training && model.training->undetermined; }
+
+std::string legend(const EffectsDocument& document, const Paragraphs& paragraph) {
+  const Effects& effects = document.effects;
+  const OutputScale scale = document.options.scale;
+  const bool intervals = effects.method != IntervalMethod::none;
+  const std::string predicted = scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
+  std::string text =
+      paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
+  if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
+  text += paragraph("effect", std::string("f(x moved) - f(x), averaged; ") +
+                                  (intervals ? "bars tell" : "quartiles and bars tell") + " how it differs by row");
+  text += paragraph("linear",
+                    std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
+                        (is_undetermined(document.model) ? "same table, which is not determined here" : "same table"));
+  if (!intervals) return text;
+  return text + paragraph(level_text(document.options.interval.level),
+                          effects.method == IntervalMethod::bootstrap
+                              ? "interval of the effect, from " + std::to_string(effects.replicates) +
+                                    " refits on resampled rows"
+                              : "interval of the effect, by the delta method");
+}
+
 }  // namespace
 
 std::string EffectsDocument::table(const TextStyle& style) const {
+  const Paragraphs paragraph(style.width);
+  const EffectsAsked asked{delta, options.interval.level, is_undetermined(model)};
   std::string text;
-  const bool undetermined = model.training && model.training->undetermined;
   for (const std::string& target : model.design.output_names()) {
     const std::vector<const Effect*> entries = of_target(effects.effects, target);
     if (entries.empty()) continue;
     if (!text.empty()) text += '\n';
-    text += "Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
-            with_thousands(static_cast<long>(rows.size())) + " rows (" + architecture_text(model.network.architecture) +
-            ")\n\n";
-    text += effects_table(entries, *this, undetermined, style) + '\n';
-    text += cautions(model, entries);
+    text += wrapped("",
+                    "Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
+                        with_thousands(static_cast<long>(rows.size())) + " rows (" +
+                        architecture_text(model.network.architecture) + ")",
+                    0, style.width) +
+            '\n' + effects_table(entries, asked, style) + '\n' + cautions(model, entries, paragraph);
   }
-  const std::string predicted = options.scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
-  text += paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
-  if (options.scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
-  text += paragraph("effect", "f(x moved) - f(x), averaged; quartiles and bars tell how it differs by row");
-  text += paragraph("linear",
-                    std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
-                        (undetermined ? "same table, which is not determined here" : "same table"));
-  if (effects.method != IntervalMethod::none) {
-    text += paragraph(
-        level_text(options.interval.level),
-        effects.method == IntervalMethod::bootstrap
-            ? "interval of the effect, from " + std::to_string(effects.replicates) + " refits on resampled rows"
-            : "interval of the effect, by the delta method");
-  }
-  if (paths) text += '\n' + paths_text(*paths, options.scale);
-  return text;
+  return text + legend(*this, paragraph) + (paths ? '\n' + paths_text(*paths, options.scale, style.width) : "");
 }
 
 }  // namespace nninterp

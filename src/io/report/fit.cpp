@@ -98,8 +98,9 @@ void FitDocument::csv(const Sink& sink) const {
   sink(csv);
 }
 
-std::string FitDocument::table(const TextStyle&) const {
-  return describe(model) + '\n' + paragraph("Model", model_file) +
+std::string FitDocument::table(const TextStyle& style) const {
+  const Paragraphs paragraph(style.width);
+  return describe(model, style.width) + '\n' + paragraph("Model", model_file) +
          paragraph("Next", "nninterp effects" +
                                (model_file == "nninterp-model.json" ? "" : with_dashes(" ⟨model⟩ ") + model_file) +
                                (model.data ? "" : with_dashes(" ⟨data⟩ FILE")));

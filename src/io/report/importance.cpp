@@ -109,15 +109,15 @@ void add_permutation(TextTable& table, const std::vector<LossRise>& rises) {
     spreads.push_back(rise.sd);
   }
   table.add_column("shuffled", align_numbers(means));
-  table.add_column("+-", align_numbers(spreads));
+  table.add_column("+-", align_numbers(spreads), false, Need::details);
 }
 
-std::string importance_table(const std::vector<const Importance*>& entries) {
+std::string importance_table(const std::vector<const Importance*>& entries, std::size_t page) {
   std::vector<std::string> labels;
   std::vector<LossRise> rises;
   std::vector<double> per_sd, means, spreads, garson, olden;
   for (const Importance* one : entries) {
-    labels.push_back(fit_width(one->variable, label_width));
+    labels.push_back(one->variable);
     if (one->permutation) rises.push_back(*one->permutation);
     per_sd.push_back(one->slope_rms_sd.value_or(nan));
     means.push_back(one->slope ? one->slope->mean : nan);
@@ -126,32 +126,35 @@ std::string importance_table(const std::vector<const Importance*>& entries) {
     olden.push_back(one->olden);
   }
   TextTable table;
-  table.add_column("variable", labels, true);
+  table.add_names("variable", labels);
   if (!rises.empty()) add_permutation(table, rises);
   table.add_column("slope per sd", align_numbers(per_sd));
   table.add_column("slope", align_numbers(means));
-  table.add_column("its sd", align_numbers(spreads));
-  if (entries.front()->garson) table.add_column("Garson", align_numbers(garson));
-  table.add_column("Olden", align_numbers(olden));
-  return table.str();
+  table.add_column("its sd", align_numbers(spreads), false, Need::details);
+  if (entries.front()->garson) table.add_column("Garson", align_numbers(garson), false, Need::decoration);
+  table.add_column("Olden", align_numbers(olden), false, Need::decoration);
+  return table.str(page);
 }
 
-std::string classes_table(const std::vector<const ClassesImportance*>& entries) {
+std::string classes_table(const std::vector<const ClassesImportance*>& entries, std::size_t page) {
   std::vector<std::string> labels;
   std::vector<LossRise> rises;
   for (const ClassesImportance* one : entries) {
-    labels.push_back(fit_width(one->variable, label_width));
+    labels.push_back(one->variable);
     rises.push_back(one->permutation);
   }
   TextTable table;
-  table.add_column("variable", labels, true);
+  table.add_names("variable", labels);
   add_permutation(table, rises);
-  return table.str();
+  return table.str(page);
 }
 
-std::string heading(const std::string& target, std::size_t rows, const Architecture& architecture) {
-  return "Importance for " + fit_width(target, 50) + ", over " + with_thousands(static_cast<long>(rows)) + " rows (" +
-         architecture_text(architecture) + ")\n\n";
+std::string heading(const std::string& target, std::size_t rows, const Architecture& architecture, std::size_t page) {
+  return wrapped("",
+                 "Importance for " + fit_width(target, 50) + ", over " + with_thousands(static_cast<long>(rows)) +
+                     " rows (" + architecture_text(architecture) + ")",
+                 0, page) +
+         '\n';
 }
 
 std::string loss_name(const LossRise& rise) { return rise.measure == "log_loss" ? "log-loss" : "RMSE"; }
@@ -166,7 +169,8 @@ std::string loss_names(const std::vector<Importance>& importances) {
   return joined(names, " or ");
 }
 
-std::string explanations(const std::vector<Importance>& importances) {
+std::string explanations(const std::vector<Importance>& importances, std::size_t page) {
+  const Paragraphs paragraph(page);
   const std::string losses = loss_names(importances);
   std::string text;
   if (!losses.empty()) {
@@ -187,7 +191,7 @@ std::string base_text(const LossRise& rise) {
 
 }  // namespace
 
-std::string ImportanceDocument::table(const TextStyle&) const {
+std::string ImportanceDocument::table(const TextStyle& style) const {
   const Architecture& architecture = model.network.architecture;
   const auto rise_of = [](const Importance& one) { return one.permutation ? one.permutation->mean : nan; };
   std::string text;
@@ -197,17 +201,18 @@ std::string ImportanceDocument::table(const TextStyle&) const {
     sort_by_strength(entries, [&](const Importance& one) {
       return one.permutation ? rise_of(one) : one.slope_rms_sd.value_or(nan);
     });
-    text += (text.empty() ? "" : "\n") + heading(target, rows, architecture) + importance_table(entries);
+    text += (text.empty() ? "" : "\n") + heading(target, rows, architecture, style.width) +
+            importance_table(entries, style.width);
     if (entries.front()->permutation) text += base_text(*entries.front()->permutation);
   }
   for (const Target& target : model.design.targets) {
     std::vector<const ClassesImportance*> entries = of_target(importances.classes, target.name);
     if (entries.empty()) continue;
     sort_by_strength(entries, [](const ClassesImportance& one) { return one.permutation.mean; });
-    text += "\n" + heading(target.name + " (all classes)", rows, architecture) + classes_table(entries) +
-            base_text(entries.front()->permutation);
+    text += "\n" + heading(target.name + " (all classes)", rows, architecture, style.width) +
+            classes_table(entries, style.width) + base_text(entries.front()->permutation);
   }
-  return text + '\n' + explanations(importances.importances);
+  return text + '\n' + explanations(importances.importances, style.width);
 }
 
 }  // namespace nninterp

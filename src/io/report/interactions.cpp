@@ -6,6 +6,7 @@
 
 #include "analysis/entries.hpp"
 #include "io/csv/writer.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/text.hpp"
@@ -147,7 +148,7 @@ namespace {
 constexpr std::size_t most_pairs = 20;
 
 std::string pair_label(const Interaction& pair) {
-  return fit_width(pair.variables[0], 14) + " : " + fit_width(pair.variables[1], 14);
+  return fit_width(pair.variables[0], 50) + " : " + fit_width(pair.variables[1], 50);
 }
 
 // H² runs from 0 to about 1: what is below a millionth is nothing.
@@ -156,12 +157,23 @@ double share(const HStatistic& h) {
   return *h.value < 1e-6 ? 0 : *h.value;
 }
 
-std::string pair_table(const std::vector<const Interaction*>& pairs) {
-  std::vector<std::string> labels, positive;
+// Both names of each pair, cut where they would not stand beside numbers of this width.
+std::vector<std::string> pair_labels(const std::vector<const Interaction*>& pairs, std::size_t page,
+                                     std::size_t numbers) {
+  const std::string between = " : ";
+  const std::size_t beside = page - std::min(page, numbers + 2 + between.size());
+  std::vector<std::string> names, labels;
+  for (const Interaction* pair : pairs) names.insert(names.end(), pair->variables.begin(), pair->variables.end());
+  names = told_apart(names, std::max(beside / 2, page * 14 / 100));
+  for (std::size_t i = 0; i < names.size(); i += 2) labels.push_back(names[i] + between + names[i + 1]);
+  return labels;
+}
+
+TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
+  std::vector<std::string> positive;
   std::vector<double> h, h_logit, rms, second, p, mixed, low, high;
   for (const Interaction* pair : pairs) {
     const PairStrength& strength = pair->strength;
-    labels.push_back(pair_label(*pair));
     h.push_back(share(strength.h));
     if (pair->logit) h_logit.push_back(share(pair->logit->h));
     rms.push_back(strength.h.rms);
@@ -173,39 +185,46 @@ std::string pair_table(const std::vector<const Interaction*>& pairs) {
     positive.push_back(strength.mixed ? percent(strength.mixed->share_positive) : "-");
   }
   TextTable table;
-  table.add_column("pair", labels, true);
   table.add_column("H2", align_numbers(h));
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
-  if (!any_known(second)) return table.str();  // pairs of categories
+  if (!any_known(second)) return table;  // pairs of categories
   table.add_column("second", align_numbers(second));
   if (any_known(p)) table.add_column("p", align_numbers(p));
   table.add_column("mixed", align_numbers(mixed));
-  table.add_column("min", align_numbers(low));
-  table.add_column("max", align_numbers(high));
-  table.add_column("> 0", positive);
-  return table.str();
+  table.add_column("min", align_numbers(low), false, Need::decoration);
+  table.add_column("max", align_numbers(high), false, Need::decoration);
+  table.add_column("> 0", positive, false, Need::details);
+  return table;
 }
 
-std::string total_table(const std::vector<const TotalInteraction*>& totals) {
+std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t page) {
+  const TextTable numbers = pair_numbers(pairs);
+  TextTable table;
+  table.add_column("pair", pair_labels(pairs, page, numbers.width()), true);
+  table.add_columns_of(numbers);
+  return table.str(page);
+}
+
+std::string total_table(const std::vector<const TotalInteraction*>& totals, std::size_t page) {
   std::vector<std::string> labels;
   std::vector<double> h, h_logit, rms;
   for (const TotalInteraction* total : totals) {
-    labels.push_back(fit_width(total->variable, label_width));
+    labels.push_back(total->variable);
     h.push_back(share(total->h));
     if (total->logit) h_logit.push_back(share(*total->logit));
     rms.push_back(total->h.rms);
   }
   TextTable table;
-  table.add_column("variable with all others", labels, true);
+  table.add_names("variable with all others", labels);
   table.add_column("H2", align_numbers(h));
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
-  return table.str();
+  return table.str(page);
 }
 
 // Pairs that act together on the probability and hardly on its log-odds.
-std::string caution_of_link(const std::vector<const Interaction*>& pairs) {
+std::string caution_of_link(const std::vector<const Interaction*>& pairs, const Paragraphs& paragraph) {
   std::vector<std::string> names;
   for (const Interaction* pair : pairs) {
     const double h = pair->strength.h.value.value_or(0);
@@ -216,7 +235,7 @@ std::string caution_of_link(const std::vector<const Interaction*>& pairs) {
                                   list_some(names, 8) + ": on the log-odds it is less than a tenth");
 }
 
-std::string explanations(const InteractionsDocument& document) {
+std::string explanations(const InteractionsDocument& document, const Paragraphs& paragraph) {
   const bool logit = document.scale == OutputScale::logit, both = document.interactions.pairs.front().logit.has_value();
   std::string text =
       paragraph("H2",
@@ -239,7 +258,8 @@ std::string explanations(const InteractionsDocument& document) {
 
 }  // namespace
 
-std::string InteractionsDocument::table(const TextStyle&) const {
+std::string InteractionsDocument::table(const TextStyle& style) const {
+  const Paragraphs paragraph(style.width);
   const Interactions& all = interactions;
   std::string text;
   for (const std::string& target : model.design.output_names()) {
@@ -248,14 +268,17 @@ std::string InteractionsDocument::table(const TextStyle&) const {
     const std::size_t left_out = pairs.size() - std::min(pairs.size(), most_pairs);
     pairs.resize(pairs.size() - left_out);
     if (!text.empty()) text += '\n';
-    text += "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
-            with_thousands(static_cast<long>(all.rows)) + " rows (" + architecture_text(model.network.architecture) +
-            ")\n\n" + pair_table(pairs);
+    text += wrapped("",
+                    "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
+                        with_thousands(static_cast<long>(all.rows)) + " rows (" +
+                        architecture_text(model.network.architecture) + ")",
+                    0, style.width) +
+            '\n' + pair_table(pairs, style.width);
     if (left_out > 0)
       text += "and " + count_of(left_out, "pair") + with_dashes(" of less H2, which ⟨format⟩ csv lists\n");
-    text += '\n' + total_table(of_target(all.totals, target)) + '\n' + caution_of_link(pairs);
+    text += '\n' + total_table(of_target(all.totals, target), style.width) + '\n' + caution_of_link(pairs, paragraph);
   }
-  return text + explanations(*this);
+  return text + explanations(*this, paragraph);
 }
 
 }  // namespace nninterp

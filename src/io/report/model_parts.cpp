@@ -58,9 +58,10 @@ std::string hidden_text(const std::vector<Index>& hidden) {
 namespace {
 
 std::string target_text(const Design& design) {
+  constexpr std::size_t longest_name = 50;
   std::vector<std::string> texts;
   for (const Target& target : design.targets) {
-    std::string text = fit_width(target.name, label_width);
+    std::string text = fit_width(target.name, longest_name);
     if (target.categorical) {
       text += target.one_output_a_class() ? " (" + count_of(target.levels.size(), "class") + ")"
                                           : " (probability of " + target.levels.back() + ")";
@@ -108,7 +109,7 @@ std::string training_text(const TrainingRecord& record, ErrorFunction error) {
 
 std::string outcome_text(const TrainingRecord& record) {
   const Repetition& best = record.repetitions[record.best];
-  std::string steps = with_thousands(best.steps) + " steps";
+  std::string steps = with_thousands(best.steps) + (best.steps == 1 ? " step" : " steps");
   if (best.polish_steps > 0) steps += " and " + with_thousands(best.polish_steps) + " of polish";
   switch (best.stopped) {
     case StopReason::threshold:
@@ -124,7 +125,7 @@ std::string outcome_text(const TrainingRecord& record) {
 }
 
 // Long lists are cut to their best ends.
-std::string repetitions_table(const TrainingRecord& record) {
+std::string repetitions_table(const TrainingRecord& record, std::size_t page) {
   constexpr std::size_t most = 12;
   std::vector<std::size_t> order(record.repetitions.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -153,7 +154,7 @@ std::string repetitions_table(const TrainingRecord& record) {
   const bool penalised = std::any_of(penalty.begin(), penalty.end(), [](double value) { return value > 0; });
   if (penalised) table.add_column("+ penalty", align_numbers(penalty));
   table.add_column("gradient", align_numbers(gradient));
-  std::string text = table.str();
+  std::string text = table.str(page);
   if (order.size() > most) text += "  and " + std::to_string(order.size() - most) + " starts with larger errors\n";
   return text;
 }
@@ -174,7 +175,7 @@ std::string choice_text(const Model& model) {
 }
 
 // One line a decay, one column a size of the network.
-std::string path_table(const CrossValidation& cv) {
+std::string path_table(const CrossValidation& cv, std::size_t page) {
   std::vector<double> decays;
   std::vector<std::vector<Index>> sizes;
   for (const Candidate& candidate : cv.path) {
@@ -206,24 +207,25 @@ std::string path_table(const CrossValidation& cv) {
     table.add_column("std. error", by_decay(&Candidate::std_error));
     table.add_column("smoothed", by_decay(&Candidate::smoothed_error));
   }
-  return table.str();
+  return table.str(page);
 }
 
 }  // namespace
 
-std::string describe(const Model& model) {
+std::string describe(const Model& model, std::size_t page) {
+  const Paragraphs paragraph(page);
   std::string text = paragraph("Data", data_text(model)) + paragraph("Network", network_text(model));
   if (!model.training) return text;
   const TrainingRecord& record = *model.training;
   if (record.cross_validation) {
     text += paragraph(record.cross_validation->path.size() > 1 ? "Choice" : "Checked", choice_text(model));
-    if (record.cross_validation->path.size() > 1) text += '\n' + path_table(*record.cross_validation) + '\n';
+    if (record.cross_validation->path.size() > 1) text += '\n' + path_table(*record.cross_validation, page) + '\n';
   }
   text += paragraph("Training", training_text(record, model.error));
   if (!record.repetitions.empty()) {
-    text += paragraph("Result", outcome_text(record)) + '\n' + repetitions_table(record);
+    text += paragraph("Result", outcome_text(record)) + '\n' + repetitions_table(record, page);
   }
-  if (!record.quality.empty()) text += '\n' + quality_table(model) + confusion_tables(model);
+  if (!record.quality.empty()) text += '\n' + quality_table(model, page) + confusion_tables(model, page);
   if (record.verdict) text += paragraph("Verdict", verdict_text(*record.verdict));
   return text;
 }

@@ -17,6 +17,6 @@ void add_model(Json& body, const Model& model);
 std::string hidden_text(const std::vector<Index>& hidden);
 
 /// Data, network, choice, training, quality and verdict, for people.
-std::string describe(const Model& model);
+std::string describe(const Model& model, std::size_t page);
 
 }  // namespace nninterp

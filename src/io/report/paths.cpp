@@ -54,25 +54,25 @@ std::vector<PathRow> rows_of(const PathSplit& split) {
   return rows;
 }
 
-std::string path_table(const std::vector<const PathSplit*>& splits) {
+std::string path_table(const std::vector<const PathSplit*>& splits, std::size_t page) {
   std::vector<std::string> variables, through, ratios;
   std::vector<double> parts, products;
   for (const PathSplit* split : splits) {
     for (const PathRow& row : rows_of(*split)) {
-      variables.push_back(fit_width(row.variable, label_width));
-      through.push_back(fit_width(row.through, 40));
+      variables.push_back(row.variable);
+      through.push_back(row.through);
       parts.push_back(row.part);
       products.push_back(row.product);
       ratios.push_back(std::isnan(off(row)) ? "-" : format_number(off(row), 3));
     }
   }
   TextTable table;
-  table.add_column("variable", variables, true);
-  table.add_column("through", through, true);
+  table.add_names("variable", variables);
+  table.add_names("through", through);
   table.add_column("part of slope", align_numbers(parts));
   table.add_column("weights alone", align_numbers(products));
   table.add_column("ratio", ratios);
-  return table.str();
+  return table.str(page);
 }
 
 }  // namespace
@@ -113,16 +113,19 @@ std::string paths_csv(const std::vector<PathSplit>& splits) {
   return csv;
 }
 
-std::string paths_text(const std::vector<PathSplit>& splits, OutputScale scale) {
+std::string paths_text(const std::vector<PathSplit>& splits, OutputScale scale, std::size_t page) {
+  const Paragraphs paragraph(page);
   std::vector<std::string> targets;
   for (const PathSplit& split : splits) {
     if (targets.empty() || targets.back() != split.target) targets.push_back(split.target);
   }
   std::string text;
   for (const std::string& target : targets) {
-    text += "Paths to " + on_scale(scale, fit_width(target, 50)) +
-            ": the slope of each variable, split by the hidden units that it goes through\n\n" +
-            path_table(of_target(splits, target)) + '\n';
+    text += wrapped("",
+                    "Paths to " + on_scale(scale, fit_width(target, 50)) +
+                        ": the slope of each variable, split by the hidden units that it goes through",
+                    0, page) +
+            '\n' + path_table(of_target(splits, target), page) + '\n';
   }
   return text +
          paragraph("part",

@@ -16,6 +16,6 @@ void add_path_sums(nlohmann::ordered_json& body, const Effect& effect, const std
 nlohmann::ordered_json paths_json(const std::vector<PathSplit>& splits);
 /// A line a path.
 std::string paths_csv(const std::vector<PathSplit>& splits);
-std::string paths_text(const std::vector<PathSplit>& splits, OutputScale scale);
+std::string paths_text(const std::vector<PathSplit>& splits, OutputScale scale, std::size_t page);
 
 }  // namespace nninterp

@@ -7,6 +7,7 @@
 #include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
 #include "io/model/training_json.hpp"
+#include "io/text/labels.hpp"
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/analysis/predict.hpp"
@@ -172,43 +173,47 @@ void PredictDocument::csv(const Sink& sink) const {
 
 // ---- for people ----
 
-std::string PredictDocument::row_table(const std::vector<std::string>& names, const Matrix& values) const {
+std::string PredictDocument::row_table(const std::vector<std::string>& names, const Matrix& values,
+                                       const TextStyle& style) const {
   TextTable table;
-  std::vector<std::string> labels;
-  for (const Index row : rows) labels.push_back(std::to_string(row));
-  table.add_column("row", labels);
-  add_number_columns(table, names, values);
-  for (const TextColumn& column : text_columns()) {
+  add_row_numbers(table, rows, values.rows());
+  add_number_columns(table, names, values, style);
+  const std::vector<TextColumn> columns = text_columns();
+  std::vector<std::string> headers;
+  for (const TextColumn& column : columns) headers.push_back(column.name);
+  headers = told_apart(headers, label_width);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
     std::vector<std::string> cells;
-    for (const auto& text : column.texts(0, static_cast<Index>(rows.size()))) {
-      cells.push_back(fit_width(text.value_or("-"), label_width));
-    }
-    table.add_column(fit_width(column.name, label_width), cells, !column.numbers);
+    for (const auto& text : columns[i].texts(0, values.rows())) cells.push_back(text.value_or("-"));
+    columns[i].numbers ? table.add_column(headers[i], cells) : table.add_names(headers[i], cells);
   }
-  return table.str();
+  return table.str(style.width);
 }
 
-std::string PredictDocument::table(const TextStyle&) const {
-  const auto size = static_cast<Index>(rows.size());
+std::string PredictDocument::table(const TextStyle& style) const {
+  const Index size = rows_shown(rows, style);
   const std::vector<std::string> targets = model.design.output_names();
   const Matrix predicted = predictions(0, size);
   std::string text;
-  if (replicates == 0) text = row_table(targets, predicted);
+  if (replicates == 0) text = row_table(targets, predicted, style);
   const PredictionIntervals at = replicates > 0 ? intervals(0, size) : PredictionIntervals{};
   for (std::size_t k = 0; k < targets.size() && replicates > 0; ++k) {
     const auto output = static_cast<Index>(k);
     Matrix columns(size, 4);
     columns << predicted.col(output), at.std_error.col(output), at.conf_low.col(output), at.conf_high.col(output);
-    text += (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns);
+    text +=
+        (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns, style);
   }
+  text += rows_left_out(rows, style);
   for (const auto& [target, confusion] : confusions) {
-    const std::string of_classes = confusion_table(target, confusion, "rows of each class");
+    const std::string of_classes = confusion_table(target, confusion, "rows of each class", style.width);
     if (!of_classes.empty()) text += '\n' + of_classes;
   }
   if (replicates == 0) return text;
   return text + '\n' +
-         paragraph(level_text(level), "interval of f(x), the mean at such a row, from " + std::to_string(replicates) +
-                                          " refits on resampled rows; an observation varies around it");
+         Paragraphs(style.width)(level_text(level), "interval of f(x), the mean at such a row, from " +
+                                                        std::to_string(replicates) +
+                                                        " refits on resampled rows; an observation varies around it");
 }
 
 }  // namespace nninterp

@@ -35,7 +35,8 @@ std::vector<QualityBlock> quality_blocks(const TrainingRecord& record) {
   return blocks;
 }
 
-std::string quality_legend(const Model& model) {
+std::string quality_legend(const Model& model, std::size_t page) {
+  const Paragraphs paragraph(page);
   const TrainingRecord& record = *model.training;
   std::string text;
   if (!record.cv_quality.empty()) text += paragraph("CV", "on each part of the rows by a network trained without it");
@@ -57,7 +58,7 @@ std::string quality_legend(const Model& model) {
 }  // namespace
 
 // A target of several classes as a whole; its classes one by one are in the JSON.
-std::string quality_table(const Model& model) {
+std::string quality_table(const Model& model, std::size_t page) {
   const TrainingRecord& record = *model.training;
   std::vector<std::string> rows, targets, names;
   std::array<std::vector<std::string>, 4> cells;
@@ -68,7 +69,7 @@ std::string quality_table(const Model& model) {
         if (measured(record.quality, target.name, measure) == "-") continue;
         rows.push_back(first ? block.rows : "");
         first = false;
-        targets.push_back(fit_width(target.name, label_width));
+        targets.push_back(target.name);
         names.emplace_back(measure.name);
         std::size_t column = 0;
         for (const QualityByTarget* quality :
@@ -80,24 +81,24 @@ std::string quality_table(const Model& model) {
   }
   TextTable table;
   table.add_column("rows", rows, true);
-  if (model.design.targets.size() > 1) table.add_column("target", targets, true);
+  if (model.design.targets.size() > 1) table.add_names("target", targets);
   table.add_column("quality", names, true);
   const char* const headers[] = {"network", "linear", "penalised", "null"};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const bool known = std::any_of(cells[i].begin(), cells[i].end(), [](const std::string& c) { return c != "-"; });
     if (i == 0 || known) table.add_column(headers[i], cells[i]);
   }
-  return table.str() + quality_legend(model);
+  return table.str(page) + quality_legend(model, page);
 }
 
-std::string confusion_tables(const Model& model) {
+std::string confusion_tables(const Model& model, std::size_t page) {
   const TrainingRecord& record = *model.training;
   const bool held_out = !record.cv_quality.empty();
   std::string text;
   for (const auto& [target, quality] : held_out ? record.cv_quality : record.quality) {
     if (!quality.confusion) continue;
     const std::string of_classes =
-        confusion_table(target, *quality.confusion, held_out ? "rows left out (CV)" : "rows trained on");
+        confusion_table(target, *quality.confusion, held_out ? "rows left out (CV)" : "rows trained on", page);
     if (!of_classes.empty()) text += '\n' + of_classes + '\n';
   }
   return text;

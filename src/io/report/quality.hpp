@@ -31,9 +31,9 @@ std::string baseline_name(const Model& model);
 
 /// Every measure of every target on each kind of rows, the network's beside those of what is simpler. A target of
 /// several classes as a whole; its classes one by one are in the JSON.
-std::string quality_table(const Model& model);
+std::string quality_table(const Model& model, std::size_t page);
 
 /// How the rows of each class are predicted: left out, or where nothing tells of that, those trained on.
-std::string confusion_tables(const Model& model);
+std::string confusion_tables(const Model& model, std::size_t page);
 
 }  // namespace nninterp

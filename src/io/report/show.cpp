@@ -55,7 +55,8 @@ namespace {
 
 std::vector<double> list_of(const Vector& numbers) { return {numbers.begin(), numbers.end()}; }
 
-std::string inference_text(const WeightInference& inference) {
+std::string inference_text(const WeightInference& inference, std::size_t page) {
+  const Paragraphs paragraph(page);
   return paragraph("std.error", "by White's sandwich H^-1 (sum g g') H^-1 on " +
                                     with_thousands(static_cast<long>(inference.rows)) +
                                     " rows, - where there is none; low and high: the " +
@@ -64,25 +65,23 @@ std::string inference_text(const WeightInference& inference) {
                               std::string(", the network information criterion E + trace(H^-1 sum g g')"));
 }
 
-std::string weights_table(const Model& model, const std::optional<WeightInference>& inference) {
+std::string weights_table(const Model& model, const std::optional<WeightInference>& inference, std::size_t page) {
   TextTable table;
-  std::vector<std::string> labels;
-  for (const std::string& name : weight_names(model)) labels.push_back(fit_width(name, inference ? 48 : 60));
-  table.add_column("weight", labels, true);
+  table.add_names("weight", weight_names(model));
   table.add_column("value", align_numbers(list_of(model.network.weights)));
-  if (!inference) return table.str();
+  if (!inference) return table.str(page);
   const WeightIntervals& intervals = inference->intervals;
   table.add_column("std.error", align_numbers(list_of(intervals.std_error)));
   table.add_column("low", align_numbers(list_of(intervals.conf_low)));
   table.add_column("high", align_numbers(list_of(intervals.conf_high)));
-  return table.str() + inference_text(*inference);
+  return table.str(page) + inference_text(*inference, page);
 }
 
 }  // namespace
 
-std::string ShowDocument::table(const TextStyle&) const {
-  const std::string weights = weights_table(model, inference);
-  return weights_alone ? weights : describe(model) + '\n' + weights;
+std::string ShowDocument::table(const TextStyle& style) const {
+  const std::string weights = weights_table(model, inference, style.width);
+  return weights_alone ? weights : describe(model, style.width) + '\n' + weights;
 }
 
 }  // namespace nninterp

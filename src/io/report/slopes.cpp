@@ -71,24 +71,25 @@ void SlopesDocument::csv(const Sink& sink) const {
   }
 }
 
-std::string SlopesDocument::table(const TextStyle&) const {
+std::string SlopesDocument::table(const TextStyle& style) const {
+  const Index size = rows_shown(rows, style);
   std::vector<std::string> names;
   for (const std::size_t v : numeric_variables(model.design)) names.push_back(model.design.variables[v].name);
   const std::vector<std::string> targets = model.design.output_names();
   std::string text;
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += (k > 0 ? "\n" : "") + ("Slopes of " + on_scale(scale, targets[k]) + " at each row\n\n");
-    text += row_table(rows, names, slopes(static_cast<Index>(k), 0, static_cast<Index>(rows.size())));
+    text += row_table(rows, names, slopes(static_cast<Index>(k), 0, size), style);
   }
-  if (!second_order) return text;
+  if (!second_order) return text + rows_left_out(rows, style);
   std::vector<std::string> pairs;
-  const SecondDerivatives of_pairs = second(numeric_variables(model.design), 0, static_cast<Index>(rows.size()));
+  const SecondDerivatives of_pairs = second(numeric_variables(model.design), 0, size);
   for (const auto& pair : of_pairs.pairs) pairs.push_back(pair_name(model.design, pair));
   for (std::size_t k = 0; k < targets.size(); ++k) {
     text += "\nSecond derivatives of " + on_scale(scale, targets[k]) + " at each row\n\n";
-    text += row_table(rows, pairs, of_pairs.by_output[k]);
+    text += row_table(rows, pairs, of_pairs.by_output[k], style);
   }
-  return text;
+  return text + rows_left_out(rows, style);
 }
 
 }  // namespace nninterp

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "nninterp/core/text.hpp"
-#include "table.hpp"
+#include "width.hpp"
 
 namespace nninterp {
 
@@ -22,24 +22,28 @@ std::string percent(double share) { return std::to_string(std::lround(share * 10
 
 std::string level_text(double level) { return format_number(100 * level, 6) + "%"; }
 
-std::string paragraph(const std::string& label, const std::string& text) {
-  constexpr std::size_t indent = 10;
-  std::string result, line = label + std::string(indent - std::min(indent, label.size()), ' ');
-  std::size_t begin = 0;
+std::string wrapped(const std::string& begin, const std::string& text, std::size_t indent, std::size_t width) {
+  std::string result, line = begin;
+  std::size_t at = 0;
   bool first = true;
-  while (begin < text.size()) {
-    const std::size_t end = std::min(text.find(' ', begin), text.size());
-    const std::string word = text.substr(begin, end - begin);
-    if (!first && display_width(line) + 1 + display_width(word) > page_width) {
+  while (at < text.size()) {
+    const std::size_t end = std::min(text.find(' ', at), text.size());
+    const std::string word = text.substr(at, end - at);
+    if (!first && display_width(line) + 1 + display_width(word) > width) {
       result += line + '\n';
       line = std::string(indent, ' ');
       first = true;
     }
     line += (first ? "" : " ") + word;
     first = false;
-    begin = end + 1;
+    at = end + 1;
   }
   return result + line + '\n';
+}
+
+std::string Paragraphs::operator()(const std::string& label, const std::string& text) const {
+  constexpr std::size_t indent = 10;
+  return wrapped(label + std::string(indent - std::min(indent, label.size()), ' '), text, indent, width_);
 }
 
 }  // namespace nninterp

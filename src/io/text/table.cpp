@@ -6,18 +6,12 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "labels.hpp"
+#include "page.hpp"
+
 namespace nninterp {
 
 namespace {
-
-std::size_t width_of(char32_t code) {
-  const auto within = [code](char32_t first, char32_t last) { return code >= first && code <= last; };
-  if (within(0x300, 0x36f) || within(0x200b, 0x200f) || code == 0xfeff) return 0;
-  const bool wide = within(0x1100, 0x115f) || within(0x2e80, 0xa4cf) || within(0xac00, 0xd7a3) ||
-                    within(0xf900, 0xfaff) || within(0xfe30, 0xfe6f) || within(0xff00, 0xff60) ||
-                    within(0x1f300, 0x1faff) || within(0x20000, 0x3fffd);
-  return wide ? 2 : 1;
-}
 
 std::string print(const char* format, int decimals, double value) {
   std::array<char, 400> buffer{};
@@ -38,65 +32,46 @@ int decimals_for(const std::vector<double>& values) {
 
 std::string padding(std::size_t width) { return std::string(width, ' '); }
 
+std::string with_decimals(double value, int decimals) {
+  if (!std::isfinite(value)) return "-";
+  const bool vanishes = value != 0 && std::fabs(value) < 0.5 * std::pow(10.0, -decimals);
+  const bool huge = std::fabs(value) >= 1e9;
+  return vanishes || huge ? print("%.*e", huge ? 3 : 1, value) : print("%.*f", decimals, value == 0 ? 0.0 : value);
+}
+
+// By blanks behind them; a number with an exponent stays as it is.
+void align_points(std::vector<std::string>& cells) {
+  const auto behind_point = [](const std::string& cell) { return cell.size() - std::min(cell.size(), cell.find('.')); };
+  const auto has_exponent = [](const std::string& cell) { return cell.find('e') != std::string::npos; };
+  std::size_t most = 0;
+  for (const std::string& cell : cells) most = std::max(most, has_exponent(cell) ? 0 : behind_point(cell));
+  for (std::string& cell : cells) {
+    if (!has_exponent(cell)) cell += padding(most - behind_point(cell));
+  }
+}
+
 }  // namespace
-
-char32_t next_code_point(std::string_view text, std::size_t& position) {
-  const auto lead = static_cast<unsigned char>(text[position++]);
-  if (lead < 0x80) return lead;
-  const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-  char32_t code = lead & (0x3fu >> more);
-  for (int i = 0; i < more && position < text.size(); ++i) {
-    code = (code << 6) | (static_cast<unsigned char>(text[position++]) & 0x3fu);
-  }
-  return code;
-}
-
-std::size_t display_width(std::string_view text) {
-  std::size_t width = 0;
-  for (std::size_t position = 0; position < text.size();) width += width_of(next_code_point(text, position));
-  return width;
-}
-
-std::string fit_width(std::string_view text, std::size_t width) {
-  std::string shown;  // a line break or tab inside a name would tear the table apart
-  std::size_t used = 0;
-  const bool cut = display_width(text) > width;
-  const std::size_t room = cut ? width - std::min<std::size_t>(width, 2) : width;
-  for (std::size_t position = 0; position < text.size();) {
-    const std::size_t begin = position;
-    const char32_t code = next_code_point(text, position);
-    if (used + width_of(code) > room) break;
-    used += width_of(code);
-    if (code < 0x20 || code == 0x7f) {
-      shown += ' ';
-    } else {
-      shown += text.substr(begin, position - begin);
-    }
-  }
-  return cut ? shown + ".." : shown;
-}
-
-std::string fit_width_inside(std::string_view text, std::size_t width) {
-  if (display_width(text) <= width || width < 8) return fit_width(text, width);
-  const std::size_t end = (width - 2) / 3;
-  std::size_t rest = 0;  // where the end begins
-  while (display_width(text.substr(rest)) > end) next_code_point(text, rest);
-  return fit_width(text, width - end) + fit_width(text.substr(rest), end);
-}
 
 std::vector<std::string> align_numbers(const std::vector<double>& values) {
   const int decimals = decimals_for(values);
   std::vector<std::string> cells;
-  for (const double value : values) {
-    if (!std::isfinite(value)) {
-      cells.emplace_back("-");
-      continue;
-    }
-    const bool vanishes = value != 0 && std::fabs(value) < 0.5 * std::pow(10.0, -decimals);
-    const bool huge = std::fabs(value) >= 1e9;
-    cells.push_back(vanishes || huge ? print("%.*e", huge ? 3 : 1, value)
-                                     : print("%.*f", decimals, value == 0 ? 0.0 : value));
+  for (const double value : values) cells.push_back(with_decimals(value, decimals));
+  return cells;
+}
+
+std::vector<std::vector<std::string>> align_rows(const std::vector<std::vector<double>>& columns) {
+  constexpr int most_more = 3;  // decimals than the typical number of all: a row of tiny ones widens no column by more
+  std::vector<double> all;
+  for (const auto& column : columns) all.insert(all.end(), column.begin(), column.end());
+  const int most = decimals_for(all) + most_more;
+  std::vector<std::vector<std::string>> cells(columns.size());
+  for (std::size_t row = 0; row < columns.front().size(); ++row) {
+    std::vector<double> values;
+    for (const auto& column : columns) values.push_back(column[row]);
+    const int decimals = std::min(most, decimals_for(values));
+    for (std::size_t c = 0; c < columns.size(); ++c) cells[c].push_back(with_decimals(values[c], decimals));
   }
+  for (auto& column : cells) align_points(column);
   return cells;
 }
 
@@ -120,24 +95,76 @@ std::string text_bars(const std::vector<Index>& counts, bool unicode) {
   return bars;
 }
 
-void TextTable::add_column(std::string header, std::vector<std::string> cells, bool left) {
+TextTable::Column TextTable::made(std::string header, std::vector<std::string> cells, bool left, bool names,
+                                  Need need) {
   std::size_t width = display_width(header);
   for (const std::string& cell : cells) width = std::max(width, display_width(cell));
-  columns_.push_back({std::move(header), std::move(cells), left, width});
+  return {std::move(header), std::move(cells), left, names, need, width};
 }
 
-std::size_t TextTable::width() const {
+void TextTable::add_column(std::string header, std::vector<std::string> cells, bool left, Need need) {
+  columns_.push_back(made(std::move(header), std::move(cells), left, false, need));
+}
+
+void TextTable::add_names(std::string header, const std::vector<std::string>& names) {
+  columns_.push_back(made(std::move(header), told_apart(names, std::string::npos), true, true, Need::always));
+}
+
+void TextTable::add_columns_of(const TextTable& other) {
+  columns_.insert(columns_.end(), other.columns_.begin(), other.columns_.end());
+}
+
+std::size_t TextTable::width_of(const Columns& columns) {
   std::size_t sum = 0;
-  for (const Column& column : columns_) sum += column.width + 2;
+  for (const Column& column : columns) sum += column.width + 2;
   return sum > 2 ? sum - 2 : 0;
 }
 
-std::string TextTable::str() const {
+std::size_t TextTable::width() const { return width_of(columns_); }
+
+// The longest names are cut first, none to less than `least`.
+TextTable::Columns TextTable::narrowed(Columns columns, std::size_t page, std::size_t least) {
+  std::size_t most = least;
+  for (const Column& column : columns) most = std::max(most, column.names ? column.width : 0);
+  const auto width_with = [&](std::size_t longest) {
+    std::size_t width = width_of(columns);
+    for (const Column& column : columns) {
+      if (column.names && column.width > longest)
+        width -= column.width - std::max(longest, display_width(column.header));
+    }
+    return width;
+  };
+  while (most > least && width_with(most) > page) --most;
+  for (Column& column : columns) {
+    if (column.names) column = made(column.header, told_apart(column.cells, most), true, true, column.need);
+  }
+  return columns;
+}
+
+TextTable::Columns TextTable::fitted(const Columns& columns, std::size_t page) {
+  constexpr std::size_t least = 8;
+  const std::size_t share = std::max(least, page / 100 * label_width + page % 100 * label_width / 100);
+  Columns some = columns;
+  for (const Need need : {Need::decoration, Need::details, Need::context}) {
+    if (width_of(narrowed(some, page, share)) <= page) return narrowed(some, page, share);
+    some.erase(std::remove_if(some.begin(), some.end(), [&](const Column& column) { return column.need == need; }),
+               some.end());
+  }
+  const Columns cut = narrowed(some, page, share);
+  return width_of(cut) <= page ? cut : narrowed(some, page, least);
+}
+
+bool TextTable::fits(std::size_t page) const {
+  const Columns columns = fitted(columns_, page);
+  return columns.size() == columns_.size() && width_of(columns) <= page;
+}
+
+std::string TextTable::lines_of(const Columns& columns) {
   std::string text;
   const auto add_line = [&](const auto& cell_of) {
     std::string line;
-    for (const Column& column : columns_) {
-      if (&column != &columns_.front()) line += "  ";
+    for (const Column& column : columns) {
+      if (&column != &columns.front()) line += "  ";
       const std::string& cell = cell_of(column);
       const std::string blanks = padding(column.width - display_width(cell));
       line += column.left ? cell + blanks : blanks + cell;
@@ -146,10 +173,23 @@ std::string TextTable::str() const {
     text += line + '\n';
   };
   add_line([](const Column& column) -> const std::string& { return column.header; });
-  text += std::string(width(), '-') + '\n';
-  const std::size_t lines = columns_.empty() ? 0 : columns_.front().cells.size();
+  text += std::string(width_of(columns), '-') + '\n';
+  const std::size_t lines = columns.empty() ? 0 : columns.front().cells.size();
   for (std::size_t i = 0; i < lines; ++i) {
     add_line([i](const Column& column) -> const std::string& { return column.cells[i]; });
+  }
+  return text;
+}
+
+std::string TextTable::str(std::size_t page) const {
+  const Columns columns = fitted(columns_, page);
+  std::string text;
+  for (std::size_t next = std::min<std::size_t>(1, columns.size()); text.empty() || next < columns.size();) {
+    Columns block(columns.begin(), columns.begin() + std::min<std::ptrdiff_t>(1, columns.end() - columns.begin()));
+    while (next < columns.size() && (block.size() < 2 || width_of(block) + 2 + columns[next].width <= page)) {
+      block.push_back(columns[next++]);
+    }
+    text += (text.empty() ? "" : "\n") + lines_of(block);
   }
   return text;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,7 +13,9 @@ namespace nninterp {
 
 /// How tables for people are drawn.
 struct TextStyle {
-  bool unicode = true;  ///< blocks and lines beyond ASCII
+  bool unicode = true;                   ///< blocks and lines beyond ASCII
+  std::size_t width = 100;               ///< columns of the page
+  std::optional<std::size_t> most_rows;  ///< of tables with a line for each row of the data; none: all
 };
 
 /// An answer about one subject in its three forms. It refers to the model that it is about.
@@ -26,7 +30,7 @@ class Document {
   virtual void json(const Sink& sink) const = 0;
   /// RFC 4180 with a header.
   virtual void csv(const Sink& sink) const = 0;
-  /// For people, at most 100 columns wide where names allow it.
+  /// For people, within the page's width where numbers allow it.
   virtual std::string table(const TextStyle& style) const = 0;
 };
 

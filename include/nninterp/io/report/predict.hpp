@@ -46,7 +46,7 @@ class PredictDocument : public Document {
   std::vector<TextColumn> columns_along() const;
   /// The classes, then what is carried along, each called differently from all columns of CSV.
   std::vector<TextColumn> text_columns() const;
-  std::string row_table(const std::vector<std::string>& names, const Matrix& values) const;
+  std::string row_table(const std::vector<std::string>& names, const Matrix& values, const TextStyle& style) const;
   Matrix predictions(Index first, Index count) const;  ///< rows × outputs
   PredictionIntervals intervals(Index first, Index count) const;
 };
