@@ -84,7 +84,7 @@ std::size_t read_reference(const Node& column, const Names& levels) {
 }
 
 Names read_columns(const Node& columns, const Variable& variable) {
-  const Names names = columns.texts();
+  Names names = columns.texts();
   if (names.size() + 1 != variable.levels.size()) columns.refuse("must be a column for each level but the reference");
   return names;
 }
