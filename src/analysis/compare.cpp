@@ -32,8 +32,7 @@ void add_difference(const Design& design, const Matrix& predictions, const Desig
     const auto same = std::find(first_names.begin(), first_names.end(), names[k]);
     if (same == first_names.end()) continue;
     const Vector gap = predictions.col(k) - first.col(same - first_names.begin());
-    comparison.difference[names[k]] = std::sqrt(
-        weights.size() > 0 ? mean(gap.cwiseAbs2(), weights) : gap.squaredNorm() / static_cast<double>(gap.size()));
+    comparison.difference[names[k]] = std::sqrt(sum_of_squares(gap, weights) / total_weight(weights, gap.size()));
   }
 }
 

@@ -27,12 +27,6 @@ std::vector<double> without_doubles(std::vector<double> ascending) {
   return ascending;
 }
 
-std::vector<double> different_values(const Vector& values) {
-  std::vector<double> ascending(values.begin(), values.end());
-  std::sort(ascending.begin(), ascending.end());
-  return without_doubles(std::move(ascending));
-}
-
 std::vector<double> equally_spaced(double low, double high, int count) {
   std::vector<double> points;
   for (int i = 0; i < count; ++i) {
@@ -76,8 +70,7 @@ void plan_numbers(const Variable& variable, const Vector& values, std::optional<
   const int grid = wanted.value_or(usual_grid);
   const bool ale = plan.kind == CurveKind::ale;
   const Ranked ranked(values, plan.weights);
-  const std::vector<double> different = different_values(values);
-  const double low = different.front(), high = different.back();
+  const double low = values.minCoeff(), high = values.maxCoeff();
   if (low == high) {
     throw InputError("variable '" + variable.name + "': is " + format_number(low) + " in every row, so it has no curve",
                      "take rows in which it differs: ⟨data⟩ FILE");
@@ -87,8 +80,8 @@ void plan_numbers(const Variable& variable, const Vector& values, std::optional<
     throw InputError("variable '" + variable.name + "': is " + format_number(ranked.front()) +
                      " in every row that counts, so it has no curve");
   }
-  const bool few = !wanted && different.size() < static_cast<std::size_t>(grid);
-  plan.x = ale ? interval_ends(ranked, grid) : few ? different : equally_spaced(low, high, grid);
+  if (!ale && !wanted) plan.x = values_if_few(values, usual_grid - 1);
+  if (plan.x.empty()) plan.x = ale ? interval_ends(ranked, grid) : equally_spaced(low, high, grid);
   plan.rows_at_x.assign(plan.x.size(), 0);
   for (const double value : values) {
     const std::size_t point = ale ? right_end(plan.x, value) : nearest_point(plan.x, value);
@@ -105,7 +98,7 @@ Matrix rows_of_quantiles(const Design& design, const Matrix& data, const Vector&
     if (variable.categorical) {
       std::vector<double> counts(variable.levels.size(), 0);
       for (Index i = 0; i < data.rows(); ++i) {
-        counts[static_cast<std::size_t>(data(i, v))] += weights.size() > 0 ? weights[i] : 1;
+        counts[static_cast<std::size_t>(data(i, v))] += weight_of(weights, i);
       }
       rows.col(v).setConstant(static_cast<double>(std::max_element(counts.begin(), counts.end()) - counts.begin()));
       continue;
@@ -165,12 +158,6 @@ Eigen::RowVectorXd sum_of_rows(const CurvePlan& plan, Index first, const Matrix&
   return plan.weights.segment(first, rows.rows()).transpose() * rows;
 }
 
-double weight_of(const CurvePlan& plan, Index row) { return plan.weights.size() > 0 ? plan.weights[row] : 1; }
-
-double weight_of_rows(const CurvePlan& plan) {
-  return plan.weights.size() > 0 ? plan.weights.sum() : static_cast<double>(plan.rows.rows());
-}
-
 Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
   const Matrix sums = sum_over_chunks(plan, threads, [&](Index first, Index count) {
     Matrix sum(static_cast<Index>(plan.x.size()), static_cast<Index>(plan.outputs.size()));
@@ -180,7 +167,7 @@ Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
     }
     return sum;
   });
-  return sums / weight_of_rows(plan);
+  return sums / total_weight(plan.weights, plan.rows.rows());
 }
 
 Matrix curves_of_rows(const Model& model, const CurvePlan& plan, int threads) {
@@ -231,13 +218,13 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
     const Matrix rise = rises(model, plan, first, count);
     Matrix sum = Matrix::Zero(points, rise.cols());
     for (Index i = 0; i < count; ++i) {
-      sum.row(plan.interval[first + i]) += weight_of(plan, first + i) * rise.row(i);
+      sum.row(plan.interval[first + i]) += weight_of(plan.weights, first + i) * rise.row(i);
     }
     return sum;
   });
   Vector weight_of_interval = Vector::Zero(points);
   for (std::size_t row = 0; row < plan.interval.size(); ++row) {
-    weight_of_interval[plan.interval[row]] += weight_of(plan, static_cast<Index>(row));
+    weight_of_interval[plan.interval[row]] += weight_of(plan.weights, static_cast<Index>(row));
   }
   Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
   for (Index k = 1; k < points; ++k) {
@@ -245,7 +232,7 @@ Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int thread
     values.row(k) = values.row(k - 1) + values.row(k) / rows;
     mean += rows * (values.row(k - 1) + values.row(k)) / 2;
   }
-  values.rowwise() -= mean / weight_of_rows(plan);
+  values.rowwise() -= mean / total_weight(plan.weights, plan.rows.rows());
   return values;
 }
 

@@ -1,7 +1,7 @@
 #include "effect_plan.hpp"
 
 #include "nninterp/core/parallel.hpp"
-#include "nninterp/model/case_weights.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -24,8 +24,7 @@ EffectPlan::EffectPlan(const Model& model, const Matrix& rows, const EffectOptio
 }
 
 double EffectPlan::weight_of_group(std::size_t group) const {
-  if (options.weights.size() == 0) return static_cast<double>(size_of_group(group));
-  return weights(group).sum();
+  return total_weight(weights(group), static_cast<Index>(size_of_group(group)));
 }
 
 Vector EffectPlan::weights(std::size_t group) const {

@@ -140,7 +140,7 @@ std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
   for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
     const Matrix predictions =
         predict(model, plan.data.middleRows(first, count), plan.options.threads, plan.options.scale);
-    const Vector counts = all.size() > 0 ? Vector(all.segment(first, count)) : all;
+    const Vector counts = weights_at(all, first, count);
     for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]), counts);
   });
   std::vector<double> result;
@@ -187,8 +187,8 @@ void count_reach(const Reach& reach, const std::vector<Index>* positions, const 
     const auto row = static_cast<std::size_t>(positions ? (*positions)[i] : i);
     effect.out_of_range_rows += reach.out_of_range[row];
     effect.off_support_rows += reach.off_support[row];
-    const double weight = weights.size() > 0 ? weights[i] : 1;
     if (reach.off_support[row] != 0) continue;
+    const double weight = weight_of(weights, i);
     inside += weight * shift[i];
     rows += weight;
   }

@@ -33,10 +33,6 @@ std::vector<double> cuts_of(const std::vector<double>& ascending, Index most) {
   return cuts;
 }
 
-double mean_of(const Vector& effects, const Vector& counts) {
-  return counts.size() > 0 ? mean(effects, counts) : effects.mean();
-}
-
 double squares_around(double mean, const Vector& effects, const Vector& counts) {
   if (counts.size() > 0) return ((effects.array() - mean).square() * counts.array()).sum();
   return (effects.array() - mean).square().sum();
@@ -46,20 +42,19 @@ double squares_around(double mean, const Vector& effects, const Vector& counts) 
 // the groups of `count` rows from the `first` on.
 template <typename Find>
 double share_between(const Vector& effects, const Vector& counts_of_rows, std::size_t groups, const Find& find) {
-  const bool weighted = counts_of_rows.size() > 0;
   std::array<Index, at_once> of_rows{};
   Vector counts = Vector::Zero(static_cast<Index>(groups)), sums = counts;
-  const double mean = mean_of(effects, counts_of_rows), total = squares_around(mean, effects, counts_of_rows);
+  const double mean = nninterp::mean(effects, counts_of_rows), total = squares_around(mean, effects, counts_of_rows);
   for_rows(effects.size(), at_once, [&](Index first, Index count) {
     find(first, count, of_rows.data());
     for (Index i = 0; i < count; ++i) {
       const Index group = of_rows[i];
-      const double rows = weighted ? counts_of_rows[first + i] : 1;
+      const double rows = weight_of(counts_of_rows, first + i);
       counts[group] += rows;
       sums[group] += rows * (effects[first + i] - mean);
     }
   });
-  const double rows = weighted ? counts_of_rows.sum() : static_cast<double>(effects.size());
+  const double rows = total_weight(counts_of_rows, effects.size());
   const auto filled = static_cast<double>((counts.array() > 0).count());
   const double between = (counts.array() > 0).select(sums.array().square() / counts.array(), 0).sum();
   if (!(total > 0) || rows <= filled) return 0;
@@ -68,8 +63,8 @@ double share_between(const Vector& effects, const Vector& counts_of_rows, std::s
 
 std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, const Vector& counts,
                        double reach, double spread) {
-  const double rows = counts.size() > 0 ? counts.sum() : static_cast<double>(effects.size());
-  const double mean = mean_of(effects, counts), rms = std::sqrt(squares_around(0, effects, counts) / rows);
+  const double rows = total_weight(counts, effects.size());
+  const double mean = nninterp::mean(effects, counts), rms = std::sqrt(squares_around(0, effects, counts) / rows);
   if (!std::isfinite(rms)) return "not finite";
   if (rms * reach <= next_to_nothing * spread) return "about none";
   const bool both_ways = number.opposite_sign_share >= other_way;
@@ -166,7 +161,7 @@ void OneNumberJudge::find_joint_cause(std::size_t own, const Vector& effects, On
 }
 
 void OneNumberJudge::find_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
-  const double squares = squares_around(mean_of(effects, counts_), effects, counts_);
+  const double squares = squares_around(mean(effects, counts_), effects, counts_);
   if (!(squares > 1e-24 * squares_around(0, effects, counts_))) return;
   for (std::size_t v = 0; v < design_.variables.size(); ++v) {
     const double share = share_told(v, effects);
@@ -183,7 +178,7 @@ std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const
   const auto over_blocks = [&](const auto& body) {
     for_rows(rows(), at_once, [&](Index first, Index count) {
       gather(variable, first, count, x.data());
-      const Vector counts = counts_.size() > 0 ? Vector(counts_.segment(first, count)) : counts_;
+      const Vector counts = weights_at(counts_, first, count);
       body(Eigen::Map<const Vector>(x.data(), count), effects.segment(first, count).array(), counts);
     });
   };
@@ -191,8 +186,8 @@ std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const
   over_blocks([&](const auto& values, const auto&, const Vector& counts) {
     sum += counts.size() > 0 ? values.dot(counts) : values.array().sum();
   });
-  const double all = counts_.size() > 0 ? counts_.sum() : static_cast<double>(rows());
-  const double mean_x = sum / all, mean = mean_of(effects, counts_);
+  const double all = total_weight(counts_, rows());
+  const double mean_x = sum / all, mean = nninterp::mean(effects, counts_);
   over_blocks([&](const auto& values, const auto& of_rows, const Vector& counts) {
     Vector from_mean = values.array() - mean_x;
     xx += squares_around(mean_x, values, counts);
@@ -206,8 +201,8 @@ std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const
 
 OneNumber OneNumberJudge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
   OneNumber number{};
-  const double sign = mean_of(effects, counts_) < 0 ? -1 : 1;
-  number.opposite_sign_share = mean_of((sign * effects.array() < 0).cast<double>(), counts_);
+  const double sign = mean(effects, counts_) < 0 ? -1 : 1;
+  number.opposite_sign_share = mean((sign * effects.array() < 0).cast<double>(), counts_);
   const Variable& own = design_.variables[variable];
   if (!own.categorical) number.line_r_squared = line_r_squared(variable, effects);
   find_cause(variable, effects, number);

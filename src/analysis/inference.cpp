@@ -10,8 +10,8 @@
 #include "model/clusters.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/model/case_weights.hpp"
 #include "nninterp/nn/curvature.hpp"
 #include "nninterp/nn/objective.hpp"
 
@@ -103,18 +103,14 @@ Warning warn_of_convergence() {
 struct ErrorRows {
   const Matrix &variables, &targets;
   const Vector& weights;  // how often each counts; empty: once
-
-  Vector weights_of(Index first, Index rows) const {
-    return weights.size() > 0 ? Vector(weights.segment(first, rows)) : Vector();
-  }
 };
 
 Curvature curvature_at(const Model& model, const ErrorRows& over, int threads) {
   Curvature sum;
   for_rows(over.variables.rows(), part_rows, [&](Index first, Index rows) {
-    Curvature part =
-        measure_curvature(model.network, encode_inputs(model.design, over.variables.middleRows(first, rows)),
-                          over.targets.middleRows(first, rows), model.error, threads, over.weights_of(first, rows));
+    Curvature part = measure_curvature(
+        model.network, encode_inputs(model.design, over.variables.middleRows(first, rows)),
+        over.targets.middleRows(first, rows), model.error, threads, weights_at(over.weights, first, rows));
     if (first == 0) {
       sum = std::move(part);
       return;

@@ -9,7 +9,6 @@
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/model/case_weights.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "nninterp/nn/partial_dependence.hpp"
 #include "selection.hpp"
@@ -197,16 +196,13 @@ class Dependence {
 
  private:
   Vector centred(const Vector& values) const { return values.array() - mean(values, weights_); }
-  double sum_of_squares(const Vector& values) const {
-    return weights_.size() > 0 ? values.cwiseAbs2().dot(weights_) : values.squaredNorm();
-  }
 
   // What the whole has beyond its parts. Beside outputs of 1, 1e-12 is rounding.
   HStatistic compare(const Vector& whole, const Vector& parts, std::size_t scale, Index output) const {
-    const double rows = weights_.size() > 0 ? weights_.sum() : static_cast<double>(whole.size());
+    const double rows = total_weight(weights_, whole.size());
     const double nothing = 1e-12 * f_[scale].col(output).lpNorm<Eigen::Infinity>();
     const Vector moves = centred(whole);
-    const double all = sum_of_squares(moves), beyond = sum_of_squares(moves - parts);
+    const double all = sum_of_squares(moves, weights_), beyond = sum_of_squares(moves - parts, weights_);
     const double rms = std::sqrt(beyond / rows);
     if (!(std::sqrt(all / rows) > nothing)) return {{}, 0};
     if (rms <= nothing) return {0.0, 0};

@@ -11,6 +11,22 @@ Vector as_counts(const Vector& weights) {
   return whole ? weights : Vector(weights / mean_weight(weights));
 }
 
+Vector weights_at(const Vector& weights, const std::vector<Index>& rows) {
+  return weights.size() > 0 ? Vector(weights(rows)) : Vector();
+}
+
+Vector weights_at(const Vector& weights, Index first, Index count) {
+  return weights.size() > 0 ? Vector(weights.segment(first, count)) : Vector();
+}
+
+std::vector<Index> rows_that_count(const Vector& weights) {
+  std::vector<Index> rows;
+  for (Index row = 0; row < weights.size(); ++row) {
+    if (weights[row] > 0) rows.push_back(row);
+  }
+  return rows;
+}
+
 double mean_weight(const Vector& weights) {
   if (weights.size() == 0) return 1;
   return weights.sum() / static_cast<double>((weights.array() > 0).count());
@@ -19,6 +35,10 @@ double mean_weight(const Vector& weights) {
 double mean(const Eigen::Ref<const Vector>& values, const Vector& weights) {
   if (weights.size() > 0) return values.dot(weights) / weights.sum();
   return values.sum() / static_cast<double>(values.size());
+}
+
+double sum_of_squares(const Matrix& values, const Vector& weights) {
+  return weights.size() > 0 ? values.rowwise().squaredNorm().dot(weights) : values.squaredNorm();
 }
 
 Eigen::RowVectorXd column_means(const Matrix& values, const Vector& weights) {
@@ -45,7 +65,7 @@ double quantile_sorted(const std::vector<double>& ascending, double probability)
 }
 
 void Moments::add(const Eigen::Ref<const Vector>& values, const Vector& counts) {
-  const double more = counts.size() > 0 ? counts.sum() : static_cast<double>(values.size());
+  const double more = total_weight(counts, values.size());
   if (more == 0) return;
   const double their_mean = nninterp::mean(values, counts), apart = their_mean - mean;
   const double within = counts.size() > 0 ? ((values.array() - their_mean).square() * counts.array()).sum()

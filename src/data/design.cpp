@@ -91,13 +91,12 @@ bool is_logical(const std::vector<std::string>& levels) {
   return levels.size() == 2 && logical_value(levels[0]) == 0.0 && logical_value(levels[1]) == 1.0;
 }
 
-std::vector<double> values_if_few(const Vector& values) {
-  constexpr std::size_t few = 12;
+std::vector<double> values_if_few(const Vector& values, std::size_t most) {
   std::vector<double> found;
   for (const double value : values) {
     const auto place = std::lower_bound(found.begin(), found.end(), value);
     if (place != found.end() && *place == value) continue;
-    if (found.size() == few) return {};
+    if (found.size() == most) return {};
     found.insert(place, value);
   }
   return found;

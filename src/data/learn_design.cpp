@@ -30,10 +30,6 @@ std::vector<std::string> levels_at(const Table& table, const Column& column, con
   return levels;
 }
 
-struct CenterScale {
-  double center = 0, scale = 1;
-};
-
 // The numbers of the rows that count, and how often each of them does; empty: once.
 struct CountedNumbers {
   Vector values, weights;
@@ -42,25 +38,26 @@ struct CountedNumbers {
 CountedNumbers counted_numbers(const Column& column, const std::vector<Index>& rows, const Vector& weights) {
   Vector values = column.numbers_at(rows);
   if (weights.size() == 0) return {std::move(values), {}};
-  std::vector<Index> counting;
-  for (Index i = 0; i < weights.size(); ++i) {
-    if (weights[i] > 0) counting.push_back(i);
-  }
+  const std::vector<Index> counting = rows_that_count(weights);
   return {values(counting), weights(counting)};
 }
 
-CenterScale center_and_scale(const CountedNumbers& numbers, Scaling scaling, const std::string& where) {
+// Center, scale and range of a variable or a target; its numbers where they count.
+template <typename Named>
+Vector learn_numbers(const Table& table, const std::vector<Index>& rows, Scaling scaling, const Vector& weights_of_rows,
+                     Named& column) {
+  CountedNumbers numbers = counted_numbers(table.at(column.name), rows, weights_of_rows);
   const auto& [values, weights] = numbers;
-  CenterScale result;
-  if (scaling == Scaling::none) return result;
   const double low = values.minCoeff(), high = values.maxCoeff();
-  result.center = scaling == Scaling::minmax ? low : mean(values, weights);
-  if (low < high) result.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values, weights);
-  if (!std::isfinite(result.center) || !std::isfinite(result.scale) || result.scale <= 0) {
-    throw InputError(where + ": its values are too large or too close together to be scaled",
+  column.range = Range{low, high};
+  if (scaling == Scaling::none) return std::move(numbers.values);
+  column.center = scaling == Scaling::minmax ? low : mean(values, weights);
+  if (low < high) column.scale = scaling == Scaling::minmax ? high - low : standard_deviation(values, weights);
+  if (!std::isfinite(column.center) || !std::isfinite(column.scale) || column.scale <= 0) {
+    throw InputError(column_place(table, column.name) + ": its values are too large or too close together to be scaled",
                      "give it in other units, or use ⟨scale⟩ none");
   }
-  return result;
+  return std::move(numbers.values);
 }
 
 // Of a variable or a target.
@@ -137,13 +134,7 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
     variable.reference = reference_index(table, variable, options);
     return variable;
   }
-  const CountedNumbers numbers = counted_numbers(column, rows, options.weights);
-  const Vector& values = numbers.values;
-  const CenterScale scaled = center_and_scale(numbers, options.scaling, column_place(table, name));
-  variable.center = scaled.center;
-  variable.scale = scaled.scale;
-  variable.range = Range{values.minCoeff(), values.maxCoeff()};
-  variable.values = values_if_few(values);
+  variable.values = values_if_few(learn_numbers(table, rows, options.scaling, options.weights, variable));
   return variable;
 }
 
@@ -160,14 +151,9 @@ Target learn_target(const Table& table, const std::vector<Index>& rows, const st
     if (target.levels.size() < 2) only_value = target.levels.front();
     put_reference_first(table, options, target);
   } else {
-    const CountedNumbers numbers = counted_numbers(column, rows, options.weights);
-    const Vector& values = numbers.values;
-    if (values.minCoeff() == values.maxCoeff()) only_value = format_number(values[0]);
     const Scaling scaling = options.scale_targets ? options.scaling : Scaling::none;
-    const CenterScale scaled = center_and_scale(numbers, scaling, column_place(table, name));
-    target.center = scaled.center;
-    target.scale = scaled.scale;
-    target.range = Range{values.minCoeff(), values.maxCoeff()};
+    learn_numbers(table, rows, scaling, options.weights, target);
+    if (target.range->min == target.range->max) only_value = format_number(target.range->min);
   }
   if (!only_value.empty()) {
     throw InputError(column_place(table, name) + ": the target is " + only_value +

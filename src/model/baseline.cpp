@@ -142,7 +142,7 @@ Likelihood likelihood(const Sample& sample, const Matrix& beta) {
   for_rows(sample.inputs.rows(), block_rows, [&](Index first, Index rows) {
     Matrix x(rows, beta.rows());
     x << Vector::Ones(rows), sample.standardization.apply(sample.inputs.middleRows(first, rows));
-    const Vector weights = sample.weights.size() > 0 ? Vector(sample.weights.segment(first, rows)) : Vector();
+    const Vector weights = weights_at(sample.weights, first, rows);
     add_rows(x, sample.classes.middleRows(first, rows), weights, beta, sum);
   });
   return sum;

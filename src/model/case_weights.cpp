@@ -38,18 +38,6 @@ Vector case_weights(const Table& table, const std::string& name, const std::vect
   return (weights.array() == 1).all() ? Vector() : weights;
 }
 
-std::vector<Index> rows_that_count(const Vector& weights) {
-  std::vector<Index> rows;
-  for (Index row = 0; row < weights.size(); ++row) {
-    if (weights[row] > 0) rows.push_back(row);
-  }
-  return rows;
-}
-
-Vector weights_at(const Vector& weights, const std::vector<Index>& rows) {
-  return weights.size() > 0 ? Vector(weights(rows)) : Vector();
-}
-
 std::optional<std::string> weights_column(const std::optional<std::string>& of_fit, const Table& table,
                                           std::vector<Warning>& warnings) {
   if (!of_fit || table.find(*of_fit) != nullptr) return of_fit;

@@ -173,9 +173,8 @@ Architecture choose_architecture(const Design& design, const FitOptions& options
 
 double choose_threshold(const FitOptions& options, Index rows, double weight) {
   if (!options.threshold_by_rows) return options.train.threshold;
-  const double count = weight * static_cast<double>(rows);
-  const double light = std::min(1.0, weight);
-  return options.train.threshold * light * std::max(1.0, (light < 1 ? static_cast<double>(rows) : count) / 1000);
+  const double count = std::max(1.0, weight) * static_cast<double>(rows);
+  return options.train.threshold * std::min(1.0, weight) * std::max(1.0, count / 1000);
 }
 
 }  // namespace nninterp

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "nninterp/core/statistics.hpp"
+
 namespace nninterp {
 
 std::vector<Index> most_probable(const Target& target, const Matrix& outputs) {
@@ -34,7 +36,7 @@ Confusion count_confusions(const Target& target, const std::vector<Index>& truth
   const auto levels = static_cast<Index>(target.levels.size());
   Matrix counts = Matrix::Zero(levels, levels);
   for (std::size_t i = 0; i < truth.size(); ++i) {
-    if (truth[i] >= 0 && predicted[i] >= 0) counts(truth[i], predicted[i]) += weights.size() > 0 ? weights[i] : 1;
+    if (truth[i] >= 0 && predicted[i] >= 0) counts(truth[i], predicted[i]) += weight_of(weights, static_cast<Index>(i));
   }
   return {target.levels, counts};
 }

@@ -7,8 +7,8 @@
 
 #include "decays.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/model/baseline.hpp"
-#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/quality.hpp"
 #include "trials.hpp"
 #include "verdict.hpp"

@@ -8,6 +8,7 @@
 #include "diagnostics.hpp"
 #include "final_training.hpp"
 #include "judgement.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/model/case_weights.hpp"
 #include "refits.hpp"
 
@@ -77,15 +78,9 @@ std::optional<Sample> gather_unseen(const Table& table, const Selection& selecti
                                     const Table* validation, Model& model, std::vector<Warning>& warnings) {
   if (validation == nullptr && selection.held_out.empty()) return std::nullopt;
   model.training->validation = Validation{};
-  const auto gathered = [&](const Table& from, const std::vector<Index>& rows,
-                            const std::optional<std::string>& weights) {
-    Sample sample = gather(model.design, from, rows);
-    if (weights) sample.weights = case_weights(from, *weights, rows);
-    return sample;
-  };
   if (validation == nullptr) {
     model.training->validation->source = "holdout";
-    return gathered(table, selection.held_out, options.columns.weights);
+    return gather(model.design, table, selection.held_out, options.columns.weights);
   }
   model.training->validation->source = validation->name;
   std::vector<std::string> used = selection.roles.variables;
@@ -94,12 +89,7 @@ std::optional<Sample> gather_unseen(const Table& table, const Selection& selecti
   if (weights) used.push_back(*weights);
   const std::vector<Index> rows = complete_rows(*validation, used, options.columns.missing);
   if (rows.empty()) throw InputError(validation->name + ": has no complete rows to validate with");
-  return gathered(*validation, rows, weights);
-}
-
-// Σ of the weights.
-double rows_as_they_count(const Sample& sample) {
-  return sample.weights.size() > 0 ? sample.weights.sum() : static_cast<double>(sample.inputs.rows());
+  return gather(model.design, *validation, rows, weights);
 }
 
 void append(std::vector<Warning>& to, const std::vector<Warning>& more) {
@@ -127,7 +117,8 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   const Choice choice = choose_network(candidates, setting.training, options, count, *model.training);
   const Trained trained = train_chosen(choice, setting, model.design, options, count);
   const UntrainedNetwork& untrained = trained.untrained;
-  record_training(trained, options.starts.prefer_converged, rows_as_they_count(setting.sample), *model.training);
+  record_training(trained, options.starts.prefer_converged,
+                  total_weight(setting.sample.weights, setting.sample.inputs.rows()), *model.training);
   model.network = {untrained.architecture, trained.results[model.training->best].weights};
   model.training->clusters = setting.clusters;
 

@@ -49,20 +49,20 @@ Vector without_extremes(const Vector& numbers) {
 }
 
 Paired mean_of_rows(const Vector& numbers, const std::vector<std::vector<Index>>& clusters, const Vector& weights) {
-  const bool weighted = weights.size() > 0;
-  const double mean = weighted ? nninterp::mean(numbers, weights) : numbers.mean();
+  const double mean = nninterp::mean(numbers, weights);
   double squares = 0, count = 0;
   for (const std::vector<Index>& cluster : clusters) {
     double sum = 0;
     bool counts = false;
     for (const Index row : cluster) {
-      sum += weighted ? weights[row] * (numbers[row] - mean) : numbers[row] - mean;
-      counts = counts || !weighted || weights[row] > 0;
+      const double weight = weight_of(weights, row);
+      sum += weight * (numbers[row] - mean);
+      counts = counts || weight > 0;
     }
     squares += sum * sum;
     if (counts) ++count;
   }
-  const double rows = weighted ? weights.sum() : static_cast<double>(numbers.size());
+  const double rows = total_weight(weights, numbers.size());
   return {mean, count < 2 ? nan : std::sqrt(count / (count - 1) * squares) / rows};
 }
 

@@ -15,7 +15,7 @@ struct HeldOutLoss {
   Vector weights = {};  ///< how often each row counts; empty: once
 
   Vector by_row() const { return sums / rounds; }
-  double mean() const { return (weights.size() > 0 ? nninterp::mean(sums, weights) : sums.mean()) / rounds; }
+  double mean() const { return nninterp::mean(sums, weights) / rounds; }
 };
 
 /// For sse the squared error in the network's units, all outputs together, for ce minus the log-likelihood; one a row.

@@ -4,7 +4,6 @@
 
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/model/baseline.hpp"
-#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/quality.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "verdict.hpp"

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "nninterp/core/statistics.hpp"
-#include "nninterp/model/case_weights.hpp"
 #include "nninterp/model/classes.hpp"
 
 namespace nninterp {
@@ -22,19 +21,10 @@ double sum_of(const Eigen::ArrayBase<Numbers>& of_rows, const Vector& weights) {
   return weights.size() > 0 ? (of_rows * weights.array()).sum() : of_rows.sum();
 }
 
-double sum_of_squares(const Matrix& gaps, const Vector& weights) {
-  return weights.size() > 0 ? gaps.rowwise().squaredNorm().dot(weights) : gaps.squaredNorm();
-}
-
-double count_of(const Matrix& rows, const Vector& weights) {
-  return weights.size() > 0 ? weights.sum() : static_cast<double>(rows.rows());
-}
-
-double weight_of(Index row, const Vector& weights) { return weights.size() > 0 ? weights[row] : 1; }
-
 double log_loss(const Vector& p, const Vector& y, const Vector& weights) {
   const auto kept = p.array().max(margin).min(1 - margin);
-  return -sum_of(y.array() * kept.log() + (1 - y.array()) * (1 - kept).log(), weights) / count_of(y, weights);
+  return -sum_of(y.array() * kept.log() + (1 - y.array()) * (1 - kept).log(), weights) /
+         total_weight(weights, y.rows());
 }
 
 // Columns of p and y are the classes of one target, y has a single 1 a row.
@@ -43,20 +33,20 @@ double log_loss_of_classes(const Matrix& p, const Matrix& y, const Vector& weigh
   for (Index row = 0; row < y.rows(); ++row) {
     Index actual = 0;
     y.row(row).maxCoeff(&actual);
-    log_likelihood += weight_of(row, weights) * std::log(std::clamp(p(row, actual), margin, 1 - margin));
+    log_likelihood += weight_of(weights, row) * std::log(std::clamp(p(row, actual), margin, 1 - margin));
   }
-  return -log_likelihood / count_of(y, weights);
+  return -log_likelihood / total_weight(weights, y.rows());
 }
 
 double root_mean_square(const Matrix& gap, const Vector& weights) {
-  return std::sqrt(sum_of_squares(gap, weights) / count_of(gap, weights));
+  return std::sqrt(sum_of_squares(gap, weights) / total_weight(weights, gap.rows()));
 }
 
 bool is_binary(const Vector& y) { return ((y.array() == 0) || (y.array() == 1)).all(); }
 
 // One class against the rest; p may lie outside [0, 1] where the output is no probability.
 Quality class_quality(const Vector& p, const Vector& y, const Vector& weights, bool probability) {
-  const double rows = count_of(y, weights);
+  const double rows = total_weight(weights, y.rows());
   Quality quality;
   quality.accuracy = sum_of(((p.array() >= 0.5) == (y.array() == 1)).cast<double>(), weights) / rows;
   quality.brier = sum_of_squares(p - y, weights) / rows;
@@ -66,7 +56,7 @@ Quality class_quality(const Vector& p, const Vector& y, const Vector& weights, b
 }
 
 Quality numeric_quality(const Vector& p, const Vector& y, const Vector& weights, bool probability) {
-  const double rows = count_of(y, weights), mean = weights.size() > 0 ? nninterp::mean(y, weights) : y.mean();
+  const double rows = total_weight(weights, y.rows()), mean = nninterp::mean(y, weights);
   const double residual = sum_of_squares(p - y, weights), total = sum_of((y.array() - mean).square(), weights);
   const bool constant = y.minCoeff() == y.maxCoeff();  // total may then be a rounding error above 0
   Quality quality = probability && is_binary(y) ? class_quality(p, y, weights, true) : Quality{};
@@ -78,14 +68,14 @@ Quality numeric_quality(const Vector& p, const Vector& y, const Vector& weights,
 
 // All classes together; columns of p and y are the classes, y has a single 1 a row.
 Quality classes_quality(const Matrix& p, const Matrix& y, const Vector& weights, bool distribution) {
-  const double rows = count_of(y, weights);
+  const double rows = total_weight(weights, y.rows());
   Quality quality;
   double right = 0;
   for (Index row = 0; row < y.rows(); ++row) {
     Index predicted = 0, actual = 0;
     p.row(row).maxCoeff(&predicted);
     y.row(row).maxCoeff(&actual);
-    right += predicted == actual ? weight_of(row, weights) : 0;
+    right += predicted == actual ? weight_of(weights, row) : 0;
   }
   quality.accuracy = right / rows;
   quality.brier = sum_of_squares(p - y, weights) / rows;

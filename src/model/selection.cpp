@@ -42,8 +42,10 @@ Design design_of(const Table& table, const Selection& selection, const FitOption
   return learn_design(table, selection.rows, selection.roles, of_design);
 }
 
-Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows) {
-  return {encode_inputs(design, gather_variables(design, table, rows)), encode_targets(design, table, rows)};
+Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows,
+              const std::optional<std::string>& weights) {
+  return {encode_inputs(design, gather_variables(design, table, rows)), encode_targets(design, table, rows),
+          weights ? case_weights(table, *weights, rows) : Vector()};
 }
 
 Clusters find_clusters(const Table& table, const std::vector<Index>& rows, const FitOptions& options,

@@ -20,7 +20,8 @@ struct Selection {
 Selection choose_rows(const Table& table, const FitOptions& options, std::vector<Warning>& warnings);
 
 Design design_of(const Table& table, const Selection& selection, const FitOptions& options);
-Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows);
+Sample gather(const Design& design, const Table& table, const std::vector<Index>& rows,
+              const std::optional<std::string>& weights = {});
 
 /// By the column that says which rows belong together, else copies of rows.
 Clusters find_clusters(const Table& table, const std::vector<Index>& rows, const FitOptions& options,

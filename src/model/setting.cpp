@@ -7,7 +7,6 @@
 #include "choices.hpp"
 #include "decays.hpp"
 #include "nninterp/core/statistics.hpp"
-#include "nninterp/model/case_weights.hpp"
 
 namespace nninterp {
 
@@ -52,13 +51,10 @@ Setting set_up(const Table& table, const Selection& selection, const FitOptions&
   model.error = choose_error(options, selection.output);
   check_inputs(table.name, model.design.inputs());
   Setting setting;
-  setting.sample = gather(model.design, table, selection.rows);
+  setting.sample = gather(model.design, table, selection.rows, options.columns.weights);
   if (model.error == ErrorFunction::ce) check_ce_targets(table, model.design, setting.sample.targets);
   const Index rows = setting.sample.inputs.rows();
   setting.clusters = find_clusters(table, selection.rows, options, setting.sample);
-  if (options.columns.weights) {
-    setting.sample.weights = case_weights(table, *options.columns.weights, selection.rows);
-  }
   arrange_sample(options, model.design, setting);
   const Index different = cluster_count(setting.clusters, rows);
   if (!options.columns.cluster) setting.copies = std::round(static_cast<double>(rows) / static_cast<double>(different));

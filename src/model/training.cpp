@@ -6,7 +6,7 @@
 #include <numeric>
 #include <utility>
 
-#include "nninterp/model/case_weights.hpp"
+#include "nninterp/core/statistics.hpp"
 
 namespace nninterp {
 

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "row_pass.hpp"
 
 namespace nninterp {
@@ -53,7 +54,7 @@ Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns
       distinct.count.push_back(0);
     }
     distinct.of[row] = distinct.first.size() - 1;
-    distinct.count.back() += weights.size() > 0 ? weights[row] : 1;
+    distinct.count.back() += weight_of(weights, static_cast<Index>(row));
   }
   return distinct;
 }
@@ -72,7 +73,7 @@ class Work {
       : network_(network),
         inputs_(inputs),
         weights_(weights),
-        total_(weights.size() > 0 ? weights.sum() : static_cast<double>(inputs.rows())),
+        total_(total_weight(weights, inputs.rows())),
         scales_(scales) {
     transpose_weights(network.architecture, network.weights, weights_by_input_);
   }

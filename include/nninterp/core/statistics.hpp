@@ -13,6 +13,21 @@ namespace nninterp {
 /// those of samples, only compare rows, and are brought to a mean of 1 over the rows whose weight is not 0.
 Vector as_counts(const Vector& weights);
 
+/// How often a row counts.
+inline double weight_of(const Vector& weights, Index row) { return weights.size() > 0 ? weights[row] : 1; }
+
+/// How often all of so many rows do together.
+inline double total_weight(const Vector& weights, Index rows) {
+  return weights.size() > 0 ? weights.sum() : static_cast<double>(rows);
+}
+
+/// The weights of some rows, or of `count` from the `first` on; none of none.
+Vector weights_at(const Vector& weights, const std::vector<Index>& rows);
+Vector weights_at(const Vector& weights, Index first, Index count);
+
+/// Those of the rows whose weight is not 0; `weights` are some.
+std::vector<Index> rows_that_count(const Vector& weights);
+
 /// The mean weight of the rows whose weight is not 0; 1 without weights.
 double mean_weight(const Vector& weights);
 
@@ -25,6 +40,9 @@ struct Summary {
 
 /// Mean in row order; NaN without values.
 double mean(const Eigen::Ref<const Vector>& values, const Vector& weights = {});
+
+/// Sum of squares, all columns together.
+double sum_of_squares(const Matrix& values, const Vector& weights = {});
 
 /// The mean of each column.
 Eigen::RowVectorXd column_means(const Matrix& values, const Vector& weights = {});

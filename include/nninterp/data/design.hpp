@@ -55,8 +55,8 @@ struct Target {
   Index outputs() const { return one_output_a_class() ? static_cast<Index>(levels.size()) : 1; }
 };
 
-/// The different ones, ascending; none where they are more than a dozen.
-std::vector<double> values_if_few(const Vector& values);
+/// The different ones, ascending; none where they are more than `most`.
+std::vector<double> values_if_few(const Vector& values, std::size_t most = 12);
 
 /// Whether these two levels are a logical column's in R, whose values are 0 and 1: FALSE or F, and TRUE or T.
 bool is_logical(const std::vector<std::string>& levels);

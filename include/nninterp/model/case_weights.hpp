@@ -13,12 +13,6 @@ namespace nninterp {
 /// column holds texts, a weight is missing or negative, or all are 0.
 Vector case_weights(const Table& table, const std::string& column, const std::vector<Index>& rows);
 
-/// Those of the rows whose weight is not 0.
-std::vector<Index> rows_that_count(const Vector& weights);
-
-/// The weights of some rows; none of none.
-Vector weights_at(const Vector& weights, const std::vector<Index>& rows);
-
 /// The column by which a fit's rows count, if there is one and the table has it. A warning tells of a table that has
 /// not: there each row counts once.
 std::optional<std::string> weights_column(const std::optional<std::string>& of_fit, const Table& table,
