@@ -32,21 +32,9 @@ std::vector<Warning> warn_of_reading(const Session& session, int threads) {
                          ranges_of_targets(session.model, session.table, session.at.rows), threads);
 }
 
-std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts) {
-  std::vector<std::string> names;
-  for (const std::string& text : texts) {
-    bool whole = false;
-    for (const Variable& variable : design.variables) whole = whole || variable.name == text;
-    for (const std::string& name : whole ? std::vector<std::string>{text} : split(text, ',')) {
-      names.emplace_back(trim(name));
-    }
-  }
-  return names;
-}
-
 std::string one_name(const Design& design, const std::vector<std::string>& texts, const std::string& otherwise,
                      const std::string& hint) {
-  const std::vector<std::string> names = split_names(design, texts);
+  const std::vector<std::string> names = split_names(texts, design.variable_names());
   if (names.size() == 1) return names.front();
   throw UsageError("--var: " + otherwise + ", not " + std::to_string(names.size()),
                    hint.empty() ? hint : hint + names.front());

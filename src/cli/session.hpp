@@ -21,9 +21,7 @@ Settings settings_of(const SourceOptions& source, const Session& session);
 /// What every reading at rows warns of besides its own (see model/reading.hpp).
 std::vector<Warning> warn_of_reading(const Session& session, int threads);
 
-/// Names of variables as --var takes them: "A,B" means two unless one is called so.
-std::vector<std::string> split_names(const Design& design, const std::vector<std::string>& texts);
-/// The only one of them; UsageError that goes on with `otherwise` if there are more.
+/// The only variable that is named; UsageError that goes on with `otherwise` if there are more.
 std::string one_name(const Design& design, const std::vector<std::string>& texts, const std::string& otherwise,
                      const std::string& hint = {});
 

@@ -161,6 +161,17 @@ std::vector<std::string> split(const std::string& text, char separator) {
   return parts;
 }
 
+std::vector<std::string> split_names(const std::vector<std::string>& lists, const std::vector<std::string>& known) {
+  std::vector<std::string> names;
+  for (const std::string& list : lists) {
+    const bool whole = std::find(known.begin(), known.end(), list) != known.end();
+    for (const std::string& name : whole ? std::vector<std::string>{list} : split(list, ',')) {
+      names.emplace_back(trim(name));
+    }
+  }
+  return names;
+}
+
 std::string with_dashes(const std::string& message) {
   constexpr std::string_view opening = "⟨", closing = "⟩", letters = "abcdefghijklmnopqrstuvwxyz-";
   std::string spelled;

@@ -26,6 +26,11 @@ std::string_view trim(std::string_view text);
 /// What stands before, between and after the separators.
 std::vector<std::string> split(const std::string& text, char separator);
 
+/// Names out of lists of them: "A,B" means two unless one that is known is called so.
+std::vector<std::string> split_names(const std::vector<std::string>& lists, const std::vector<std::string>& known);
+
+inline bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+
 /// `text` fit for a message: control characters as spaces, cut after at most `limit` bytes ("..."), never inside a
 /// character.
 std::string one_line(std::string_view text, std::size_t limit = 40);

@@ -6,6 +6,7 @@
 #include "commands.hpp"
 #include "nninterp/analysis/paths.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/text.hpp"
 #include "nninterp/io/report/effects.hpp"
 #include "nninterp/model/reading.hpp"
 
@@ -66,7 +67,7 @@ void EffectsQuestion::check(const OptionSet&) {
 
 std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   EffectOptions options = effect;
-  options.variables = split_names(session.model.design, variables);
+  options.variables = split_names(variables, session.model.design.variable_names());
   options.weights = session.weights;
   options.threads = output.threads;
   std::optional<Grouping> grouping;

@@ -69,7 +69,7 @@ std::string InteractionsQuestion::delta_text() const {
 
 std::unique_ptr<Document> InteractionsQuestion::answer(const Session& session) {
   InteractionOptions options = interaction;
-  options.variables = split_names(session.model.design, variables);
+  options.variables = split_names(variables, session.model.design.variable_names());
   options.weights = session.weights;
   options.threads = output.threads;
   options.interval = interval_options(interaction.interval, session);

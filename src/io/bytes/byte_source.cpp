@@ -10,14 +10,13 @@
 #include <zstd.h>
 
 #include "descriptor.hpp"
+#include "nninterp/core/text.hpp"
 
 namespace nninterp {
 
 namespace {
 
 constexpr std::string_view gzip_magic = "\x1F\x8B", zstd_magic = "\x28\xB5\x2F\xFD";
-
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
 
 [[noreturn]] void fail_cut_short(const std::string& name) {
   throw InputError(name + ": its compressed data end too early: a part of the file is missing");
@@ -34,9 +33,7 @@ class FileSource : public ByteSource {
   int read(char* to, int size) override {
     int filled = 0;
     while (filled < size) {
-      const ssize_t count = ::read(fd_, to + filled, static_cast<std::size_t>(size - filled));
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) fail(name_, errno);
+      const std::size_t count = read_some(fd_, to + filled, static_cast<std::size_t>(size - filled), name_);
       if (count == 0) break;
       filled += static_cast<int>(count);
     }

@@ -41,14 +41,23 @@ inline int open_retrying(const std::string& path, int flags, mode_t mode = 0) {
   return fd;
 }
 
-inline std::string folder_of(const std::string& path) {
-  const std::string folder = std::filesystem::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
 /// InputError with the system's reason.
 [[noreturn]] inline void fail(const std::string& path, int error, const std::string& hint = {}) {
   throw InputError((path.empty() ? "''" : path) + ": " + std::generic_category().message(error), hint);
+}
+
+/// As many bytes as there are, at most `size`; none at the end. InputError (`name`) with the system's reason.
+inline std::size_t read_some(int fd, char* to, std::size_t size, const std::string& name) {
+  for (;;) {
+    const ssize_t count = ::read(fd, to, size);
+    if (count >= 0) return static_cast<std::size_t>(count);
+    if (errno != EINTR) fail(name, errno);
+  }
+}
+
+inline std::string folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path().string();
+  return folder.empty() ? "." : folder;
 }
 
 }  // namespace nninterp

@@ -52,11 +52,9 @@ std::string read_all(int fd, const std::string& name) {
     std::size_t used = 0;
     for (;;) {
       if (used == bytes.size()) bytes.resize(used + std::max(chunk, used / 2));
-      const ssize_t count = ::read(fd, bytes.data() + used, bytes.size() - used);
-      if (count < 0 && errno == EINTR) continue;
-      if (count < 0) fail(name, errno);
+      const std::size_t count = read_some(fd, bytes.data() + used, bytes.size() - used, name);
       if (count == 0) break;
-      used += static_cast<std::size_t>(count);
+      used += count;
     }
     bytes.resize(used);
   } catch (const std::bad_alloc&) {

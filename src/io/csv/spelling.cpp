@@ -13,8 +13,6 @@ namespace {
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-
 // The digits without the marks, if these stand before groups of three and the first group has one to three.
 std::optional<std::string> without_groups(std::string_view digits, std::string_view mark) {
   std::string joined;

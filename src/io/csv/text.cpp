@@ -11,8 +11,6 @@ namespace nninterp {
 
 namespace {
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-
 // Line by line, which is faster than byte by byte.
 std::size_t count_feeds(std::string_view bytes) {
   std::size_t feeds = 0;

@@ -25,15 +25,12 @@ CsvOptions reader_options(const Source& source, const Model& model) {
     if (target.categorical) csv.categorical.push_back(target.name);
   }
   csv.kinds_known = true;
-  const std::vector<std::string> known = model.design.variable_names();
-  for (const std::string& text : source.kept) {
-    // As it stands in the file; numbers that the model needs are numbers.
-    std::vector<std::string> names = split(text, ',');
-    names.push_back(text);
+  // What is carried along comes as it stands in the file; numbers that the model needs are numbers.
+  std::vector<std::string> known = model.design.variable_names();
+  for (const Target& target : model.design.targets) known.push_back(target.name);
+  for (const auto& names : {source.kept, split_names(source.kept, {})}) {
     for (const std::string& name : names) {
-      const bool target = std::any_of(model.design.targets.begin(), model.design.targets.end(),
-                                      [&](const Target& one) { return one.name == name; });
-      if (!target && std::find(known.begin(), known.end(), name) == known.end()) csv.categorical.push_back(name);
+      if (std::find(known.begin(), known.end(), name) == known.end()) csv.categorical.push_back(name);
     }
   }
   if (source.data) return csv;
@@ -49,15 +46,11 @@ CsvOptions reader_options(const Source& source, const Model& model) {
   return csv;
 }
 
-std::vector<std::string> kept_columns(const Table& table, const std::vector<std::string>& texts) {
+std::vector<std::string> kept_columns(const Table& table, const std::vector<std::string>& lists) {
   std::vector<std::string> kept;
-  for (const std::string& text : texts) {
-    const bool whole = table.find(text) != nullptr;
-    for (const std::string& part : whole ? std::vector<std::string>{text} : split(text, ',')) {
-      const std::string name(whole ? part : trim(part));
-      table.at(name);
-      if (std::find(kept.begin(), kept.end(), name) == kept.end()) kept.push_back(name);
-    }
+  for (const std::string& name : split_names(lists, table.names())) {
+    table.at(name);
+    if (std::find(kept.begin(), kept.end(), name) == kept.end()) kept.push_back(name);
   }
   return kept;
 }
