@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "nninterp/core/text.hpp"
+#include "nninterp/model/original_units.hpp"
 
 namespace nninterp {
 
@@ -84,7 +85,7 @@ class Joining {
     variables.push_back(several == categories_.levels.end() ? of_two(name) : of_levels(name, inputs));
     for (const std::string& input : inputs) {
       order.push_back(position(input));
-      take_scale_out(order.back());
+      unscale_input(old()[static_cast<std::size_t>(order.back())], order.back(), model_.network);
     }
   }
 
@@ -110,14 +111,6 @@ class Joining {
     throw UsageError("⟨levels⟩: '" + name + "' has two levels of one name: " + list_some(variable.levels, 50));
   }
 
-  // w (x - center) / scale = (w / scale) x - w center / scale
-  void take_scale_out(Index input) {
-    const Variable& variable = old()[static_cast<std::size_t>(input)];
-    Eigen::Map<Matrix> first = first_layer();
-    first.row(input + 1) /= variable.scale;
-    first.row(0) -= variable.center * first.row(input + 1);
-  }
-
   void check_names(const std::vector<Variable>& variables) const {
     std::set<std::string> names;
     for (const Target& target : model_.design.targets) names.insert(target.name);
@@ -129,15 +122,9 @@ class Joining {
   }
 
   void reorder(const std::vector<Index>& order) {
-    const Matrix before = first_layer();
-    for (std::size_t i = 0; i < order.size(); ++i) {
-      first_layer().row(static_cast<Index>(i) + 1) = before.row(order[i] + 1);
-    }
-  }
-
-  Eigen::Map<Matrix> first_layer() {
-    const Architecture& architecture = model_.network.architecture;
-    return {model_.network.weights.data(), architecture.inputs() + 1, architecture.units[1]};
+    Eigen::Map<Matrix> first = layer_weights(model_.network, 0);
+    const Matrix before = first;
+    for (std::size_t i = 0; i < order.size(); ++i) first.row(static_cast<Index>(i) + 1) = before.row(order[i] + 1);
   }
 
   Model& model_;

@@ -2,29 +2,24 @@
 
 namespace nninterp {
 
-namespace {
-
-using Layer = Eigen::Map<Matrix>;
-
-Layer layer_of(Network& network, std::size_t layer) {
-  const Architecture& architecture = network.architecture;
-  return {network.weights.data() + architecture.offset(layer), architecture.units[layer] + 1,
-          architecture.units[layer + 1]};
+void unscale_input(const Variable& variable, Index input, Network& network) {
+  if (variable.center == 0 && variable.scale == 1) return;
+  Eigen::Map<Matrix> first = layer_weights(network, 0);
+  first.row(input + 1) /= variable.scale;
+  first.row(0) -= variable.center * first.row(input + 1);
 }
 
-// w (x - center) / scale = (w / scale) x - w center / scale
-void unscale_inputs(const Design& design, Layer first) {
-  Index row = 1;
+namespace {
+
+void unscale_inputs(const Design& design, Network& network) {
+  Index input = 0;
   for (const Variable& variable : design.variables) {
-    if (!variable.categorical && !(variable.center == 0 && variable.scale == 1)) {
-      first.row(row) /= variable.scale;
-      first.row(0) -= variable.center * first.row(row);
-    }
-    row += variable.inputs();
+    if (!variable.categorical) unscale_input(variable, input, network);
+    input += variable.inputs();
   }
 }
 
-void unscale_outputs(const Model& model, Layer last) {
+void unscale_outputs(const Model& model, Eigen::Map<Matrix> last) {
   Index output = 0;
   for (const Target& target : model.design.targets) {
     if (!target.categorical && !(target.center == 0 && target.scale == 1)) {
@@ -45,8 +40,8 @@ void unscale_outputs(const Model& model, Layer last) {
 
 Network in_original_units(const Model& model) {
   Network network = model.network;
-  unscale_inputs(model.design, layer_of(network, 0));
-  unscale_outputs(model, layer_of(network, network.architecture.layers() - 1));
+  unscale_inputs(model.design, network);
+  unscale_outputs(model, layer_weights(network, network.architecture.layers() - 1));
   return network;
 }
 

@@ -23,8 +23,11 @@ bool has_values(const Table& table, const std::string& name) {
 std::vector<std::string> needed_columns(const Model& model, const Table& table, const RowOptions& options) {
   std::vector<std::string> needed = model.design.variable_names();
   needed.insert(needed.end(), options.also_needed.begin(), options.also_needed.end());
-  if (options.training_table && lacks_clusters(*model.data)) needed.push_back(*model.data->cluster);
-  if (options.training_table && lacks_weights(*model.data)) needed.push_back(*model.data->weights);
+  if (options.training_table && model.data->missing == MissingPolicy::drop) {
+    for (const auto& column : {model.data->cluster, model.data->weights}) {
+      if (column) needed.push_back(*column);
+    }
+  }
   const bool usual = options.wanted == RowsWanted::usual;
   const bool known_alone = options.wanted == RowsWanted::with_known_targets || (usual && options.training_table);
   for (const Target& target : model.design.targets) {
@@ -51,8 +54,6 @@ void add_range(const Column& column, const std::vector<Index>& rows, Target& tar
 }  // namespace
 
 bool lacks_clusters(const DataSource& data) { return data.cluster && data.missing == MissingPolicy::drop; }
-
-bool lacks_weights(const DataSource& data) { return data.weights && data.missing == MissingPolicy::drop; }
 
 ModelRows rows_of_model(const Model& model, Table& table, const RowOptions& options) {
   ModelRows result;

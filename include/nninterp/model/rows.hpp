@@ -53,7 +53,5 @@ void take_ranges(Model& model, const Table& table, MissingPolicy missing);
 
 /// Whether rows without a value of the model's cluster column were left out of the training, and are again.
 bool lacks_clusters(const DataSource& data);
-/// The same of the column of case weights.
-bool lacks_weights(const DataSource& data);
 
 }  // namespace nninterp

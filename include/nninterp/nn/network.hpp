@@ -35,6 +35,13 @@ inline Eigen::Map<const Matrix> layer_weights(const Architecture& architecture, 
   return {weights.data() + architecture.offset(layer), architecture.units[layer] + 1, architecture.units[layer + 1]};
 }
 
+/// The same, to be changed.
+inline Eigen::Map<Matrix> layer_weights(Network& network, std::size_t layer) {
+  const Architecture& architecture = network.architecture;
+  return {network.weights.data() + architecture.offset(layer), architecture.units[layer] + 1,
+          architecture.units[layer + 1]};
+}
+
 /// Rows are worked on in blocks of this many, so that a block's activations stay in the cache.
 /// Results do not depend on it except in the last bits of sums over rows.
 constexpr Index block_rows = 256;
