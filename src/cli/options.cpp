@@ -136,10 +136,15 @@ std::pair<std::string, std::vector<std::string>> levels_named(const std::string&
   return {text.substr(0, equals), levels};
 }
 
-std::pair<std::string, std::string> reference_named(const std::string& text) {
-  const std::size_t equals = text.find('=');
-  if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
-  return {text.substr(0, equals), text.substr(equals + 1)};
+void declare_reference(OptionSet& options, std::map<std::string, std::string>& reference, const std::string& help) {
+  options.each(
+      "--reference", "NAME=LEVEL",
+      [&reference](const std::string& text) {
+        const std::size_t equals = text.find('=');
+        if (equals == std::string::npos) throw UsageError("--reference: '" + text + "' is not NAME=LEVEL");
+        reference[text.substr(0, equals)] = text.substr(equals + 1);
+      },
+      help);
 }
 
 double level_option(const std::string& text) {

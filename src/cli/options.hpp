@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,10 +58,11 @@ void declare_scale(
 
 /// --interval and --level; help tells of the delta method where there is one.
 void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta = false);
-/// Of NAME=A,B,C.
+
+/// --levels: NAME and A, B, C of NAME=A,B,C.
 std::pair<std::string, std::vector<std::string>> levels_named(const std::string& text);
-/// Of NAME=LEVEL.
-std::pair<std::string, std::string> reference_named(const std::string& text);
+/// --reference NAME=LEVEL.
+void declare_reference(OptionSet& options, std::map<std::string, std::string>& reference, const std::string& help);
 
 /// A share of cases, between 0 and 1.
 double level_option(const std::string& text);

@@ -1,33 +1,19 @@
 // Any bytes come through the reader of lines as they are; what is compressed comes to something or to an InputError.
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "io/bytes/lines.hpp"
 #include "nninterp/core/error.hpp"
+#include "support/text_source.hpp"
 
 namespace {
 
 using namespace nninterp;
-
-class FuzzSource : public ByteSource {
- public:
-  explicit FuzzSource(std::string_view bytes) : bytes_(bytes) {}
-  int read(char* to, int size) override {
-    const std::size_t count = std::min(bytes_.size(), static_cast<std::size_t>(size));
-    std::memcpy(to, bytes_.data(), count);
-    bytes_.remove_prefix(count);
-    return static_cast<int>(count);
-  }
-
- private:
-  std::string_view bytes_;
-};
+using nninterp::test::TextSource;
 
 void require(bool condition) {
   if (!condition) std::abort();
@@ -38,11 +24,11 @@ void require(bool condition) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string bytes(data, data + size);
   Spool as_they_are("fuzz.csv");
-  read_lines(std::make_unique<FuzzSource>(bytes), as_they_are);
+  read_lines(std::make_unique<TextSource>(bytes), as_they_are);
   require(as_they_are.memory() == bytes);
   try {
     Spool spool("fuzz.csv");
-    read_lines(unpacked(std::make_unique<FuzzSource>(bytes), "fuzz.csv"), spool);
+    read_lines(unpacked(std::make_unique<TextSource>(bytes), "fuzz.csv"), spool);
     require(is_compressed(bytes) || spool.memory() == bytes);
   } catch (const InputError& error) {
     require(is_compressed(bytes) && std::string(error.what()).rfind("fuzz.csv: ", 0) == 0);

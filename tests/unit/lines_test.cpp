@@ -1,7 +1,6 @@
 #include "io/bytes/lines.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <memory>
 #include <random>
 
@@ -11,25 +10,12 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/io/bytes/files.hpp"
 #include "support/fixtures.hpp"
+#include "support/text_source.hpp"
 
 using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
-
-class TextSource : public ByteSource {
- public:
-  explicit TextSource(std::string_view text) : text_(text) {}
-  int read(char* to, int size) override {
-    const std::size_t count = std::min(text_.size(), static_cast<std::size_t>(size));
-    std::memcpy(to, text_.data(), count);
-    text_.remove_prefix(count);
-    return static_cast<int>(count);
-  }
-
- private:
-  std::string_view text_;
-};
 
 std::string through(std::string_view bytes) {
   Spool spool("t.csv");

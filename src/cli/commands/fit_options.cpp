@@ -56,13 +56,8 @@ void declare_roles(OptionSet& options, FitArguments& arguments) {
   options.texts("--drop", fit.columns.drop, "A column to leave out (repeatable)");
   options.texts("--categorical", arguments.csv.categorical,
                 "A column of numbers that are names of categories (repeatable)");
-  options.each(
-      "--reference", "NAME=LEVEL",
-      [&fit](const std::string& text) {
-        const auto [name, level] = reference_named(text);
-        fit.columns.reference[name] = level;
-      },
-      "The level that others are compared with (repeatable; default: the first)");
+  declare_reference(options, fit.columns.reference,
+                    "The level that others are compared with (repeatable; default: the first)");
   options.each(
       "--levels", "NAME=A,B,C",
       [&arguments](const std::string& text) {

@@ -90,13 +90,8 @@ void Import::declare(OptionSet& options) {
       },
       "The inputs A and B, of 0 and 1, are levels of one variable NAME, whose reference is neither (repeatable)");
   options.texts("--categorical", categories.single, "An input of 0 and 1 that is a category (repeatable)");
-  options.each(
-      "--reference", "NAME=LEVEL",
-      [this](const std::string& text) {
-        const auto [name, level] = reference_named(text);
-        categories.reference[name] = level;
-      },
-      "What the reference of such a variable is called (repeatable; default: none)");
+  declare_reference(options, categories.reference,
+                    "What the reference of such a variable is called (repeatable; default: none)");
   options.group("What neuralnet's file does not tell");
   options.whole("--rep", import.repetition, 1, 1'000'000, "NUMBER",
                 "Repetition, from 1 (default: the one of least error)");

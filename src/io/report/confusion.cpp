@@ -25,8 +25,7 @@ std::string confusion_table(const std::string& target, const Confusion& confusio
     }
     table.add_column(headers[k], cells);
   }
-  return wrapped("", fit_width(target, page) + ": " + rows + " by the most probable class", 0, page) + '\n' +
-         table.str(page);
+  return title(fit_width(target, page) + ": " + rows + " by the most probable class", page) + table.str(page);
 }
 
 }  // namespace nninterp

@@ -244,21 +244,20 @@ std::string title_of(const CurvesDocument& document, const std::string& target) 
   const CurvePlan& plan = document.curves.plan;
   const std::string of = on_scale(plan.scale, fit_width(target, 50)) + " by " +
                          fit_width(document.model.design.variables[plan.variable].name, 50);
-  const std::string rows = with_thousands(static_cast<long>(document.rows.size())) + " rows";
-  const std::string network = " (" + architecture_text(document.model.network.architecture) + ")";
+  const std::string rows = rows_text(document.rows.size(), document.model.network.architecture);
   switch (plan.kind) {
     case CurveKind::pdp:
-      return "Partial dependence of " + of + ", " + rows + network;
+      return "Partial dependence of " + of + ", " + rows;
     case CurveKind::ale:
-      return "Accumulated local effects on " + of + ", " + rows + network;
+      return "Accumulated local effects on " + of + ", " + rows;
     case CurveKind::lek:
-      return "Lek's profile of " + of + ", " + rows + network;
+      return "Lek's profile of " + of + ", " + rows;
     case CurveKind::ice:
       break;
   }
   const std::string some =
       plan.drawn.size() < document.rows.size() ? with_thousands(static_cast<long>(plan.drawn.size())) + " of " : "";
-  return "Curves of " + of + ", " + some + rows + network;
+  return "Curves of " + of + ", " + some + rows;
 }
 
 std::string legend_of(const Variable& variable, const CurvePlan& plan, const Paragraphs& paragraph) {
@@ -304,7 +303,7 @@ std::string CurvesDocument::table(const TextStyle& style) const {
   std::string text;
   for (const Index output : plan.outputs) {
     const std::string target = model.design.output_names()[output];
-    text += wrapped("", title_of(*this, target), 0, style.width) + '\n';
+    text += title(title_of(*this, target), style.width);
     text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
   }
   text += legend_of(variable, plan, paragraph);

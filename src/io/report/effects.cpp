@@ -296,12 +296,10 @@ std::string EffectsDocument::table(const TextStyle& style) const {
     const std::vector<const Effect*> entries = of_target(effects.effects, target);
     if (entries.empty()) continue;
     if (!text.empty()) text += '\n';
-    text += wrapped("",
-                    "Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
-                        with_thousands(static_cast<long>(rows.size())) + " rows (" +
-                        architecture_text(model.network.architecture) + ")",
-                    0, style.width) +
-            '\n' + effects_table(entries, asked, style) + '\n' + cautions(model, entries, paragraph);
+    text += title("Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
+                      rows_text(rows.size(), model.network.architecture),
+                  style.width) +
+            effects_table(entries, asked, style) + '\n' + cautions(model, entries, paragraph);
   }
   return text + legend(*this, paragraph) + (paths ? '\n' + paths_text(*paths, options.scale, style.width) : "");
 }

@@ -150,11 +150,7 @@ std::string classes_table(const std::vector<const ClassesImportance*>& entries, 
 }
 
 std::string heading(const std::string& target, std::size_t rows, const Architecture& architecture, std::size_t page) {
-  return wrapped("",
-                 "Importance for " + fit_width(target, 50) + ", over " + with_thousands(static_cast<long>(rows)) +
-                     " rows (" + architecture_text(architecture) + ")",
-                 0, page) +
-         '\n';
+  return title("Importance for " + fit_width(target, 50) + ", over " + rows_text(rows, architecture), page);
 }
 
 std::string loss_name(const LossRise& rise) { return rise.measure == "log_loss" ? "log-loss" : "RMSE"; }

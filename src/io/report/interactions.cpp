@@ -268,12 +268,10 @@ std::string InteractionsDocument::table(const TextStyle& style) const {
     const std::size_t left_out = pairs.size() - std::min(pairs.size(), most_pairs);
     pairs.resize(pairs.size() - left_out);
     if (!text.empty()) text += '\n';
-    text += wrapped("",
-                    "Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
-                        with_thousands(static_cast<long>(all.rows)) + " rows (" +
-                        architecture_text(model.network.architecture) + ")",
-                    0, style.width) +
-            '\n' + pair_table(pairs, style.width);
+    text += title("Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
+                      rows_text(static_cast<std::size_t>(all.rows), model.network.architecture),
+                  style.width) +
+            pair_table(pairs, style.width);
     if (left_out > 0)
       text += "and " + count_of(left_out, "pair") + with_dashes(" of less H2, which ⟨format⟩ csv lists\n");
     text += '\n' + total_table(of_target(all.totals, target), style.width) + '\n' + caution_of_link(pairs, paragraph);

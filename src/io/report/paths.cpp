@@ -121,11 +121,10 @@ std::string paths_text(const std::vector<PathSplit>& splits, OutputScale scale, 
   }
   std::string text;
   for (const std::string& target : targets) {
-    text += wrapped("",
-                    "Paths to " + on_scale(scale, fit_width(target, 50)) +
-                        ": the slope of each variable, split by the hidden units that it goes through",
-                    0, page) +
-            '\n' + path_table(of_target(splits, target), page) + '\n';
+    text += title("Paths to " + on_scale(scale, fit_width(target, 50)) +
+                      ": the slope of each variable, split by the hidden units that it goes through",
+                  page) +
+            path_table(of_target(splits, target), page) + '\n';
   }
   return text +
          paragraph("part",

@@ -154,7 +154,6 @@ void PredictDocument::csv(const Sink& sink) const {
     all << predictions(first, count), at.std_error, at.conf_low, at.conf_high;
     return all;
   };
-  if (columns.empty()) return write_lines(rows, "", numbers, threads, sink);
   const auto lines = [&](Index first, Index count) {
     const Matrix values = numbers(first, count);
     std::vector<std::vector<std::optional<std::string>>> texts;
@@ -190,20 +189,25 @@ std::string PredictDocument::row_table(const std::vector<std::string>& names, co
   return table.str(style.width);
 }
 
-std::string PredictDocument::table(const TextStyle& style) const {
-  const Index size = rows_shown(rows, style);
+std::string PredictDocument::interval_tables(const Matrix& predicted, const TextStyle& style) const {
   const std::vector<std::string> targets = model.design.output_names();
-  const Matrix predicted = predictions(0, size);
+  const PredictionIntervals at = intervals(0, predicted.rows());
   std::string text;
-  if (replicates == 0) text = row_table(targets, predicted, style);
-  const PredictionIntervals at = replicates > 0 ? intervals(0, size) : PredictionIntervals{};
-  for (std::size_t k = 0; k < targets.size() && replicates > 0; ++k) {
+  for (std::size_t k = 0; k < targets.size(); ++k) {
     const auto output = static_cast<Index>(k);
-    Matrix columns(size, 4);
+    Matrix columns(predicted.rows(), 4);
     columns << predicted.col(output), at.std_error.col(output), at.conf_low.col(output), at.conf_high.col(output);
     text +=
         (k > 0 ? "\n" : "") + row_table({targets[k], "std error", level_text(level) + " from", "to"}, columns, style);
   }
+  return text;
+}
+
+std::string PredictDocument::table(const TextStyle& style) const {
+  const Index size = rows_shown(rows, style);
+  const std::vector<std::string> targets = model.design.output_names();
+  const Matrix predicted = predictions(0, size);
+  std::string text = replicates == 0 ? row_table(targets, predicted, style) : interval_tables(predicted, style);
   text += rows_left_out(rows, style);
   for (const auto& [target, confusion] : confusions) {
     const std::string of_classes = confusion_table(target, confusion, "rows of each class", style.width);

@@ -18,7 +18,7 @@ Index rows_shown(const std::vector<Index>& rows, const TextStyle& style);
 void add_number_columns(TextTable& table, const std::vector<std::string>& names, const Matrix& values,
                         const TextStyle& style);
 
-/// The numbers of as many rows as there are `values`.
+/// The numbers of the first `count` rows.
 void add_row_numbers(TextTable& table, const std::vector<Index>& rows, Index count);
 
 /// Row numbers and values, rows × names.

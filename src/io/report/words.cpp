@@ -1,6 +1,7 @@
 #include "words.hpp"
 
 #include "io/text/page.hpp"
+#include "io/text/table.hpp"
 #include "nninterp/model/units.hpp"
 
 namespace nninterp {
@@ -18,6 +19,10 @@ std::string architecture_text(const Architecture& architecture) {
   return joined(units, "-") +
          (hidden ? ", " + std::string(name_of(architecture.hidden)) + " units" : ", no hidden layer") + ", " +
          std::string(name_of(architecture.output)) + " output" + (architecture.outputs() > 1 ? "s" : "");
+}
+
+std::string rows_text(std::size_t rows, const Architecture& architecture) {
+  return with_thousands(static_cast<long>(rows)) + " rows (" + architecture_text(architecture) + ")";
 }
 
 std::string on_scale(OutputScale scale, const std::string& target) {

@@ -16,6 +16,9 @@ std::string path_name(const Path& path);
 /// "10-4-1, logistic units, linear output".
 std::string architecture_text(const Architecture& architecture);
 
+/// "442 rows (10-4-1, logistic units, linear output)".
+std::string rows_text(std::size_t rows, const Architecture& architecture);
+
 /// The target as a title calls it: "y", "the log-odds of y".
 std::string on_scale(OutputScale scale, const std::string& target);
 

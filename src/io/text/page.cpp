@@ -41,6 +41,8 @@ std::string wrapped(const std::string& begin, const std::string& text, std::size
   return result + line + '\n';
 }
 
+std::string title(const std::string& text, std::size_t width) { return wrapped("", text, 0, width) + '\n'; }
+
 std::string Paragraphs::operator()(const std::string& label, const std::string& text) const {
   constexpr std::size_t indent = 10;
   return wrapped(label + std::string(indent - std::min(indent, label.size()), ' '), text, indent, width_);

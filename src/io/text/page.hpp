@@ -22,6 +22,9 @@ bool any_known(const std::vector<double>& values);
 /// indented.
 std::string wrapped(const std::string& begin, const std::string& text, std::size_t indent, std::size_t width);
 
+/// A title of a page, and an empty line.
+std::string title(const std::string& text, std::size_t width);
+
 /// Makes paragraphs "Label     text" for a page of so many columns.
 class Paragraphs {
  public:

@@ -146,7 +146,7 @@ TextTable::Columns TextTable::fitted(const Columns& columns, std::size_t page) {
   const std::size_t share = std::max(least, page / 100 * label_width + page % 100 * label_width / 100);
   Columns some = columns;
   for (const Need need : {Need::decoration, Need::details, Need::context}) {
-    if (width_of(narrowed(some, page, share)) <= page) return narrowed(some, page, share);
+    if (Columns cut = narrowed(some, page, share); width_of(cut) <= page) return cut;
     some.erase(std::remove_if(some.begin(), some.end(), [&](const Column& column) { return column.need == need; }),
                some.end());
   }

@@ -47,6 +47,8 @@ class PredictDocument : public Document {
   /// The classes, then what is carried along, each called differently from all columns of CSV.
   std::vector<TextColumn> text_columns() const;
   std::string row_table(const std::vector<std::string>& names, const Matrix& values, const TextStyle& style) const;
+  /// A table a target; `predicted`: rows that are shown × outputs.
+  std::string interval_tables(const Matrix& predicted, const TextStyle& style) const;
   Matrix predictions(Index first, Index count) const;  ///< rows × outputs
   PredictionIntervals intervals(Index first, Index count) const;
 };
