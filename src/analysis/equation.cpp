@@ -133,8 +133,7 @@ class StepMaker {
       const Activation activation = chain_.layers[l - 1].activation;
       const bool constant = activation == Activation::linear || activation == Activation::softmax;
       for (std::size_t unit = 0; unit < names_[l].size(); ++unit) {
-        std::vector<Term> sum{{weight(l, input + 1, unit), {}}};
-        if (l > 1) sum = terms(l, unit, "d");
+        const std::vector<Term> sum = l > 1 ? terms(l, unit, "d") : std::vector<Term>{{weight(l, input + 1, unit), {}}};
         const std::string& value = names_[l][unit];
         steps.push_back({Kind::slope, l, "d" + value, sum, activation, constant ? "" : value});
       }
