@@ -39,7 +39,7 @@ void measure_blocks(benchmark::State& state, const Case& c, const Pass& pass) {
 }
 
 void measure_read(benchmark::State& state, const std::string& path, int threads) {
-  for (auto _ : state) benchmark::DoNotOptimize(read_csv(FileBytes(path), path, {}, threads));
+  for (auto _ : state) benchmark::DoNotOptimize(read_table(path, {}, threads));
 }
 
 }  // namespace

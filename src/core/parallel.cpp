@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <utility>
 
 namespace nninterp {
 
@@ -34,6 +35,42 @@ void parallel_for(std::size_t count, int threads, const std::function<void(std::
   for (std::thread& thread : pool) thread.join();
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
+  }
+}
+
+TaskQueue::TaskQueue(std::size_t threads) {
+  for (std::size_t i = 0; i < threads; ++i) threads_.emplace_back([this] { serve(); });
+}
+
+TaskQueue::~TaskQueue() {
+  {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    over_ = true;
+  }
+  added_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+void TaskQueue::add(std::function<void()> task) {
+  {
+    std::unique_lock<std::mutex> lock(mutex_);
+    taken_.wait(lock, [this] { return waiting_.size() < 2 * threads_.size(); });
+    waiting_.push_back(std::move(task));
+  }
+  added_.notify_one();
+}
+
+void TaskQueue::serve() {
+  std::unique_lock<std::mutex> lock(mutex_);
+  for (;;) {
+    added_.wait(lock, [this] { return over_ || !waiting_.empty(); });
+    if (waiting_.empty()) return;
+    const std::function<void()> task = std::move(waiting_.front());
+    waiting_.pop_front();
+    lock.unlock();
+    taken_.notify_one();
+    task();
+    lock.lock();
   }
 }
 

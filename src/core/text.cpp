@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -248,6 +249,26 @@ std::size_t find_invalid_utf8(std::string_view text) {
     }
   }
   return std::string_view::npos;
+}
+
+std::string shell_word(const std::string& text) {
+  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/=,:";
+  if (!text.empty() && text.find_first_not_of(plain) == std::string::npos) return text;
+  if (text.find('\'') == std::string::npos) return "'" + text + "'";
+  std::string word = "\"";
+  for (const char c : text) {
+    if (std::string_view("\"$`\\").find(c) != std::string_view::npos) word += '\\';
+    word += c;
+  }
+  return word + "\"";
+}
+
+bool stands_for_missing(std::string_view text) {
+  constexpr std::array<std::string_view, 14> words{"?",    ".",   "-",    "--",     "---",     "*",       "**",
+                                                   "n.a.", "n/a", "#n/a", "#null!", "#value!", "#div/0!", "missing"};
+  std::string lower(trim(text));
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return std::tolower(c); });
+  return std::find(words.begin(), words.end(), lower) != words.end();
 }
 
 }  // namespace nninterp

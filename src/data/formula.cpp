@@ -96,11 +96,7 @@ bool contains(const std::vector<std::string>& names, const std::string& name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string in_formula(const Token& token) {
-  const bool plain = !token.quoted || (std::all_of(token.text.begin(), token.text.end(), in_name) &&
-                                       kind_of(token.text) == TokenKind::name);
-  return plain ? token.text : "`" + token.text + "`";
-}
+std::string written(const Token& token) { return token.quoted ? in_formula(token.text) : token.text; }
 
 // The formula that was probably meant: its names, each once, joined by '+' ('-' after a '-'). Empty if there is none.
 std::string advice(const std::vector<Token>& tokens) {
@@ -112,7 +108,7 @@ std::string advice(const std::vector<Token>& tokens) {
     const Token& token = tokens[i];
     if (token.kind == TokenKind::tilde && ++side > 1) return {};
     const bool function = i + 1 < tokens.size() && opens_parenthesis(tokens[i + 1]);
-    const std::string name = in_formula(token);
+    const std::string name = written(token);
     if (token.kind == TokenKind::name || token.kind == TokenKind::dot) {
       if (function || contains(seen[side], name)) continue;
       seen[side].push_back(name);
@@ -266,7 +262,8 @@ class Parser {
            "add ⟨categorical⟩ NAME, which makes numbers categories");
     }
     if (token().kind == TokenKind::name) {
-      fail("'" + text + "(' is not understood: the network finds curves by itself", function_hint());
+      fail("'" + text + "(' is not understood: the network finds curves by itself",
+           function_hint() + "; a column of that name stands in backticks");
     }
     if (text == "*" || text == ":" || text == "/" || text == "^" || text == "%in%") {
       fail("'" + text + "' is not needed: the network finds " + (text == "^" ? "curves and " : "") +
@@ -314,6 +311,12 @@ void check_one_side(const Roles& roles, const Names& targets, const Table& table
 }  // namespace
 
 Formula parse_formula(std::string_view text) { return Parser(text).parse(); }
+
+std::string in_formula(const std::string& name) {
+  const bool plain =
+      !name.empty() && std::all_of(name.begin(), name.end(), in_name) && kind_of(name) == TokenKind::name;
+  return plain ? name : "`" + name + "`";
+}
 
 Roles resolve_roles(const Formula& formula, const Table& table) {
   const std::vector<std::string> columns = table.names();

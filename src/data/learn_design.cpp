@@ -128,8 +128,9 @@ Variable learn_variable(const Table& table, const std::vector<Index>& rows, cons
     learn_levels(table, rows, options, variable);
     variable.ordered = options.levels.count(name) > 0;
     if (variable.levels.size() < 2) {
-      throw InputError(column_place(table, name) + ": holds '" + variable.levels.front() + "' in every row",
-                       leave_out(name));
+      throw InputError(
+          column_place(table, name) + ": holds '" + variable.levels.front() + "' in every row that is used",
+          leave_out(name));
     }
     variable.reference = reference_index(table, variable, options);
     return variable;

@@ -81,18 +81,18 @@ Roles choose_roles(const Table& table, const FitOptions& options, std::vector<Wa
     return resolve(parse_formula(*options.columns.formula));
   }
   Formula formula;
-  refuse_doubles(options.columns.targets);
-  formula.targets = options.columns.targets;
+  const std::vector<std::string> drop = split_names(options.columns.drop, table.names());
+  formula.targets = split_names(options.columns.targets, table.names());
+  refuse_doubles(formula.targets);
   formula.terms.push_back({Term::Kind::add_others, ""});
-  for (const std::string& name : options.columns.drop) {
+  for (const std::string& name : drop) {
     if (name.empty() && table.row_names) continue;  // left out already
     formula.terms.push_back({Term::Kind::remove, name});
   }
   if (formula.targets.empty()) {
     std::vector<std::string> names = table.names();
     const auto is_dropped = [&](const std::string& name) {
-      return tells_of_rows(options, name) ||
-             std::find(options.columns.drop.begin(), options.columns.drop.end(), name) != options.columns.drop.end();
+      return tells_of_rows(options, name) || std::find(drop.begin(), drop.end(), name) != drop.end();
     };
     names.erase(std::remove_if(names.begin(), names.end(), is_dropped), names.end());
     if (names.empty()) throw InputError(table.name + ": every column is dropped");

@@ -20,7 +20,7 @@ void check_level_count(const Variable& variable, Index rows, std::vector<Warning
   if (2 * levels <= rows) return;
   warnings.push_back({"many_levels", variable.name + " has " + std::to_string(levels) + " levels in " +
                                          std::to_string(rows) + " rows: if it only names the rows, ⟨drop⟩ " +
-                                         variable.name});
+                                         shell_word(variable.name)});
 }
 
 std::string without_case_and_blanks(const std::string& text) {
@@ -45,15 +45,6 @@ void check_spellings(const Variable& variable, std::vector<Warning>& warnings) {
                                             list_some(pairs, most_named) + "; are they the same?"});
 }
 
-// 0, 1, 2, .. or 1, 2, 3, .. down the table.
-bool counts_rows(const Eigen::Ref<const Vector>& values) {
-  constexpr Index enough = 10;
-  if (values.size() < enough) return false;
-  const double first = std::round(values[0]);
-  const Vector counted = Vector::LinSpaced(values.size(), first, first + static_cast<double>(values.size() - 1));
-  return (first == 0 || first == 1) && (values - counted).cwiseAbs().maxCoeff() < 1e-4;
-}
-
 // How many times further from the median the furthest value is than the next; none of few rows or of two values.
 std::optional<double> how_extreme(const Eigen::Ref<const Vector>& values) {
   Vector distances = values;
@@ -65,13 +56,8 @@ std::optional<double> how_extreme(const Eigen::Ref<const Vector>& values) {
   return distances[last] / distances[last - 1];
 }
 
-// A variable that stands alone is meant, whatever it counts.
-void check_numbers(const Variable& variable, const Vector& values, bool alone, std::vector<Warning>& warnings) {
+void check_extremes(const Variable& variable, const Vector& values, std::vector<Warning>& warnings) {
   constexpr double far = 1000;
-  if (!alone && counts_rows(values)) {
-    warnings.push_back(
-        {"row_numbers", variable.name + " counts the rows: if it means nothing else, ⟨drop⟩ " + variable.name});
-  }
   const std::optional<double> times = how_extreme(values);
   if (!times || !(*times > far)) return;
   warnings.push_back({"extreme_value", "one value of " + variable.name + " is " + format_number(*times, 2) +
@@ -91,8 +77,7 @@ std::vector<Warning> check_variables(const Design& design, const Matrix& inputs)
     } else if (variable.range && variable.range->min == variable.range->max) {
       constant.push_back(variable.name);
     } else {
-      const Vector values = inputs.col(first).array() * variable.scale + variable.center;
-      check_numbers(variable, values, design.variables.size() == 1, warnings);
+      check_extremes(variable, inputs.col(first).array() * variable.scale + variable.center, warnings);
     }
     first += variable.inputs();
   }

@@ -11,6 +11,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/model/case_weights.hpp"
 #include "refits.hpp"
+#include "table_checks.hpp"
 
 namespace nninterp {
 
@@ -102,6 +103,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   check_options(options);
   std::vector<Warning> warnings = table.warnings;
   Selection selection = choose_rows(table, options, warnings);
+  append(warnings, check_columns(table, selection.roles));
   if (options.choice.holdout > 0) hold_out(table, options, selection);
   Model model;
   const Setting setting = set_up(table, selection, options, model);

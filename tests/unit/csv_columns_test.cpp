@@ -59,7 +59,7 @@ TEST_CASE("numbers with a mark on them are no categories, and the message says w
   };
   CHECK(marked("$", "") ==
         "t.csv:2: column \"x\": '$5000' is a number with '$' before it | take it off, or say "
-        "⟨categorical⟩ x if the column holds categories");
+        "⟨categorical⟩ x if the column holds categories, or ⟨drop⟩ x to leave the column out");
   CHECK(contains(marked("", "%"), "'5000%' is a number with '%' behind it"));
   CHECK(contains(marked("", " kg"), "'5000 kg' is a number with 'kg' behind it"));
   CHECK(contains(marked("<", ""), "'<5000' is a number with '<' before it"));
@@ -80,11 +80,11 @@ TEST_CASE("marks between thousands are named with the option that reads them, an
   const auto grouped = [](const std::string& mark) {
     return forty([&](int i) { return '"' + std::to_string(5 + i) + mark + std::to_string(100 + i) + '"'; });
   };
-  CHECK(contains(refusal(read(grouped(" ")), "x"), "'5 100' has a blank between thousands | ⟨thousands⟩ ' ' read it"));
-  CHECK(contains(refusal(read(grouped("'")), "x"), "has an apostrophe between thousands | ⟨thousands⟩ \"'\" read it"));
+  CHECK(contains(refusal(read(grouped(" ")), "x"), "'5 100' has a blank between thousands | ⟨thousands⟩ ' ' reads it"));
+  CHECK(contains(refusal(read(grouped("'")), "x"), "has an apostrophe between thousands | ⟨thousands⟩ \"'\" reads it"));
   CHECK(contains(refusal(read(grouped(",")), "x"), "'5,100' has a comma between thousands | ⟨thousands⟩ , reads it"));
   CHECK(contains(refusal(read(forty([](int i) { return "\"60." + std::to_string(100 + i) + ",22\""; })), "x"),
-                 "has points between thousands and a decimal comma | ⟨thousands⟩ . ⟨decimal⟩ , read it"));
+                 "has points between thousands and a decimal comma | ⟨thousands⟩ . ⟨decimal⟩ , reads it"));
   for (const char mark : {' ', '\'', ','}) {
     CsvOptions options;
     options.thousands = mark;
@@ -116,7 +116,7 @@ TEST_CASE("a decimal comma that is asked for is read, and a point is then none",
   point.decimal = '.';
   CHECK(contains(refusal(read("x;y\n2;1\n1,5;2\n-2,5;3\n", point), "x"), "has a decimal comma"));
   const Table mixed = read(forty([](int i) { return std::to_string(i) + ".5"; }, ';'), decimal_comma());
-  CHECK(contains(refusal(mixed, "x"), "'0.5' has a decimal point | ⟨decimal⟩ . read it"));
+  CHECK(contains(refusal(mixed, "x"), "'0.5' has a decimal point | ⟨decimal⟩ . reads it"));
 }
 
 TEST_CASE("one odd text among many different numbers is an error, however often it comes", "[csv]") {
@@ -125,7 +125,7 @@ TEST_CASE("one odd text among many different numbers is an error, however often 
   };
   CHECK(odd("?", 4) ==
         "t.csv:2: column \"x\": '?' is not a number | correct the cell, or say ⟨na-string⟩ '?' if it "
-        "means missing, or ⟨categorical⟩ x if the column holds categories");
+        "means missing, or ⟨categorical⟩ x if the column holds categories, or ⟨drop⟩ x to leave the column out");
   for (const std::string text : {".", "-", "n/a", "unknown", "see note"})
     CHECK(contains(odd(text, 3), "is not a number"));
   // Beside a few numbers that come again only what stands for a missing value.
@@ -188,6 +188,47 @@ TEST_CASE("a file without a header is found out, and can be read", "[csv]") {
   CHECK(table.at("V1").numbers == Numbers{5.1, 4.9, 7});
   CHECK(table.lines == std::vector<std::uint32_t>{1, 2, 3});
   CHECK_FALSE(warns(table, "header_like_data"));
+}
+
+TEST_CASE("a header that is a row is told of where every name may be a cell of its column", "[csv]") {
+  const auto told = [](const std::string& bytes) { return warns(read(bytes), "header_like_data"); };
+  CHECK(told("5.1,setosa\n4.9,setosa\n3.3,other\n"));
+  CHECK(told("?,setosa,2\n4.9,setosa,3\n3.3,other,1\n"));
+  CHECK_FALSE(told("size,setosa\n4.9,setosa\n3.3,other\n"));  // a name over numbers
+  CHECK_FALSE(told("year,rank\n1990,a\n1991,b\n"));
+  // The column that cannot be used says what may be wrong with the first line, and with --no-header that it is names.
+  std::string bytes = "1,a\n";
+  for (int i = 0; i < 12; ++i) bytes += std::to_string(i * i) + ",a\n";
+  CHECK(contains(refusal(read(bytes + "1l,b\n"), "1"),
+                 "| line 1 looks like data: ⟨no-header⟩ if the file has none; correct"));
+  CsvOptions no_header;
+  no_header.header = false;
+  CHECK(contains(refusal(read("size,b\n" + bytes, no_header), "V1"),
+                 "| take ⟨no-header⟩ away if line 1 holds the names; correct"));
+  CHECK(refusal(read(bytes + "1l,b\n", no_header), "V1").find("take") == std::string::npos);
+}
+
+TEST_CASE("last columns of nothing are left out, and it is said", "[csv]") {
+  const Table table = read("a;b;;\n1;2;;\n;;;\n3;4;;\n");
+  CHECK(table.names() == Names{"a", "b"});
+  CHECK(table.rows() == 3);
+  CHECK(warns(table, "empty_columns"));
+  CHECK(warns(table, "delimiter_found"));
+  CHECK_FALSE(warns(read("a,b\n1,2\n"), "delimiter_found"));
+}
+
+TEST_CASE("few levels that are numbers with a mark are levels, and it is said", "[csv]") {
+  const Table table = read(forty([](int i) { return std::to_string(10 + i % 5) + "%"; }));
+  CHECK(refusal(table, "x").empty());
+  CHECK(table.at("x").levels.size() == 5);
+  CHECK(warns(table, "number_like_levels"));
+  CHECK_FALSE(
+      warns(read(forty([](int i) { return std::string(i % 2 == 0 ? "<50K" : "<40K"); })), "number_like_levels"));
+  CsvOptions meant;
+  meant.categorical = {"x,y"};
+  const Table categories = read(forty([](int i) { return std::to_string(10 + i % 5) + "%"; }), meant);
+  CHECK_FALSE(warns(categories, "number_like_levels"));
+  CHECK(categories.at("y").kind == ColumnKind::text);
 }
 
 TEST_CASE("blanks, comments and the line sep=; are read where they are meant", "[csv]") {

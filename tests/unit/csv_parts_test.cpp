@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -13,11 +16,12 @@ using namespace nninterp;
 namespace {
 
 // All that a table is, or the message and hint of its error; NaN is one text whatever its bits.
-std::string outcome(const std::string& bytes, const CsvOptions& options, std::size_t part_size, int threads) {
+std::string outcome_of(const std::function<Table()>& read) {
   std::ostringstream out;
   out.precision(17);
   try {
-    const Table table = read_csv(bytes, "t.csv", options, CsvWork{threads, part_size});
+    const Table table = read();
+    for (const Warning& warning : table.warnings) out << warning.code << ' ' << warning.message << '\n';
     for (const std::uint32_t line : table.lines) out << line << ' ';
     for (const Column& column : table.columns) {
       out << "\n[" << column.name << "] " << static_cast<int>(column.kind) << ' ' << column.bad_line << ' '
@@ -32,14 +36,35 @@ std::string outcome(const std::string& bytes, const CsvOptions& options, std::si
   return out.str();
 }
 
+std::string outcome(const std::string& bytes, const CsvOptions& options, std::size_t part_size, int threads) {
+  return outcome_of([&] { return read_csv(bytes, "t.csv", options, CsvWork{threads, part_size}); });
+}
+
+// The same where the text comes in blocks of whole lines and is read meanwhile.
+std::string outcome_of_blocks(const std::string& bytes, const CsvOptions& options, std::size_t size, int threads) {
+  return outcome_of([&] {
+    EarlyReader early("t.csv", options, threads);
+    for (std::size_t at = 0; at < bytes.size();) {
+      const std::size_t feed = bytes.find('\n', at + std::max<std::size_t>(size, 1) - 1);
+      const std::size_t end = feed == std::string::npos ? bytes.size() : feed + 1;
+      early.add(std::make_shared<const std::string>(bytes, at, end - at));
+      at = end;
+    }
+    return read_csv(bytes, "t.csv", options, CsvWork{threads}, early.finish());
+  });
+}
+
 // With a cut at every line end, and at fewer, in the hands of several threads.
 void check_all_cuts(const std::string& bytes, const CsvOptions& options = {}) {
   const std::string whole = outcome(bytes, options, bytes.size() + 1, 1);
   for (const std::size_t part_size : {std::size_t{1}, std::size_t{7}, bytes.size() / 3, bytes.size() / 2}) {
     for (const int threads : {1, 2, 3, 7}) {
-      if (outcome(bytes, options, part_size, threads) == whole) continue;
-      CAPTURE(bytes, part_size, threads, whole);
-      CHECK(outcome(bytes, options, part_size, threads) == whole);
+      const std::string in_parts = outcome(bytes, options, part_size, threads);
+      const std::string in_blocks = outcome_of_blocks(bytes, options, part_size, threads);
+      if (in_parts == whole && in_blocks == whole) continue;
+      CAPTURE(bytes, part_size, threads);
+      CHECK(in_parts == whole);
+      CHECK(in_blocks == whole);
       return;
     }
   }
@@ -92,6 +117,13 @@ TEST_CASE("errors are the same in any number of parts", "[csv]") {
   check_all_cuts("a,b\n" + rows + "\xFF,1\n" + rows + std::string("1,\0\n", 4));
   check_all_cuts("a,b\n" + repeated("1,2\n", 30) + "1l,2,5\n");
   check_all_cuts("a;b\n" + repeated("1;2\n", 30) + "x;1,5\nInf;2,5\n");
+}
+
+TEST_CASE("a beginning that misleads is read again", "[csv]") {
+  check_all_cuts("a\nb;c\n" + repeated("1;2\n", 30));               // its delimiter
+  check_all_cuts("\"a\n1,2\nb\",c\n" + repeated("1,2\n", 30));      // its header
+  check_all_cuts("\n\n\na;b\n" + repeated("1,5;2\n3,25;x\n", 30));  // its decimal mark
+  check_all_cuts("sep=;\na,b;c\n" + repeated("1;2\n", 30));
 }
 
 TEST_CASE("options are the same in any number of parts", "[csv]") {

@@ -217,7 +217,7 @@ TEST_CASE("a typo among numbers is an error when the column is used", "[csv]") {
   CHECK(
       failure_at("hp", bytes) ==
       "t.csv:12: column \"hp\": '1l0' is not a number | correct the cell, or say ⟨na-string⟩ 1l0 if it means missing, "
-      "or ⟨categorical⟩ hp if the column holds categories");
+      "or ⟨categorical⟩ hp if the column holds categories, or ⟨drop⟩ hp to leave the column out");
   const Column column = read(bytes).columns[0];
   CHECK(column.numbers.empty());
   CHECK(column.codes.empty());
@@ -270,7 +270,7 @@ TEST_CASE("a message shows any cell on one short line", "[csv]") {
         "t.csv:11: column \"a b\": '" + std::string(38, 'x') +
             " ...' is not a number | correct the cell, or say ⟨na-string⟩ TEXT if it means missing, or ⟨categorical⟩ "
             "'a b' "
-            "if the column holds categories");
+            "if the column holds categories, or ⟨drop⟩ 'a b' to leave the column out");
 }
 
 TEST_CASE("a column of numbers can be read as categories, in the order of the numbers", "[csv]") {
@@ -312,6 +312,12 @@ TEST_CASE("a row of another length names its line", "[csv]") {
         "with row.names = FALSE");
   CHECK(failure("a;b\n1;2,5\n", separated_by(',')) ==
         "t.csv:2: 2 cells where the header has 1 | the columns seem to be separated by ';': ⟨delimiter⟩ ';'");
+  const std::string by_blanks = "the columns seem to be separated by blanks: ⟨delimiter⟩ blank";
+  CHECK(failure("\"a\" \"b\" \"c\"\n\"x\" 1 2 3\n\"y\" 3 4 5\n") ==
+        "t.csv:1: column 1: '\"b\" \"c\"' stands after the closing quote | " + by_blanks);
+  CHECK(failure("a b  c\n1 2 3\n4 5 6\n") == "t.csv: has a single column | " + by_blanks);
+  CHECK(failure("\"x\"\t\"y\"\n\"1\"\t1\t2\n\"2\"\t3\t4\n") ==
+        "t.csv:2: 3 cells where the header has 2 | " + by_blanks);
   CHECK(failure("a,b\nx,y,z,w\n") ==
         "t.csv:2: 4 cells where the header has 2 | a cell that holds the delimiter itself stands in quotes");
 }
@@ -320,8 +326,9 @@ TEST_CASE("column names are there, and each once", "[csv]") {
   CHECK(failure("a,b,a\n1,2,3\n") ==
         "t.csv:1: columns 1 and 3 are both called \"a\" | give every column a name of its own");
   CHECK(failure("a,\" \",b\n1,2,3\n") == "t.csv:1: column 2 has no name | give it a name");
-  CHECK(failure("a,b,\n1,2,\n") ==
-        "t.csv:1: column 3 has no name | give it a name, or take the delimiter off the end of every line");
+  CHECK(failure("a,b,,\n1,2,,\n3,4,5,\n") ==
+        "t.csv:3: column 3 has no name | give it a name; the last columns may go without if all of their cells are "
+        "empty");
   CHECK(failure("1,2.5\n3,4\n") ==
         "t.csv:1: holds numbers instead of column names | the first line must hold the column names; ⟨no-header⟩ if "
         "the file has none");

@@ -107,7 +107,7 @@ TEST_CASE("interactions are not needed", "[formula]") {
 TEST_CASE("functions are not understood", "[formula]") {
   CHECK(refusal("Y ~ log(X1) + X2") ==
         "5: 'log(' is not understood: the network finds curves by itself | write Y ~ X1 + X2, or add a column of the "
-        "transformed values to the table");
+        "transformed values to the table; a column of that name stands in backticks");
   CHECK(refusal("log(Y) ~ X1").substr(0, 24) == "1: 'log(' is not underst");
   CHECK(refusal("Y ~ I(X1^2)").substr(0, 22) == "5: 'I(' is not underst");
   CHECK(refusal("Y ~ X1 `(`").substr(0, 20) == "8: there is no '+' b");

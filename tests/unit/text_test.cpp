@@ -109,6 +109,13 @@ TEST_CASE("a text for a message is one line and cut between characters", "[text]
   CHECK(one_line("na\xC3\xAFve") == "na\xC3\xAFve");
 }
 
+TEST_CASE("a text is one word of a command line", "[text]") {
+  CHECK(shell_word("-99") == "-99");
+  CHECK(shell_word("my name") == "'my name'");
+  CHECK(shell_word("") == "''");
+  CHECK(shell_word("it's $1") == "\"it's \\$1\"");
+}
+
 TEST_CASE("the edit distance counts inserted, deleted and replaced bytes", "[text]") {
   CHECK(edit_distance("", "") == 0);
   CHECK(edit_distance("", "abc") == 3);

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <thread>
@@ -19,6 +20,27 @@ int thread_count(int requested);
 /// Calls body(0) .. body(count - 1) on at most `threads` threads (0: every core), each index once, in no fixed order.
 /// Which thread takes an index must not matter to the result. The exception of the lowest failing index is rethrown.
 void parallel_for(std::size_t count, int threads, const std::function<void(std::size_t)>& body);
+
+/// Runs tasks on threads of its own while more are added. Where twice as many wait as there are threads, add() waits.
+class TaskQueue {
+ public:
+  explicit TaskQueue(std::size_t threads);
+  /// Waits for all tasks.
+  ~TaskQueue();
+  TaskQueue(const TaskQueue&) = delete;
+  TaskQueue& operator=(const TaskQueue&) = delete;
+  /// The task must not throw.
+  void add(std::function<void()> task);
+
+ private:
+  void serve();
+
+  std::deque<std::function<void()>> waiting_;
+  bool over_ = false;
+  std::mutex mutex_;
+  std::condition_variable added_, taken_;
+  std::vector<std::thread> threads_;
+};
 
 /// Threads that stay, for work of less than a millisecond that comes again at once, as the steps of a training do:
 /// starting threads for each would cost as much as it brings. Those that wait for more than a moment sleep.

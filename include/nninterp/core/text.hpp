@@ -35,6 +35,13 @@ inline bool starts_with(std::string_view text, std::string_view start) { return 
 /// character.
 std::string one_line(std::string_view text, std::size_t limit = 40);
 
+/// The text as one word of a shell's command line, in quotes where it needs them.
+std::string shell_word(const std::string& text);
+
+/// Whether a text, whatever its case, is what tables have in place of a value: ?, ., -, #N/A and the like. Words that
+/// may be categories as well, as none and unknown, are not among them.
+bool stands_for_missing(std::string_view text);
+
 /// A message as people type its options: ⟨decay⟩ becomes --decay.
 std::string with_dashes(const std::string& message);
 

@@ -28,6 +28,9 @@ struct Formula {
 /// UsageError that names the place, for anything else (interactions and functions included: the network finds them).
 Formula parse_formula(std::string_view text);
 
+/// The name as a formula has it.
+std::string in_formula(const std::string& name);
+
 /// Which columns are predicted, and by which: both in the order of the formula, '.' in that of the table. A predictor
 /// that was taken away and added again stands where it was added last.
 struct Roles {

@@ -53,9 +53,9 @@ void Fit::declare(OptionSet& options) {
 }
 
 Table Fit::read_data(DataSource& source) const {
-  const FileBytes bytes(data);
-  Table table = read_csv(bytes, name_in_messages(data), arguments.csv, output.threads);
-  source = source_of(data, bytes, table, arguments.csv, arguments.fit.columns.missing);
+  TableFile file(data, arguments.csv, output.threads);
+  Table table = file.table();
+  source = source_of(data, file.bytes(), table, arguments.csv, arguments.fit.columns.missing);
   return table;
 }
 

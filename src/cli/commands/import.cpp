@@ -130,13 +130,13 @@ Model Import::imported() const {
 // The table becomes the one that later commands read.
 void Import::add_data(Model& read) const {
   if (!data) return;
-  const FileBytes bytes(*data);
   CsvOptions reading = csv;
   reading.kinds_known = true;
   reading.categorical = read.design.categorical_names();
-  Table table = read_csv(bytes, name_in_messages(*data), reading, output.threads);
+  TableFile opened(*data, reading, output.threads);
+  Table table = opened.table();
   join_indicators(read.design, table);
-  read.data = source_of(*data, bytes, table, csv, missing);
+  read.data = source_of(*data, opened.bytes(), table, csv, missing);
   take_ranges(read, table, missing);
 }
 

@@ -97,18 +97,18 @@ std::string read_file(const std::string& path) {
   return read_all(fd.get(), path);
 }
 
-FileBytes::FileBytes(const std::string& path) {
+FileBytes::FileBytes(const std::string& path, const BlockSink& blocks) {
   const std::string name = name_in_messages(path);
   const bool standard_input = path == "-";
   const Descriptor file(standard_input ? -1 : open_to_read(path));
   if (!standard_input) bytes_ = map_if_large(file.get());
-  if (bytes_.empty()) read_stream(standard_input ? STDIN_FILENO : file.get(), name);
+  if (bytes_.empty()) read_stream(standard_input ? STDIN_FILENO : file.get(), name, blocks);
 }
 
-void FileBytes::read_stream(int fd, const std::string& name) {
+void FileBytes::read_stream(int fd, const std::string& name, const BlockSink& blocks) {
   try {
     Spool spool(name);
-    read_lines(unpacked(bytes_of(fd, name), name), spool);
+    read_lines(unpacked(bytes_of(fd, name), name), spool, blocks);
     if (spool.file() >= 0) {
       bytes_ = mapped(spool.file(), spool.size());
       if (bytes_.empty()) fail(name, ENOMEM);

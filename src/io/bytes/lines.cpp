@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "nninterp/core/pages.hpp"
+
 namespace nninterp {
 
 namespace {
@@ -24,34 +26,56 @@ class MarkedSource : public ByteSource {
   MarkedSource(std::unique_ptr<ByteSource> bytes, bool& open) : bytes_(std::move(bytes)), open_(open) {}
 
   int read(char* to, int size) override {
+    prefer_large_pages(to, static_cast<std::size_t>(size));  // its buffer is new, and large
     int filled = 0;
-    while (filled < size && (at_ < marked_.size() || next_piece())) {
-      const std::size_t count = std::min(marked_.size() - at_, static_cast<std::size_t>(size - filled));
-      std::memcpy(to + filled, marked_.data() + at_, count);
-      at_ += count;
-      filled += static_cast<int>(count);
+    while (filled < size) {
+      const int count =
+          at_ < marked_.size() ? take_marked(to + filled, size - filled) : take_piece(to + filled, size - filled);
+      if (count == 0 && at_ == marked_.size()) break;
+      filled += count;
     }
     return filled;
   }
 
  private:
-  bool next_piece() {
-    const int count = bytes_->read(piece_.data(), static_cast<int>(piece_.size()));
-    const std::string_view piece(piece_.data(), static_cast<std::size_t>(count));
+  int take_marked(char* to, int size) {
+    const int count = std::min(size, static_cast<int>(marked_.size() - at_));
+    std::memcpy(to, marked_.data() + at_, static_cast<std::size_t>(count));
+    at_ += static_cast<std::size_t>(count);
+    return count;
+  }
+
+  // The next bytes, which stay where they are read to if nothing in them has to be marked.
+  int take_piece(char* to, int size) {
+    constexpr int fits_the_cache = 1 << 16;
+    const int count = bytes_->read(to, std::min(size, fits_the_cache));
+    const std::string_view piece(to, static_cast<std::size_t>(count));
     marked_.clear();
     at_ = 0;
     if (piece.empty()) {
       open_ = open_ || line_length_ > 0;
       if (line_length_ > 0) marked_ = '\n';
       line_length_ = 0;
-    } else {
-      add(piece);
+      return 0;
     }
-    return !marked_.empty();
+    if (!first_ && line_length_ <= longest && !has_special(piece)) {
+      count_line(piece);
+      return count;
+    }
+    add(piece);
+    return 0;
+  }
+
+  static bool has_special(std::string_view piece) {
+    return std::any_of(special.begin(), special.end(), [&](char c) { return piece.find(c) != std::string_view::npos; });
+  }
+
+  void count_line(std::string_view added) {
+    const std::size_t feed = added.rfind('\n');
+    line_length_ = feed == std::string::npos ? line_length_ + added.size() : added.size() - feed - 1;
   }
 
   void add(std::string_view piece) {
-    constexpr std::size_t longest = std::size_t{1} << 18;  // its buffer holds 2^20
     if (line_length_ > longest) {
       marked_ += {mark, '\n'};
       line_length_ = 0;
@@ -61,12 +85,10 @@ class MarkedSource : public ByteSource {
       piece.remove_prefix(1);
     }
     add_marking(piece);
-    const std::size_t feed = marked_.rfind('\n');
-    line_length_ = feed == std::string::npos ? line_length_ + marked_.size() : marked_.size() - feed - 1;
+    count_line(marked_);
   }
 
   void add_marking(std::string_view piece) {
-    static constexpr std::array<char, 3> special = {'\0', '\r', mark};
     std::array<std::size_t, special.size()> next;
     std::transform(special.begin(), special.end(), next.begin(), [&](char c) { return piece.find(c); });
     std::size_t from = 0;
@@ -82,34 +104,66 @@ class MarkedSource : public ByteSource {
 
   void add_marked(char c) { marked_ += {mark, flipped(c)}; }
 
+  static constexpr std::array<char, 3> special = {'\0', '\r', mark};
+  static constexpr std::size_t longest = std::size_t{1} << 18;  // its buffer holds 2^20 or more
+
   std::unique_ptr<ByteSource> bytes_;
   bool& open_;
   bool first_ = true;
   std::size_t line_length_ = 0;  // since the last line feed, with its marks
   std::string marked_;
   std::size_t at_ = 0;  // in what is marked
-  std::array<char, std::size_t{1} << 16> piece_;
 };
 
-void append_unmarked(std::string_view line, Spool& spool) {
+void append_unmarked(std::string_view line, std::string& to) {
   for (std::size_t at = line.find(mark); at != std::string_view::npos; at = line.find(mark)) {
-    spool.append(line.substr(0, at));
+    to += line.substr(0, at);
     if (at + 1 == line.size()) return;  // the line goes on
-    const char c = flipped(line[at + 1]);
-    spool.append({&c, 1});
+    to += flipped(line[at + 1]);
     line.remove_prefix(at + 2);
   }
-  spool.append(line);
-  spool.append("\n");
+  to += line;
+  to += '\n';
 }
+
+// Gathers lines until they are worth handing on.
+class Blocks {
+ public:
+  Blocks(Spool& spool, const BlockSink& sink) : spool_(spool), sink_(sink) {}
+
+  void add(std::string_view line) {
+    if (lines_.size() >= enough && lines_.back() == '\n') pass_on();
+    append_unmarked(line, lines_);
+  }
+  void finish(bool open) {
+    if (open) lines_.pop_back();
+    pass_on();
+  }
+
+ private:
+  static constexpr std::size_t enough = std::size_t{1} << 20;
+
+  void pass_on() {
+    spool_.append(lines_);
+    const std::size_t size = lines_.size();
+    if (sink_ && size > 0) sink_(std::make_shared<const std::string>(std::move(lines_)));
+    lines_.clear();
+    lines_.reserve(std::min(size + size / 8, 2 * enough));
+  }
+
+  Spool& spool_;
+  const BlockSink& sink_;
+  std::string lines_;
+};
 
 }  // namespace
 
-void read_lines(std::unique_ptr<ByteSource> bytes, Spool& spool) {
+void read_lines(std::unique_ptr<ByteSource> bytes, Spool& spool, const BlockSink& sink) {
   bool open = false;
   io::LineReader lines("", std::make_unique<MarkedSource>(std::move(bytes), open));
-  while (const char* line = lines.next_line()) append_unmarked(line, spool);
-  if (open) spool.drop_last();
+  Blocks blocks(spool, sink);
+  while (const char* line = lines.next_line()) blocks.add(line);
+  blocks.finish(open);
 }
 
 }  // namespace nninterp

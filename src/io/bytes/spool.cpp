@@ -37,20 +37,24 @@ int open_unnamed(const std::string& folder) {
 
 }  // namespace
 
-void Spool::write_out() {
-  if (bytes_.empty()) return;
-  if (!file_) {
-    file_ = std::make_unique<Descriptor>(open_unnamed(temporary_folder()));
-    if (file_->get() < 0) fail_spool(name_, errno);
-  }
-  if (const int error = write_to_end(file_->get(), bytes_)) fail_spool(name_, error);
-  bytes_.clear();
+void Spool::append(std::string_view piece) {
+  if (!file_ && bytes_.size() + piece.size() > most_in_memory) open_file();
+  if (file_)
+    write(piece);
+  else
+    bytes_ += piece;
+  size_ += piece.size();
 }
 
-int Spool::file() {
-  if (!file_) return -1;
-  write_out();
-  return file_->get();
+void Spool::open_file() {
+  file_ = std::make_unique<Descriptor>(open_unnamed(temporary_folder()));
+  if (file_->get() < 0) fail_spool(name_, errno);
+  write(bytes_);
+  bytes_ = {};
+}
+
+void Spool::write(std::string_view piece) {
+  if (const int error = write_to_end(file_->get(), piece)) fail_spool(name_, error);
 }
 
 }  // namespace nninterp

@@ -26,17 +26,14 @@ bool is_huge(std::string_view cell, double value) {
 
 bool nearly_all(std::size_t count, std::size_t of) { return 10 * count >= 9 * of; }
 
-// A word of a command line in a hint.
-std::string shell_word(const std::string& text) {
-  constexpr const char* plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-/";
-  const bool quotes = text.empty() || text.find_first_not_of(plain) != std::string::npos;
-  return quotes && text.find('\'') == std::string::npos ? "'" + text + "'" : text;
-}
-
 std::string option(const std::string& name, const std::string& value, const std::string& placeholder) {
-  const bool printable = one_line(value) == value && value.find('\'') == std::string::npos;
+  const bool printable = one_line(value) == value;
   if (!printable) return name + " " + placeholder;
   return name + (value[0] == '-' ? "=" : " ") + shell_word(value);
+}
+
+std::string or_leave_out(const Column& column) {
+  return option(", or ⟨drop⟩", column.name, "NAME") + " to leave the column out";
 }
 
 }  // namespace
@@ -168,38 +165,53 @@ void Tally::explain(Column& column, bool kinds_known) const {
                        : has_digits ? "too large for a number"
                                     : "not a finite number");
   column.bad_hint = "correct the cell, or say " + option("⟨na-string⟩", cell, "TEXT") + " if it means missing";
-  if (text_ > 0 && !kinds_known) column.bad_hint += ", or " + categorical + " if the column holds categories";
+  if (text_ > 0 && !kinds_known) {
+    column.bad_hint += ", or " + categorical + " if the column holds categories" + or_leave_out(column);
+  }
 }
 
 void Tally::explain_mark(Column& column, const std::string& what, const Marked& marked) const {
   column.kind = ColumnKind::unclear;
   column.bad_line = marked.first.line;
   column.bad_reason = "'" + one_line(marked.first.text) + "' " + what;
-  column.bad_hint = (marked.options.empty() ? "take it off" : marked.options + " read it") + ", or say " +
-                    option("⟨categorical⟩", column.name, "NAME") + " if the column holds categories";
+  column.bad_hint = (marked.options.empty() ? "take it off" : marked.options + " reads it") + ", or say " +
+                    option("⟨categorical⟩", column.name, "NAME") + " if the column holds categories" +
+                    or_leave_out(column);
 }
 
-void Tally::reconsider(Column& column) const {
+Warning Tally::warn_of_mark(const Column& column, const std::string& what, const Marked& marked) {
+  return {"number_like_levels", column.name + " is read as " + count_of(column.levels.size(), "level") + ": '" +
+                                    one_line(marked.first.text) + "' in line " + std::to_string(marked.first.line) +
+                                    " " + what + "; if it is meant as a number, " +
+                                    (marked.options.empty() ? "take it off" : marked.options + " reads it") +
+                                    ", else " + option("⟨categorical⟩", column.name, "NAME") + " says so"};
+}
+
+std::optional<Warning> Tally::reconsider(Column& column) const {
   const std::size_t present = column.codes.size() - missing_, levels = column.levels.size();
   const bool category = levels <= 20 && 2 * levels <= present;  // few, and they come again
   for (const auto& [what, marked] : marks_) {
-    if (!category && nearly_all(present - text_ + marked.count, present)) return explain_mark(column, what, marked);
+    if (!nearly_all(present - text_ + marked.count, present)) continue;
+    if (category) return levels > 2 ? std::optional(warn_of_mark(column, what, marked)) : std::nullopt;
+    explain_mark(column, what, marked);
+    return std::nullopt;
   }
   if (!category && nearly_all(dates_, present)) {
     column.kind = ColumnKind::unclear;
     column.bad_line = first_date_.line;
     column.bad_reason = "'" + one_line(first_date_.text) + "' is a date or a time";
-    column.bad_hint =
-        "make a number of it (days since the first, the month, the hour), or leave it out: ⟨drop⟩ " + column.name;
-    return;
+    column.bad_hint = "make a number of it (days since the first, the month, the hour), or leave it out: " +
+                      option("⟨drop⟩", column.name, "NAME");
+    return std::nullopt;
   }
   const auto is_number = [](const std::string& level) { return parse_number(level).has_value(); };
   const auto numbers = static_cast<std::size_t>(std::count_if(column.levels.begin(), column.levels.end(), is_number));
   const bool many = numbers > 10 && 2 * (present - text_) >= present;
   const bool one_odd = numbers + 1 == levels && numbers > 1 && looks_missing(first_odd_.text);
-  if (!many && !one_odd) return;
+  if (!many && !one_odd) return std::nullopt;
   column.kind = ColumnKind::unclear;
   explain(column, false);
+  return std::nullopt;
 }
 
 std::int32_t LevelCodes::of(std::string_view cell) {

@@ -51,8 +51,9 @@ class Tally {
   bool has_decimal_points() const { return marks_.count(decimal_point) > 0; }
   /// Numeric, text, or unclear with a reason where at least 90 % of the cells are meant as numbers.
   void decide(Column& column, bool kinds_known) const;
-  /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again.
-  void reconsider(Column& column) const;
+  /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again. A warning
+  /// where they are, and may be meant as numbers all the same.
+  std::optional<Warning> reconsider(Column& column) const;
 
  private:
   static constexpr const char* decimal_point = "has a decimal point";
@@ -71,6 +72,7 @@ class Tally {
   ColumnKind kind(std::size_t rows) const;
   void explain(Column& column, bool kinds_known) const;
   void explain_mark(Column& column, const std::string& what, const Marked& marked) const;
+  static Warning warn_of_mark(const Column& column, const std::string& what, const Marked& marked);
 
   std::size_t missing_ = 0, infinite_ = 0, text_ = 0, dates_ = 0;
   std::size_t decimal_commas_ = 0, grouped_commas_ = 0;  // the latter among the former; all of them among the texts

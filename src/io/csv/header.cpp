@@ -20,12 +20,12 @@ bool is_number(std::string_view text) { return parse_number(text).has_value(); }
 
 constexpr const char* no_header = "⟨no-header⟩ if the file has none";
 
-// The first column may go without: it holds row names.
+// The first column may go without: it holds row names. The last ones may, if they turn out to be empty.
 void check_name(const std::string& place, const std::vector<std::string>& names, std::size_t index) {
+  const auto from_there = names.begin() + static_cast<std::ptrdiff_t>(index);
   if (!names[index].empty() || (index == 0 && names.size() > 1)) return;
-  const bool last = index > 0 && index + 1 == names.size();
-  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name",
-                   last ? "give it a name, or take the delimiter off the end of every line" : "give it a name");
+  if (index > 0 && std::all_of(from_there, names.end(), [](const std::string& name) { return name.empty(); })) return;
+  throw InputError(place + ": column " + std::to_string(index + 1) + " has no name", "give it a name");
 }
 
 void check_names(const std::string& place, const std::vector<std::string>& names) {
@@ -36,6 +36,7 @@ void check_names(const std::string& place, const std::vector<std::string>& names
   std::unordered_map<std::string_view, std::size_t> seen;
   for (std::size_t i = 0; i < names.size(); ++i) {
     check_name(place, names, i);
+    if (names[i].empty()) continue;
     const auto [entry, is_new] = seen.emplace(names[i], i);
     if (is_new) continue;
     throw InputError(place + ": columns " + std::to_string(entry->second + 1) + " and " + std::to_string(i + 1) +
@@ -78,10 +79,13 @@ bool looks_like_decimal_commas(const std::vector<CsvCell>& cells) {
          }) != cells.end();
 }
 
-std::string hint_for_ragged(const std::vector<CsvCell>& cells, const std::vector<std::string>& names, char delimiter) {
+std::string hint_for_ragged(const std::vector<CsvCell>& cells, const CsvText& text) {
+  const std::vector<std::string>& names = text.columns;
+  const char delimiter = text.delimiter;
   if (!names[0].empty() && std::string_view("#%").find(names[0][0]) != std::string_view::npos) {
     return std::string("lines of comments: ⟨comment⟩ '") + names[0][0] + "'";
   }
+  if (is_split_by_blanks(text)) return blanks_between_columns;
   for (const char other : csv_delimiters) {
     if (names.size() == 1 && other != delimiter && names[0].find(other) != std::string::npos) {
       return "the columns seem to be separated by '" + spelled(other) + "': ⟨delimiter⟩ '" + spelled(other) + "'";
@@ -117,11 +121,17 @@ CsvPlace read_header(CsvText& text, bool header) {
   return records.place();
 }
 
+CsvOptions with_single_names(CsvOptions options, const std::vector<std::string>& columns) {
+  if (!options.kinds_known) options.categorical = split_names(options.categorical, columns);
+  options.keep_na = split_names(options.keep_na, columns);
+  return options;
+}
+
 void fail_width(const CsvText& text, CsvRecords& records) {
   const std::vector<CsvCell> cells = records.cells();
   throw InputError(text.name + ":" + std::to_string(records.line()) + ": " + count_of(cells.size(), "cell") +
                        " where the header has " + std::to_string(text.columns.size()),
-                   hint_for_ragged(cells, text.columns, text.delimiter));
+                   hint_for_ragged(cells, text));
 }
 
 }  // namespace nninterp

@@ -4,14 +4,19 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <utility>
 
 #include "column.hpp"
+#include "early.hpp"
 #include "header.hpp"
 #include "nninterp/core/error.hpp"
+#include "nninterp/core/pages.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/bytes/files.hpp"
+#include "numbers.hpp"
 #include "records.hpp"
 #include "text.hpp"
 
@@ -19,30 +24,27 @@ namespace nninterp {
 
 namespace {
 
-// The records that begin in a stretch of the text, and the rows of the table that they become.
-struct Part {
-  CsvPlace begin;
-  std::size_t end;
-  CsvPlace stop;  // where the last of them ends: behind `end`, if a quoted cell goes on there
-  std::size_t first_row = 0, rows = 0, room = 0;
-  std::vector<Tally> tallies;      // one a column, if there is anything to tell
-  std::vector<LevelCodes> levels;  // one a column of text
-  std::exception_ptr failure;
-};
-
 class TableReader {
  public:
-  TableReader(CsvText text, const CsvOptions& options, const CsvWork& work, const std::vector<CsvStretch>& stretches)
-      : text_(std::move(text)), options_(options), work_(work), stretches_(stretches), missing_(options.na_strings) {
+  TableReader(CsvText text, const CsvOptions& options, const CsvWork& work, std::vector<CsvStretch> stretches)
+      : text_(std::move(text)), options_(options), work_(work), stretches_(std::move(stretches)) {
     table_.name = text_.name;
     body_ = read_header(text_, options.header);
-    for (const std::string& name : text_.columns) keeps_na_.push_back(stands_in(name, options.keep_na));
-    const char usual_mark = options.thousands == '.' ? ',' : '.';
-    spelling_ = {options.decimal.value_or(usual_mark), options.thousands.value_or('\0')};
+    options_ = with_single_names(options, text_.columns);
+    if (text_.columns.size() == 1 && !options.delimiter && is_split_by_blanks(text_)) {
+      throw InputError(text_.name + ": has a single column", blanks_between_columns);
+    }
   }
 
-  Table read() {
-    read_numbers();
+  Table read(std::optional<EarlyNumbers> early) {
+    if (early && is_right(*early)) {
+      reader_ = std::move(early->reader);
+      parts_ = std::move(early->parts);
+      complete_numbers();
+    } else {
+      reader_ = std::make_unique<NumberReader>(text_.columns, options_, text_.bytes.size());
+      read_numbers();
+    }
     if (may_have_decimal_commas()) try_decimal_commas();
     decide_kinds();
     read_levels();
@@ -56,24 +58,20 @@ class TableReader {
     return std::find(names.begin(), names.end(), name) != names.end();
   }
 
-  void cut_into_parts() {
-    parts_.clear();
-    room_ = 0;
-    for (const CsvStretch& stretch : stretches_) {
-      if (stretch.end.offset > body_.offset)
-        add_part(stretch.begin.offset > body_.offset ? stretch.begin : body_, stretch.end);
-    }
+  // Whether the beginning was taken for what the whole shows.
+  bool is_right(const EarlyNumbers& early) const {
+    return early.text.delimiter == text_.delimiter && early.text.columns == text_.columns &&
+           early.body.offset == body_.offset;
   }
 
-  void add_part(CsvPlace begin, CsvPlace end) {
-    Part& part = parts_.emplace_back();
-    part.begin = begin;
-    part.end = end.offset;
-    part.first_row = room_;
-    // A row has a byte for each of its cells and ends a line, but the text's last need not.
-    const bool open = text_.bytes[end.offset - 1] != '\n';
-    part.room = std::min(end.line - begin.line, (end.offset - begin.offset) / text_.columns.size()) + (open ? 1 : 0);
-    room_ += part.room;
+  void cut_into_parts() {
+    parts_.clear();
+    for (const CsvStretch& stretch : stretches_) {
+      if (stretch.end.offset <= body_.offset) continue;
+      CsvPart& part = parts_.emplace_back();
+      part.begin = stretch.begin.offset > body_.offset ? stretch.begin : body_;
+      part.end = stretch.end;
+    }
   }
 
   void at_once(std::size_t count, const std::function<void(std::size_t)>& work) {
@@ -82,20 +80,23 @@ class TableReader {
 
   void read_numbers() {
     cut_into_parts();
-    make_room();
     at_once(parts_.size(), [&](std::size_t i) {
-      read_numbers(parts_[i]);
+      reader_->read(text_, parts_[i]);
       release(parts_[i]);
     });
-    mend_cuts();
-    close_gaps();
+    complete_numbers();
+  }
+
+  void complete_numbers() {
+    mend_parts();
+    gather();
     if (table_.lines.empty()) throw InputError(table_.name + ": no rows below the header");
     add_tallies();
   }
 
   void add_tallies() {
     tallies_.assign(table_.columns.size(), {});
-    for (const Part& part : parts_) {
+    for (const CsvPart& part : parts_) {
       for (std::size_t j = 0; j < part.tallies.size(); ++j) tallies_[j].add(part.tallies[j]);
     }
   }
@@ -107,7 +108,7 @@ class TableReader {
 
   // A point in any number speaks against it.
   void try_decimal_commas() {
-    spelling_.decimal = ',';
+    reader_->spelling.decimal = ',';
     read_numbers();
     const bool points =
         std::any_of(tallies_.begin(), tallies_.end(), [](const Tally& tally) { return tally.has_decimal_points(); });
@@ -117,91 +118,65 @@ class TableReader {
                                  "thousands, ⟨decimal⟩ , says that it is right"});
       return;
     }
-    spelling_.decimal = '.';
+    reader_->spelling.decimal = '.';
     read_numbers();
   }
 
-  void make_room() {
-    table_.lines.resize(room_);
-    table_.columns.resize(text_.columns.size());
-    at_once(table_.columns.size(), [&](std::size_t j) {
-      table_.columns[j].name = text_.columns[j];
-      table_.columns[j].numbers.resize(room_);
-    });
+  void release(const CsvPart& part) {
+    const std::size_t begin = part.begin.offset, end = part.end.offset;
+    work_.release(text_.bytes.substr(begin, end - std::min(begin, end)));
   }
 
-  void release(const Part& part) {
-    work_.release(text_.bytes.substr(part.begin.offset, part.end - std::min(part.begin.offset, part.end)));
-  }
-
-  void read_numbers(Part& part) {
-    part.tallies.clear();
-    part.rows = 0;
-    part.failure = nullptr;
-    CsvRecords records(text_, part.begin);
-    try {
-      for (; records.next(part.end); ++part.rows) read_row(records, part);
-    } catch (...) {
-      part.failure = std::current_exception();
-    }
-    part.stop = records.place();
-  }
-
-  void read_row(CsvRecords& records, Part& part) {
-    if (part.rows == part.room) throw InputError(text_.name + ": changes while it is read");
-    const std::size_t row = part.first_row + part.rows;
-    table_.lines[row] = static_cast<std::uint32_t>(records.line());
-    const bool by_cells = missing_.may_be_numbers() || !spelling_.plain();
-    std::size_t j = 0;
-    for (; j < table_.columns.size() && records.more(); ++j) {
-      double& number = table_.columns[j].numbers[row];
-      if (by_cells || !records.take_number(number)) number = other_number(records, part, j);
-    }
-    if (j < table_.columns.size() || records.more()) fail_width(text_, records);
-  }
-
-  double other_number(CsvRecords& records, Part& part, std::size_t column) {
-    if (part.tallies.empty()) part.tallies.resize(table_.columns.size());
-    Tally& tally = part.tallies[column];
-    const std::string_view cell = records.take_cell().text;
-    if (!missing_.contains(cell, keeps_na_[column], true)) return tally.add(cell, records.line(), spelling_);
-    tally.add_missing();
-    return nan;
-  }
-
-  // A part that begins inside a quoted cell was misread: it begins where the one before it stops.
-  void mend_cuts() {
+  // A part that begins inside a quoted cell was misread: it begins where the one before it stops. So was one that was
+  // read before the text went on, if a quoted cell does.
+  void mend_parts() {
     for (std::size_t i = 0; i < parts_.size(); ++i) {
-      if (i > 0 && parts_[i].begin.offset != parts_[i - 1].stop.offset) {
-        parts_[i].begin = parts_[i - 1].stop;
-        read_numbers(parts_[i]);
-      }
+      const CsvPlace begin = i > 0 ? parts_[i - 1].stop : parts_[i].begin;
+      if (!parts_[i].failure && parts_[i].begin.offset == begin.offset) continue;
+      parts_[i].begin = begin;
+      reader_->read(text_, parts_[i]);
       if (parts_[i].failure) std::rethrow_exception(parts_[i].failure);
     }
   }
 
-  // Blank lines and line feeds in cells left rows unused.
-  void close_gaps() {
-    close_gaps(table_.lines);
-    at_once(table_.columns.size(), [&](std::size_t j) { close_gaps(table_.columns[j].numbers); });
-    std::size_t rows = 0;
-    for (Part& part : parts_) {
-      part.first_row = rows;
-      rows += part.rows;
+  // Some parts at a time, so that the numbers are never in memory twice.
+  void gather() {
+    constexpr std::size_t some = 16;
+    const std::size_t rows = count_rows();
+    table_.lines.clear();
+    table_.lines.reserve(rows);
+    table_.columns.resize(text_.columns.size());
+    for (std::size_t j = 0; j < table_.columns.size(); ++j) {
+      Column& column = table_.columns[j];
+      column.name = text_.columns[j];
+      column.numbers.clear();
+      column.numbers.reserve(rows);
+      prefer_large_pages(column.numbers.data(), rows * sizeof(double));
+    }
+    for (auto part = parts_.begin(); part != parts_.end();) {
+      const auto end = part + std::min<std::ptrdiff_t>(some, parts_.end() - part);
+      at_once(table_.columns.size(), [&](std::size_t j) {
+        std::vector<double>& numbers = table_.columns[j].numbers;
+        for (auto p = part; p != end; ++p) {
+          const double* const first = p->numbers.get() + j * p->room;
+          numbers.insert(numbers.end(), first, first + p->rows);
+        }
+      });
+      for (; part != end; ++part) {
+        table_.lines.insert(table_.lines.end(), part->lines.begin(), part->lines.end());
+        part->lines = {};
+        part->numbers.reset();
+      }
     }
   }
 
-  template <typename T>
-  void close_gaps(std::vector<T>& values) const {
-    auto end = values.begin();
-    for (const Part& part : parts_) {
-      const auto first = values.begin() + static_cast<std::ptrdiff_t>(part.first_row);
-      if (first == end)
-        end += static_cast<std::ptrdiff_t>(part.rows);
-      else
-        end = std::move(first, first + static_cast<std::ptrdiff_t>(part.rows), end);
+  std::size_t count_rows() {
+    std::size_t rows = 0;
+    for (CsvPart& part : parts_) {
+      part.first_row = rows;
+      rows += part.rows;
     }
-    values.erase(end, values.end());
+    return rows;
   }
 
   void decide_kinds() {
@@ -243,16 +218,17 @@ class TableReader {
     at_once(columns.size(), [&](std::size_t k) { order_levels(*columns[k], k); });
   }
 
-  void read_levels(Part& part, std::size_t columns) {
+  void read_levels(CsvPart& part, std::size_t columns) {
     part.levels.resize(columns);
     CsvRecords records(text_, part.begin);
     const std::size_t end = part.first_row + part.rows;
-    for (std::size_t row = part.first_row; row < end && records.next(part.end); ++row) {
+    for (std::size_t row = part.first_row; row < end && records.next(part.end.offset); ++row) {
       auto levels = part.levels.begin();
       for (std::size_t j = 0; j < table_.columns.size(); ++j) {
         const std::string_view cell = records.take_cell().text;
         if (table_.columns[j].kind != ColumnKind::text) continue;
-        table_.columns[j].codes[row] = missing_.contains(cell, keeps_na_[j], false) ? -1 : levels->of(cell);
+        table_.columns[j].codes[row] =
+            reader_->missing.contains(cell, reader_->keeps_na[j], false) ? -1 : levels->of(cell);
         ++levels;
       }
     }
@@ -260,10 +236,10 @@ class TableReader {
 
   void order_levels(Column& column, std::size_t k) {
     std::vector<const LevelCodes*> levels;
-    for (const Part& part : parts_) levels.push_back(&part.levels[k]);
+    for (const CsvPart& part : parts_) levels.push_back(&part.levels[k]);
     const LevelOrder order(levels);
     column.levels = order.levels();
-    for (const Part& part : parts_) {
+    for (const CsvPart& part : parts_) {
       const std::vector<std::int32_t> ranks = order.ranks(part.levels[k]);
       const auto first = column.codes.begin() + static_cast<std::ptrdiff_t>(part.first_row);
       std::for_each(first, first + static_cast<std::ptrdiff_t>(part.rows), [&](std::int32_t& code) {
@@ -276,8 +252,9 @@ class TableReader {
   void reconsider_kinds() {
     for (std::size_t j = 0; j < table_.columns.size() && !options_.kinds_known; ++j) {
       Column& column = table_.columns[j];
-      if (column.kind != ColumnKind::text || keeps_na_[j] || stands_in(column.name, options_.categorical)) continue;
-      tallies_[j].reconsider(column);
+      if (column.kind != ColumnKind::text || reader_->keeps_na[j] || stands_in(column.name, options_.categorical))
+        continue;
+      if (const auto warning = tallies_[j].reconsider(column)) table_.warnings.push_back(*warning);
       if (column.kind != ColumnKind::text) column.codes.clear();
     }
   }
@@ -285,63 +262,122 @@ class TableReader {
   void finish() {
     table_.format = options_;
     table_.format.delimiter = text_.delimiter;
-    table_.format.decimal = spelling_.decimal;
+    table_.format.decimal = reader_->spelling.decimal;
     if (!options_.kinds_known) warn_of_names();
-    for (const std::string& text : missing_.unused()) {
+    if (!options_.delimiter && text_.delimiter != ',' && text_.columns.size() > 1) {
+      const std::string mark = text_.delimiter == '\t' ? "tabs" : "'" + std::string(1, text_.delimiter) + "'";
+      table_.warnings.push_back({"delimiter_found", "the columns are separated by " + mark});
+    }
+    for (const std::string& text : reader_->missing.unused()) {
       table_.warnings.push_back({"unused_na_string", "no cell is '" + one_line(text) + "', which ⟨na-string⟩ names"});
     }
+    leave_out_unnamed();
     if (!text_.columns.front().empty()) return;
     table_.row_names = true;
     table_.columns.erase(table_.columns.begin());
     table_.warnings.push_back({"row_names", "the first column has no name: it holds row names, and is left out"});
   }
 
-  // A header that is a row of the table: a number over numbers, or one of the column's own texts.
-  void warn_of_names() {
-    std::vector<std::string> data;
-    for (const Column& column : table_.columns) {
-      const bool number = column.kind == ColumnKind::numeric && parse_number(column.name);
-      if (number || stands_in(column.name, column.levels)) data.push_back(one_line(column.name));
+  // Delimiters at the ends of the lines.
+  void leave_out_unnamed() {
+    std::size_t count = 0;
+    for (; table_.columns.size() > 1 && table_.columns.back().name.empty(); ++count) {
+      const Column& column = table_.columns.back();
+      for (Index row = 0; row < table_.rows(); ++row) {
+        if (column.kind != ColumnKind::unclear && column.missing(row)) continue;
+        throw InputError(table_.name + ":" + std::to_string(table_.lines[row]) + ": column " +
+                             std::to_string(table_.columns.size()) + " has no name",
+                         "give it a name; the last columns may go without if all of their cells are empty");
+      }
+      table_.columns.pop_back();
     }
-    if (data.empty() || !options_.header) return;
-    table_.warnings.push_back({"header_like_data", "line " + std::to_string(text_.begin.line) + " looks like data (" +
-                                                       list_some(data) + "): ⟨no-header⟩ if the file has none"});
+    if (count == 0) return;
+    table_.warnings.push_back(
+        {"empty_columns", "the last " + (count == 1 ? "column has" : count_of(count, "column") + " have") +
+                              " neither a name nor a value, and " + (count == 1 ? "is" : "are") + " left out"});
+  }
+
+  // A header that is a row of the table: numbers over all numbers, or a column's own texts.
+  void warn_of_names() {
+    const std::string line = std::to_string(text_.begin.line);
+    std::vector<std::string> data;
+    bool names = false;
+    for (const Column& column : table_.columns) {
+      const bool number = column.kind != ColumnKind::text && parse_number(column.name);
+      const bool missing = stands_for_missing(column.name);
+      if (number || stands_in(column.name, column.levels)) data.push_back(one_line(column.name));
+      names = names || (column.kind == ColumnKind::numeric && !number && !missing);
+    }
+    if (!options_.header) return hint_at_header("take ⟨no-header⟩ away if line " + line + " holds the names", true);
+    if (data.empty() || names) return;
+    const std::string told = "line " + line + " looks like data";
+    table_.warnings.push_back(
+        {"header_like_data", told + " (" + list_some(data) + "): ⟨no-header⟩ if the file has none"});
+    hint_at_header(told + ": ⟨no-header⟩ if the file has none", false);
+  }
+
+  // To be told first where a column is meant as numbers and its cell is none; or only where that is in the first row.
+  void hint_at_header(const std::string& hint, bool in_first_row) {
+    for (Column& column : table_.columns) {
+      if (column.kind != ColumnKind::unclear || (in_first_row && column.bad_line != table_.lines.front())) continue;
+      column.bad_hint = hint + "; " + column.bad_hint;
+    }
   }
 
   CsvText text_;
-  const CsvOptions& options_;
+  CsvOptions options_;
   const CsvWork& work_;
-  const std::vector<CsvStretch>& stretches_;
+  std::vector<CsvStretch> stretches_;
   CsvPlace body_;
-  MissingValues missing_;
-  std::vector<char> keeps_na_;  // by column
-  NumberSpelling spelling_;
+  std::unique_ptr<NumberReader> reader_;
   std::vector<Tally> tallies_;
   Table table_;
-  std::vector<Part> parts_;
-  std::size_t room_ = 0;
+  std::vector<CsvPart> parts_;
 };
 
 }  // namespace
 
-Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work) {
-  const std::vector<CsvStretch> stretches = check_text(bytes, name, work);
-  bytes = without_byte_order_mark(bytes);
-  return TableReader(text_of(bytes, name, options), options, work, stretches).read();
+Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, const CsvWork& work,
+               std::optional<EarlyNumbers> early) {
+  const std::string_view text = without_byte_order_mark(bytes);
+  std::vector<CsvStretch> stretches = early ? std::move(early->stretches) : stretches_of(text, work);
+  check_text(bytes, name, stretches);
+  return TableReader(text_of(text, name, options), options, work, std::move(stretches)).read(std::move(early));
 }
 
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options, int threads) {
   return read_csv(bytes, name, options, CsvWork{threads});
 }
 
-Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options, int threads) {
-  CsvWork work{threads};
-  work.release = [&](std::string_view part) { file.release(part); };
-  return read_csv(file, name, options, work);
+struct TableFile::State {
+  std::string name;
+  CsvOptions options;
+  int threads;
+  EarlyReader early;
+  FileBytes bytes;
+
+  State(const std::string& path, const CsvOptions& csv, int thread_count)
+      : name(name_in_messages(path)),
+        options(csv),
+        threads(thread_count),
+        early(name, options, threads),
+        bytes(path, [this](const std::shared_ptr<const std::string>& block) { early.add(block); }) {}
+};
+
+TableFile::TableFile(const std::string& path, const CsvOptions& options, int threads)
+    : state_(std::make_unique<State>(path, options, threads)) {}
+TableFile::~TableFile() = default;
+
+const FileBytes& TableFile::bytes() const { return state_->bytes; }
+
+Table TableFile::table() {
+  CsvWork work{state_->threads};
+  work.release = [this](std::string_view part) { state_->bytes.release(part); };
+  return read_csv(state_->bytes, state_->name, state_->options, work, state_->early.finish());
 }
 
 Table read_table(const std::string& path, const CsvOptions& options, int threads) {
-  return read_csv(FileBytes(path), name_in_messages(path), options, threads);
+  return TableFile(path, options, threads).table();
 }
 
 }  // namespace nninterp

@@ -122,9 +122,10 @@ void CsvRecords::check_behind(const char* close, const char* end, std::size_t op
   if (rest >= end) return;
   if (end[-1] == '\r' && (end == end_ || *end == '\n')) --end;
   const std::string since = opened == line_ ? "" : ", which opened in line " + std::to_string(opened);
-  throw InputError(where(line_) + ": '" + one_line({rest, static_cast<std::size_t>(end - rest)}) +
-                       "' stands after the closing quote" + since,
-                   "a quote that belongs to the text is doubled: \"\"");
+  throw InputError(
+      where(line_) + ": '" + one_line({rest, static_cast<std::size_t>(end - rest)}) +
+          "' stands after the closing quote" + since,
+      is_split_by_blanks(text_) ? blanks_between_columns : "a quote that belongs to the text is doubled: \"\"");
 }
 
 std::string_view CsvRecords::unescaped(std::string_view quoted) {
@@ -142,6 +143,31 @@ std::string CsvRecords::where(std::size_t line) const {
   const bool known = taken_ < text_.columns.size();
   const std::string column = known ? "\"" + one_line(text_.columns[taken_]) + "\"" : std::to_string(taken_ + 1);
   return text_.name + ":" + std::to_string(line) + ": column " + column;
+}
+
+FirstRecords look_at_first(CsvText text, char delimiter) {
+  constexpr std::size_t enough = 20;
+  FirstRecords found;
+  text.delimiter = delimiter;
+  try {
+    CsvRecords records(text, text.begin);
+    for (std::size_t i = 0; i < enough && records.next(); ++i) {
+      const std::size_t cells = records.cells().size();
+      if (i == 0) found.header_cells = found.cells = cells;
+      if (i == 1) found.cells = cells;
+      found.alike = found.alike && cells == found.cells;
+    }
+  } catch (const InputError&) {
+    found.alike = false;  // reading the file will say why
+  }
+  return found;
+}
+
+bool is_split_by_blanks(const CsvText& text) {
+  if (text.delimiter == ' ') return false;
+  const FirstRecords found = look_at_first(text, ' ');
+  const bool row_names = found.cells == found.header_cells + 1;  // as R writes them
+  return found.alike && found.header_cells > 1 && (found.cells == found.header_cells || row_names);
 }
 
 }  // namespace nninterp

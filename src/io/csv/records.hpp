@@ -81,6 +81,17 @@ class CsvRecords {
   std::deque<std::string> unescaped_;  // cells that are not in the text as they are
 };
 
+/// The first records of a text, taken apart by another delimiter than its own.
+struct FirstRecords {
+  std::size_t header_cells = 1, cells = 1;
+  bool alike = true;  ///< every record below the header has as many cells
+};
+FirstRecords look_at_first(CsvText text, char delimiter);
+
+/// Whether runs of blanks split the first records into columns, all alike, though another delimiter is taken.
+bool is_split_by_blanks(const CsvText& text);
+constexpr const char* blanks_between_columns = "the columns seem to be separated by blanks: ⟨delimiter⟩ blank";
+
 // Here so that it is inlined: nearly all of the time that reading takes is spent in it.
 
 inline void CsvRecords::end_cell(const char* end) {

@@ -47,21 +47,11 @@ void check_binary(std::string_view bytes, const std::string& name) {
 
 constexpr auto none = std::string_view::npos;
 
-// What a part holds; each is looked at while it is in the cache. A character has no line feed in it.
-struct PartFound {
-  std::size_t feeds, nul, invalid;  // positions in the text, or `none`
-};
-
-PartFound look_at(std::string_view part, std::size_t offset) {
-  const auto in_text = [&](std::size_t position) { return position == none ? none : offset + position; };
-  return {count_feeds(part), in_text(part.find('\0')), in_text(find_invalid_utf8(part))};
-}
-
-void check_characters(std::string_view bytes, const std::string& name, const std::vector<PartFound>& parts) {
+void check_characters(std::string_view bytes, const std::string& name, const std::vector<CsvStretch>& stretches) {
   std::size_t nul = none, invalid = none;
-  for (const PartFound& part : parts) {
-    nul = std::min(nul, part.nul);
-    invalid = std::min(invalid, part.invalid);
+  for (const CsvStretch& stretch : stretches) {
+    nul = std::min(nul, stretch.nul);
+    invalid = std::min(invalid, stretch.invalid);
   }
   if (nul != none) {
     throw InputError(name + ":" + line_of(bytes, nul) + ": holds a NUL byte: this is no text, or it is UTF-16",
@@ -95,35 +85,13 @@ void check_line_lengths(std::string_view bytes, const std::string& name) {
   }
 }
 
-struct FirstRecords {
-  std::size_t header_cells = 1;
-  bool alike = true;  // every record has as many
-};
-
-FirstRecords look_at_first(CsvText text, char delimiter) {
-  constexpr std::size_t enough = 20;
-  FirstRecords found;
-  text.delimiter = delimiter;
-  try {
-    CsvRecords records(text, text.begin);
-    for (std::size_t i = 0; i < enough && records.next(); ++i) {
-      const std::size_t cells = records.cells().size();
-      if (i == 0) found.header_cells = cells;
-      found.alike = found.alike && cells == found.header_cells;
-    }
-  } catch (const InputError&) {
-    found.alike = false;  // reading the file will say why
-  }
-  return found;
-}
-
 // The one that splits the first records into the most columns, all alike; else the one that the header has most of.
 char detect_delimiter(const CsvText& text) {
   char best = ',', best_of_header = ',';
   std::size_t columns = 1, columns_of_header = 1;
   for (const char candidate : csv_delimiters) {
     const FirstRecords found = look_at_first(text, candidate);
-    if (found.alike && found.header_cells > columns) {
+    if (found.alike && found.cells == found.header_cells && found.cells > columns) {
       best = candidate;
       columns = found.header_cells;
     }
@@ -137,28 +105,41 @@ char detect_delimiter(const CsvText& text) {
 
 }  // namespace
 
-std::vector<CsvStretch> check_text(std::string_view bytes, const std::string& name, const CsvWork& work) {
-  check_binary(bytes, name);
-  bytes = without_byte_order_mark(bytes);
+// A character has no line feed in it.
+CsvStretch look_at(std::string_view bytes, CsvPlace begin, CsvPlace end) {
+  const auto in_text = [&](std::size_t position) { return position == none ? none : begin.offset + position; };
+  return {begin, end, in_text(bytes.find('\0')), in_text(find_invalid_utf8(bytes))};
+}
+
+CsvPlace behind(std::string_view bytes, CsvPlace begin) {
+  return {begin.offset + bytes.size(), begin.line + count_feeds(bytes)};
+}
+
+std::vector<CsvStretch> stretches_of(std::string_view bytes, const CsvWork& work) {
   const std::vector<std::string_view> parts = cut_at_lines(bytes, work.part_size);
-  std::vector<PartFound> found(parts.size());
+  std::vector<CsvStretch> stretches(parts.size());
   parallel_for(parts.size(), work.threads, [&](std::size_t i) {
-    found[i] = look_at(parts[i], static_cast<std::size_t>(parts[i].data() - bytes.data()));
+    const CsvPlace begin{static_cast<std::size_t>(parts[i].data() - bytes.data()), 0};
+    stretches[i] = look_at(parts[i], begin, behind(parts[i], begin));
     work.release(parts[i]);
   });
-  check_characters(bytes, name, found);
-  std::vector<CsvStretch> stretches;
-  CsvPlace place;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
-    const CsvPlace end{place.offset + parts[i].size(), place.line + found[i].feeds};
-    stretches.push_back({place, end});
-    place = end;
+  std::size_t line = 1;
+  for (CsvStretch& stretch : stretches) {
+    stretch.begin.line = line;
+    line += stretch.end.line;
+    stretch.end.line = line;
   }
-  if (place.line == 1 && bytes.find('\r') != none) {
+  return stretches;
+}
+
+void check_text(std::string_view bytes, const std::string& name, const std::vector<CsvStretch>& stretches) {
+  check_binary(bytes, name);
+  bytes = without_byte_order_mark(bytes);
+  check_characters(bytes, name, stretches);
+  if ((stretches.empty() || stretches.back().end.line == 1) && bytes.find('\r') != none) {
     throw InputError(name + ": its lines end in CR alone, as on old Macs", "convert it: tr '\\r' '\\n' < OLD > NEW");
   }
   check_line_lengths(bytes, name);
-  return stretches;
 }
 
 std::string_view without_byte_order_mark(std::string_view bytes) {

@@ -92,7 +92,7 @@ MatrixRow read_row(CsvRecords& records, const std::string& name, std::size_t col
 }
 
 ResultMatrix read_result_matrix(std::string_view bytes, const std::string& name) {
-  check_text(bytes, name);
+  check_text(bytes, name, stretches_of(without_byte_order_mark(bytes), {1}));
   if (text_of(bytes, name, {}).delimiter == ';') refuse(name + ":1", "is separated by semicolons, as write.csv2 does");
   const CsvText text{without_byte_order_mark(bytes), name, ','};
   CsvRecords records(text);

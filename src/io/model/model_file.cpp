@@ -34,8 +34,12 @@ void check_schema(const Node& document) {
   const std::string text = schema->text();
   if (text == schema_name) return;
   const bool newer = text.rfind("nninterp/model/", 0) == 0;
-  document.refuse("its schema is " + in_quotes(text) + ", and not '" + schema_name + "'",
-                  newer ? "a newer nninterp may have written it: update this one" : "a model file is what fit writes");
+  const bool printed = text.rfind("nninterp/", 0) == 0;
+  document.refuse(
+      "its schema is " + in_quotes(text) + ", and not '" + schema_name + "'",
+      newer     ? "a newer nninterp may have written it: update this one"
+      : printed ? "this is what a command has to say; the model is the file that ⟨model⟩ of fit names, or model.json"
+                : "a model file is what fit writes");
 }
 
 std::string read_name(const Node& column, std::set<std::string>& taken) {

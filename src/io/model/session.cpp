@@ -90,9 +90,9 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
   Session session{std::move(model), {}, {}, {}, {}, {}, {}, {}};
   session.data = source.data ? *source.data : find_training_table(session.model, source.model);
   {
-    const FileBytes bytes(session.data);
-    if (!source.data) check_unchanged(session.model, session.data, bytes);
-    session.table = read_csv(bytes, name_in_messages(session.data), reader_options(source, session.model), threads);
+    TableFile file(session.data, reader_options(source, session.model), threads);
+    if (!source.data) check_unchanged(session.model, session.data, file.bytes());
+    session.table = file.table();
   }
   join_indicators(session.model.design, session.table);
   session.kept = kept_columns(session.table, source.kept);

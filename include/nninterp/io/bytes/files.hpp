@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "nninterp/io/bytes/sink.hpp"
+
 namespace nninterp {
 
 /// What messages call a file: "-" is standard input.
@@ -17,7 +19,8 @@ std::string read_file(const std::string& path);
 /// InputError as for read_file, for damaged compressed data, and where the temporary file has no room.
 class FileBytes {
  public:
-  explicit FileBytes(const std::string& path);
+  /// `blocks`: told of what is not mapped while it is read, some MiB at a time.
+  explicit FileBytes(const std::string& path, const BlockSink& blocks = {});
   ~FileBytes();
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
@@ -26,7 +29,7 @@ class FileBytes {
   void release(std::string_view part) const;
 
  private:
-  void read_stream(int fd, const std::string& name);
+  void read_stream(int fd, const std::string& name, const BlockSink& blocks);
 
   std::string copy_;  // of what is not mapped
   std::string_view bytes_;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +19,23 @@ class FileBytes;
 /// `threads`: 0 is every core; table and errors are the same for any number.
 Table read_csv(std::string_view bytes, const std::string& name, const CsvOptions& options = {}, int threads = 0);
 
-/// The same of a file, of which never more than a few MiB a thread are in memory.
-Table read_csv(const FileBytes& file, const std::string& name, const CsvOptions& options = {}, int threads = 0);
-
-/// The same of the file of this name, or of standard input for "-".
+/// The table of the file of this name, or of standard input for "-", read at once; of a mapped file never more than a
+/// few MiB a thread are in memory.
 Table read_table(const std::string& path, const CsvOptions& options = {}, int threads = 0);
+
+/// The same in two steps for those who look at the bytes besides: what does not come as a mapped file is read, and its
+/// numbers already, by the constructor; the table's errors come with the table.
+class TableFile {
+ public:
+  explicit TableFile(const std::string& path, const CsvOptions& options = {}, int threads = 0);
+  ~TableFile();
+  const FileBytes& bytes() const;
+  /// Once.
+  Table table();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace nninterp

@@ -1,0 +1,161 @@
+#include "table_checks.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <iterator>
+#include <set>
+#include <string>
+
+#include "nninterp/core/text.hpp"
+
+namespace nninterp {
+
+namespace {
+
+std::vector<double> present(const std::vector<double>& numbers) {
+  std::vector<double> values;
+  std::copy_if(numbers.begin(), numbers.end(), std::back_inserter(values), [](double x) { return !std::isnan(x); });
+  return values;
+}
+
+bool is_whole(double value) { return value == std::floor(value); }
+
+// 0, 1, 2, .. or 1, 2, 3, .. down the table.
+bool counts_rows(const std::vector<double>& values) {
+  if (values.empty() || (values[0] != 0 && values[0] != 1)) return false;
+  for (std::size_t row = 0; row < values.size(); ++row) {
+    if (values[row] != values[0] + static_cast<double>(row)) return false;
+  }
+  return true;
+}
+
+// "id", "patient_id", "PassengerId".
+bool is_called_id(const std::string& name) {
+  if (name.size() < 2) return false;
+  const std::string end = name.substr(name.size() - 2);
+  if (end != "id" && end != "Id" && end != "ID") return false;
+  if (name.size() == 2) return true;
+  const char before = name[name.size() - 3];
+  const bool apart = before == '_' || before == '.' || before == ' ' || before == '-';
+  return apart || (end != "id" && std::islower(static_cast<unsigned char>(before)) != 0);
+}
+
+void check_row_numbers(const Column& column, std::vector<Warning>& warnings) {
+  constexpr std::size_t enough = 10;
+  if (column.kind != ColumnKind::numeric || column.numbers.size() < enough) return;
+  const std::string drop = ": if it means nothing else, ⟨drop⟩ " + shell_word(column.name);
+  if (counts_rows(column.numbers)) {
+    warnings.push_back({"row_numbers", column.name + " counts the rows" + drop});
+    return;
+  }
+  const std::vector<double> values = present(column.numbers);
+  if (!is_called_id(column.name) || !std::all_of(values.begin(), values.end(), is_whole)) return;
+  if (std::set<double>(values.begin(), values.end()).size() < values.size()) return;
+  warnings.push_back({"row_numbers", column.name + " is another number in every row, as names are" + drop});
+}
+
+// -999, 9999 and the like.
+bool is_usual_placeholder(double value) {
+  std::string digits = format_number(std::abs(value));
+  return digits.size() >= 2 && digits.find_first_not_of(digits[0]) == std::string::npos &&
+         (digits[0] == '9' || (value < 0 && digits[0] >= '7'));
+}
+
+// A number that comes again and lies where no other does: the only one below 0, or of nines and far beyond the rest.
+void check_placeholder(const Column& column, std::vector<Warning>& warnings) {
+  if (column.kind != ColumnKind::numeric) return;
+  std::vector<double> values = present(column.numbers);
+  std::sort(values.begin(), values.end());
+  for (const bool low : {true, false}) {
+    if (values.empty()) return;
+    const double extreme = low ? values.front() : values.back();
+    const auto [first, last] = std::equal_range(values.begin(), values.end(), extreme);
+    const auto count = static_cast<std::size_t>(last - first);
+    if (count < 2 || count == values.size() || !is_whole(extreme)) continue;
+    const double nearest = low ? *last : *(first - 1);
+    const double range = low ? values.back() - nearest : nearest - values.front();
+    const bool only_negative = low && extreme <= -9 && nearest >= 0;
+    const bool beyond = is_usual_placeholder(extreme) && std::abs(extreme - nearest) > range;
+    if (!only_negative && !beyond) continue;
+    const std::string text = format_number(extreme);
+    warnings.push_back({"placeholder", column.name + " is " + text + " in " + count_of(count, "row") + " and " +
+                                           format_number(nearest) + (low ? " or more" : " or less") +
+                                           " in the others: ⟨na-string⟩" + (extreme < 0 ? "=" : " ") + text +
+                                           " if it means missing"});
+  }
+}
+
+void check_levels(const Column& column, std::vector<Warning>& warnings) {
+  if (column.kind != ColumnKind::text) return;
+  for (std::size_t k = 0; k < column.levels.size(); ++k) {
+    if (!stands_for_missing(column.levels[k])) continue;
+    const auto count = std::count(column.codes.begin(), column.codes.end(), static_cast<std::int32_t>(k));
+    const std::string text = shell_word(one_line(column.levels[k]));
+    warnings.push_back({"missing_as_level", column.name + " is '" + one_line(column.levels[k]) + "' in " +
+                                                count_of(static_cast<std::size_t>(count), "row") +
+                                                ", as a category of its own: ⟨na-string⟩" +
+                                                (text[0] == '-' ? "=" : " ") + text + " if it means missing"});
+  }
+}
+
+// Whole numbers of a few values may be the names of classes; of two values binary_target tells.
+void check_target_codes(const Column& column, std::vector<Warning>& warnings) {
+  constexpr std::size_t fewest = 3, most = 10, rows_a_value = 10;
+  if (column.kind != ColumnKind::numeric) return;
+  const std::vector<double> numbers = present(column.numbers);
+  const std::set<double> values(numbers.begin(), numbers.end());
+  if (values.size() < fewest || values.size() > most || numbers.size() < rows_a_value * values.size()) return;
+  if (!std::all_of(values.begin(), values.end(), is_whole)) return;
+  warnings.push_back({"target_codes", column.name + " is predicted as a number and has only " +
+                                          std::to_string(values.size()) + " values, all whole; ⟨categorical⟩ " +
+                                          shell_word(column.name) + " makes it classes if they are names"});
+}
+
+// Whether the last number is the sum of all before it, of which at least three are not 0.
+bool ends_in_sum(const Column& column) {
+  if (column.kind != ColumnKind::numeric || column.numbers.size() < 5) return false;
+  const double last = column.numbers.back();
+  double sum = 0, size = 0;
+  int summands = 0;
+  for (auto value = column.numbers.begin(); value != column.numbers.end() - 1; ++value) {
+    if (std::isnan(*value)) continue;
+    sum += *value;
+    size += std::abs(*value);
+    summands += *value == 0 ? 0 : 1;
+  }
+  return summands >= 3 && last != 0 && std::abs(sum - last) <= 1e-9 * size;
+}
+
+void check_totals(const Table& table, const std::vector<std::string>& used, std::vector<Warning>& warnings) {
+  std::vector<std::string> sums;
+  for (const std::string& name : used) {
+    if (ends_in_sum(*table.find(name))) sums.push_back(name);
+  }
+  if (sums.empty()) return;
+  warnings.push_back({"totals_line", "line " + std::to_string(table.lines.back()) +
+                                         ", the last, holds the sum of all " + "others in " + list_some(sums) +
+                                         ": it is no row if it is their total; without " +
+                                         "it: head -n -1 FILE | nninterp fit -"});
+}
+
+}  // namespace
+
+std::vector<Warning> check_columns(const Table& table, const Roles& roles) {
+  std::vector<Warning> warnings;
+  std::vector<std::string> used = roles.variables;
+  for (const std::string& name : roles.variables) {
+    const Column& column = *table.find(name);
+    if (roles.variables.size() > 1) check_row_numbers(column, warnings);  // one that stands alone is meant
+  }
+  used.insert(used.end(), roles.targets.begin(), roles.targets.end());
+  for (const std::string& name : used) {
+    check_placeholder(*table.find(name), warnings);
+    check_levels(*table.find(name), warnings);
+  }
+  for (const std::string& name : roles.targets) check_target_codes(*table.find(name), warnings);
+  check_totals(table, used, warnings);
+  return warnings;
+}
+
+}  // namespace nninterp
