@@ -6,12 +6,13 @@
 
 namespace nninterp {
 
-void prefer_large_pages(const void* begin, std::size_t size) {
+void prefer_large_pages(void* begin, std::size_t size) {
 #ifdef MADV_HUGEPAGE
-  constexpr std::uintptr_t page = std::uintptr_t{1} << 21;
-  const auto at = reinterpret_cast<std::uintptr_t>(begin);
-  const std::uintptr_t first = (at + page - 1) / page * page, end = (at + size) / page * page;
-  if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+  constexpr std::size_t page = std::size_t{1} << 21;
+  const std::size_t behind = reinterpret_cast<std::uintptr_t>(begin) % page;
+  const std::size_t to_first = behind == 0 ? 0 : page - behind;
+  if (size < to_first + page) return;
+  ::madvise(static_cast<char*>(begin) + to_first, (size - to_first) / page * page, MADV_HUGEPAGE);
 #else
   static_cast<void>(begin);
   static_cast<void>(size);

@@ -21,11 +21,16 @@ constexpr std::size_t most_told = 50;  // levels in a message
 }
 
 [[noreturn]] void refuse_kind(const Table& table, const Column& column, const std::vector<Index>& rows) {
-  const Index row = rows.front();
+  const auto is_text = [&](Index row) { return !parse_number(column.levels[column.codes[row]]); };
+  const bool texts = column.kind == ColumnKind::text;
+  const auto culprit = texts ? std::find_if(rows.begin(), rows.end(), is_text) : rows.begin();
+  const Index row = culprit == rows.end() ? rows.front() : *culprit;
   const std::string where = cell_place(table, table.lines[row], column.name);
-  if (column.kind == ColumnKind::text) {
-    throw InputError(where + ": '" + column.levels[column.codes[row]] +
-                     "' is not a number, and the model needs numbers");
+  if (texts) {
+    const std::string text = one_line(column.levels[column.codes[row]]);
+    throw InputError(where + ": '" + text + "' is not a number, and the model needs numbers",
+                     "correct the cell, or say ⟨na-string⟩" + std::string(starts_with(text, "-") ? "=" : " ") +
+                         shell_word(text) + " if it means missing");
   }
   throw InputError(where + ": holds numbers where the model has categories",
                    "read it as text: ⟨categorical⟩ " + column.name);
@@ -46,7 +51,7 @@ Vector numbers_at(const Table& table, const Column& column, const std::vector<In
   Vector values(static_cast<Index>(rows.size()));
   for (Index i = 0; i < values.size(); ++i) {
     const std::optional<double> value = of_code[column.codes[rows[i]]];
-    if (!value) refuse_kind(table, column, {rows[i]});
+    if (!value) refuse_kind(table, column, rows);
     values[i] = *value;
   }
   return values;

@@ -231,6 +231,15 @@ TEST_CASE("few levels that are numbers with a mark are levels, and it is said", 
   CHECK(categories.at("y").kind == ColumnKind::text);
 }
 
+TEST_CASE("numbers with zeros before them are told of", "[csv]") {
+  const auto told = [](const std::string& cells) { return warns(read("x\n" + cells), "padded_numbers"); };
+  CHECK(told("1\n02\n3\n"));
+  CHECK(told("00\n1\n"));
+  CHECK(read("x\n007\n1\n").at("x").numbers == Numbers{7, 1});
+  CHECK_FALSE(told("0\n0.5\n-1\n0e3\n10\n"));
+  CHECK_FALSE(told("a\n02\nb\na\nb\na\n"));
+}
+
 TEST_CASE("blanks, comments and the line sep=; are read where they are meant", "[csv]") {
   CsvOptions blank;
   blank.delimiter = ' ';

@@ -24,6 +24,12 @@ bool is_huge(std::string_view cell, double value) {
   return std::abs(value) >= most_whole && cell.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+// As codes are: 007, but not 0.5.
+bool is_padded(std::string_view cell) {
+  cell = trim(cell);
+  return cell.size() > 1 && cell[0] == '0' && cell.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 bool nearly_all(std::size_t count, std::size_t of) { return 10 * count >= 9 * of; }
 
 std::string option(const std::string& name, const std::string& value, const std::string& placeholder) {
@@ -88,6 +94,7 @@ double Tally::add(std::string_view cell, std::size_t line, const NumberSpelling&
   const std::optional<double> value = spelling.parse(cell);
   if (value && std::isfinite(*value)) {
     if (is_huge(cell, *value)) note(first_huge_, line, cell);
+    if (is_padded(cell)) note(first_padded_, line, cell);
     return *value;
   }
   note(first_odd_, line, cell);
@@ -121,6 +128,7 @@ void Tally::add(const Tally& below) {
   note(first_comma_, below.first_comma_.line, below.first_comma_.text);
   note(first_date_, below.first_date_.line, below.first_date_.text);
   note(first_huge_, below.first_huge_.line, below.first_huge_.text);
+  note(first_padded_, below.first_padded_.line, below.first_padded_.text);
   for (const auto& [what, marked] : below.marks_) {
     add_mark({what, marked.options}, marked.first.line, marked.first.text, marked.count);
   }
@@ -185,6 +193,14 @@ Warning Tally::warn_of_mark(const Column& column, const std::string& what, const
                                     " " + what + "; if it is meant as a number, " +
                                     (marked.options.empty() ? "take it off" : marked.options + " reads it") +
                                     ", else " + option("⟨categorical⟩", column.name, "NAME") + " says so"};
+}
+
+std::optional<Warning> Tally::warn_of_codes(const Column& column) const {
+  if (column.kind != ColumnKind::numeric || first_padded_.line == 0) return std::nullopt;
+  return Warning{"padded_numbers", column.name + " is read as numbers, and '" + one_line(first_padded_.text) +
+                                       "' in line " + std::to_string(first_padded_.line) +
+                                       " begins with 0, as codes do; " + option("⟨categorical⟩", column.name, "NAME") +
+                                       " keeps codes apart"};
 }
 
 std::optional<Warning> Tally::reconsider(Column& column) const {

@@ -43,7 +43,8 @@ class MissingValues {
 class Tally {
  public:
   void add_missing() { ++missing_; }
-  /// The cell's number, NaN where it is none. A finite number need not be added, but whole ones beyond 2^53.
+  /// The cell's number, NaN where it is none. A finite number need not be added, but whole ones beyond 2^53
+  /// or with zeros before them.
   double add(std::string_view cell, std::size_t line, const NumberSpelling& spelling);
   /// What was counted further down.
   void add(const Tally& below);
@@ -54,6 +55,8 @@ class Tally {
   /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again. A warning
   /// where they are, and may be meant as numbers all the same.
   std::optional<Warning> reconsider(Column& column) const;
+  /// Of a column of numbers, where some begin with zeros.
+  std::optional<Warning> warn_of_codes(const Column& column) const;
 
  private:
   static constexpr const char* decimal_point = "has a decimal point";
@@ -76,7 +79,7 @@ class Tally {
 
   std::size_t missing_ = 0, infinite_ = 0, text_ = 0, dates_ = 0;
   std::size_t decimal_commas_ = 0, grouped_commas_ = 0;  // the latter among the former; all of them among the texts
-  OddCell first_odd_, first_comma_, first_date_, first_huge_;
+  OddCell first_odd_, first_comma_, first_date_, first_huge_, first_padded_;
   std::map<std::string, Marked> marks_;  // of texts that are numbers otherwise
 };
 

@@ -250,11 +250,15 @@ class TableReader {
 
   // What the user or a model says is a category is one.
   void reconsider_kinds() {
+    const auto say = [&](const std::optional<Warning>& warning) {
+      if (warning) table_.warnings.push_back(*warning);
+    };
     for (std::size_t j = 0; j < table_.columns.size() && !options_.kinds_known; ++j) {
       Column& column = table_.columns[j];
+      say(tallies_[j].warn_of_codes(column));
       if (column.kind != ColumnKind::text || reader_->keeps_na[j] || stands_in(column.name, options_.categorical))
         continue;
-      if (const auto warning = tallies_[j].reconsider(column)) table_.warnings.push_back(*warning);
+      say(tallies_[j].reconsider(column));
       if (column.kind != ColumnKind::text) column.codes.clear();
     }
   }

@@ -110,7 +110,8 @@ inline bool CsvRecords::take_number(double& number) {
   if (error != std::errc() || !std::isfinite(value)) return false;
   if (end != end_ && *end == '\r') ++end;
   if (end != end_ && *end != '\n' && (*end != text_.delimiter || end[-1] == '\r')) return false;
-  if (value >= most_whole || value <= -most_whole) return false;  // looked at as texts
+  const bool padded = end - at_ > 1 && *at_ == '0' && at_[1] >= '0' && at_[1] <= '9';
+  if (value >= most_whole || value <= -most_whole || padded) return false;  // looked at as texts
   number = value;
   end_cell(end);
   return true;
