@@ -47,13 +47,18 @@ Gaps find_gaps(const Table& table, const std::vector<std::string>& columns) {
 }
 
 std::string way_on(const Gaps& gaps, std::size_t rows) {
-  constexpr std::size_t most_named = 4;
+  constexpr std::size_t most_named = 12;
   const std::vector<std::string>& columns = gaps.mostly_missing;
   if (columns.empty() || columns.size() > most_named) {
     return "⟨na⟩ drop leaves these rows out, which keeps " + std::to_string(gaps.complete.size());
   }
-  std::string drops;
-  for (const std::string& column : columns) drops += drop(column) + " ";
+  std::string list, single;
+  for (const std::string& column : columns) {
+    list += (list.empty() ? "" : ",") + column;
+    single += drop(column) + " ";
+  }
+  const bool commas = static_cast<std::size_t>(std::count(list.begin(), list.end(), ',')) >= columns.size();
+  const std::string drops = commas ? single : drop(list) + " ";
   const std::string kept = std::to_string(gaps.but_for_mostly_missing);
   if (gaps.but_for_mostly_missing == rows) return drops + "keeps all rows";
   return drops + "⟨na⟩ drop keeps " + kept + " of the rows, ⟨na⟩ drop alone " + std::to_string(gaps.complete.size());

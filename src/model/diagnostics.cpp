@@ -107,10 +107,11 @@ void check_codes(const Model& model, Index rows, Warnings& warnings) {
   }
   if (names.empty()) return;
   const std::string least = std::to_string(*counts.begin()), largest = std::to_string(*counts.rbegin());
-  warnings.push_back({"few_values", list_some(names, 8) + (names.size() == 1 ? " has only " : " have only ") + least +
-                                        (least == largest ? "" : " to " + largest) + " values; ⟨categorical⟩ " +
-                                        (names.size() == 1 ? names.front() + " makes it" : "NAME makes one") +
-                                        " a category if they are names"});
+  warnings.push_back(
+      {"few_values", list_some(names, 8) + (names.size() == 1 ? " has only " : " have only ") + least +
+                         (least == largest ? "" : " to " + largest) + " values; ⟨categorical⟩ " +
+                         (names.size() == 1 ? shell_word(names.front()) + " makes it" : "NAME makes one") +
+                         " a category if they are names"});
 }
 
 // Numbers that differ only far behind the point, and classes of a handful of rows.
@@ -150,7 +151,8 @@ void check_target_range(const Model& model, const Matrix& targets, Warnings& war
       Index output = 0;
       for (const Target& target : model.design.targets) {
         if (output == k && !target.categorical && binary && !model.training->preset) {
-          warnings.push_back({"binary_target", names[k] + " has only two values; ⟨categorical⟩ " + names[k] +
+          warnings.push_back({"binary_target", names[k] + " has only two values; ⟨categorical⟩ " +
+                                                   shell_word(names[k]) +
                                                    " makes it a class and its predictions probabilities"});
         }
         output += target.outputs();

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cmath>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string>
 
@@ -12,6 +13,8 @@
 namespace nninterp {
 
 namespace {
+
+constexpr std::size_t most_named = 8;
 
 std::vector<double> present(const std::vector<double>& numbers) {
   std::vector<double> values;
@@ -62,13 +65,19 @@ bool is_usual_placeholder(double value) {
          (digits[0] == '9' || (value < 0 && digits[0] >= '7'));
 }
 
+struct Placeholder {
+  double value;
+  std::size_t count;
+};
+
 // A number that comes again and lies where no other does: the only one below 0, or of nines and far beyond the rest.
-void check_placeholder(const Column& column, std::vector<Warning>& warnings) {
-  if (column.kind != ColumnKind::numeric) return;
+std::vector<Placeholder> placeholders(const Column& column) {
+  std::vector<Placeholder> found;
+  if (column.kind != ColumnKind::numeric) return found;
   std::vector<double> values = present(column.numbers);
   std::sort(values.begin(), values.end());
   for (const bool low : {true, false}) {
-    if (values.empty()) return;
+    if (values.empty()) break;
     const double extreme = low ? values.front() : values.back();
     const auto [first, last] = std::equal_range(values.begin(), values.end(), extreme);
     const auto count = static_cast<std::size_t>(last - first);
@@ -77,12 +86,23 @@ void check_placeholder(const Column& column, std::vector<Warning>& warnings) {
     const double range = low ? values.back() - nearest : nearest - values.front();
     const bool only_negative = low && extreme <= -9 && nearest >= 0;
     const bool beyond = is_usual_placeholder(extreme) && std::abs(extreme - nearest) > range;
-    if (!only_negative && !beyond) continue;
-    const std::string text = format_number(extreme);
-    warnings.push_back({"placeholder", column.name + " is " + text + " in " + count_of(count, "row") + " and " +
-                                           format_number(nearest) + (low ? " or more" : " or less") +
-                                           " in the others: ⟨na-string⟩" + (extreme < 0 ? "=" : " ") + text +
-                                           " if it means missing"});
+    if (only_negative || beyond) found.push_back({extreme, count});
+  }
+  return found;
+}
+
+void check_placeholders(const Table& table, const std::vector<std::string>& used, std::vector<Warning>& warnings) {
+  std::map<double, std::vector<std::string>> columns;
+  for (const std::string& name : used) {
+    for (const auto& [value, count] : placeholders(*table.find(name))) {
+      columns[value].push_back(name + " (" + count_of(count, "row") + ")");
+    }
+  }
+  for (const auto& [value, names] : columns) {
+    const std::string text = format_number(value);
+    warnings.push_back({"placeholder", text + " comes again and is far from all other values of " +
+                                           list_some(names, most_named) + ": ⟨na-string⟩" + (value < 0 ? "=" : " ") +
+                                           text + " if it means missing"});
   }
 }
 
@@ -112,31 +132,35 @@ void check_target_codes(const Column& column, std::vector<Warning>& warnings) {
                                           shell_word(column.name) + " makes it classes if they are names"});
 }
 
-// Whether the last number is the sum of all before it, of which at least three are not 0.
-bool ends_in_sum(const Column& column) {
+// Whether the number of this row is the sum of all others, of which at least three are not 0.
+bool is_sum(const Column& column, std::size_t row) {
   if (column.kind != ColumnKind::numeric || column.numbers.size() < 5) return false;
-  const double last = column.numbers.back();
-  double sum = 0, size = 0;
+  const double total = column.numbers[row];
+  double sum = -total, size = 0;
   int summands = 0;
-  for (auto value = column.numbers.begin(); value != column.numbers.end() - 1; ++value) {
-    if (std::isnan(*value)) continue;
-    sum += *value;
-    size += std::abs(*value);
-    summands += *value == 0 ? 0 : 1;
+  for (const double value : present(column.numbers)) {
+    sum += value;
+    size += std::abs(value);
+    summands += value == 0 ? 0 : 1;
   }
-  return summands >= 3 && last != 0 && std::abs(sum - last) <= 1e-9 * size;
+  const bool large = std::abs(total) > size / 3;  // small sums of numbers of both signs are chance
+  return summands >= 4 && large && std::abs(sum - total) <= 1e-9 * size;
 }
 
 void check_totals(const Table& table, const std::vector<std::string>& used, std::vector<Warning>& warnings) {
-  std::vector<std::string> sums;
-  for (const std::string& name : used) {
-    if (ends_in_sum(*table.find(name))) sums.push_back(name);
+  for (const std::size_t row : {table.lines.size() - 1, std::size_t{0}}) {
+    std::vector<std::string> sums;
+    for (const std::string& name : used) {
+      if (is_sum(*table.find(name), row)) sums.push_back(name);
+    }
+    if (sums.empty()) continue;
+    const std::string line = std::to_string(table.lines[row]);
+    warnings.push_back({"totals_line", "line " + line + ", the " + (row == 0 ? "first" : "last") +
+                                           ", holds the sum of all others in " + list_some(sums, most_named) +
+                                           ": if it is their total, leave it out: sed " + line +
+                                           "d FILE | nninterp fit -"});
+    return;
   }
-  if (sums.empty()) return;
-  warnings.push_back({"totals_line", "line " + std::to_string(table.lines.back()) +
-                                         ", the last, holds the sum of all " + "others in " + list_some(sums) +
-                                         ": it is no row if it is their total; without " +
-                                         "it: head -n -1 FILE | nninterp fit -"});
 }
 
 }  // namespace
@@ -150,9 +174,9 @@ std::vector<Warning> check_columns(const Table& table, const Roles& roles) {
   }
   used.insert(used.end(), roles.targets.begin(), roles.targets.end());
   for (const std::string& name : used) {
-    check_placeholder(*table.find(name), warnings);
     check_levels(*table.find(name), warnings);
   }
+  check_placeholders(table, used, warnings);
   for (const std::string& name : roles.targets) check_target_codes(*table.find(name), warnings);
   check_totals(table, used, warnings);
   return warnings;

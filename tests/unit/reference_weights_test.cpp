@@ -49,7 +49,7 @@ TEST_CASE("a fit by weights and its averages are those of R", "[weights]") {
   const Repetition& best = model.training->repetitions[model.training->best];
   CHECK(best.error + best.penalty == Approx(expected["total"].get<double>()).epsilon(1e-8));
   const Matrix data = gather_variables(model.design, table, all_rows(table));
-  CHECK(difference(predict(model, data).col(0), vector_of(expected["predictions"])) < 1e-5);
+  CHECK(difference(predict(model, data).col(0), vector_of(expected["predictions"])) < 1e-6);
 
   EffectOptions options;
   options.variables = {"wt"};
@@ -77,7 +77,7 @@ TEST_CASE("a class fit by weights has R's probabilities", "[weights]") {
   const Json expected = read_json(test_file("reference/weights.json"));
   const Model model = fit(table, weighted("event ~ wt + hp", 0.1));  // nnet's decay of entropy counts twice
   const Matrix data = gather_variables(model.design, table, all_rows(table));
-  CHECK(difference(predict(model, data).col(0), vector_of(expected["probabilities"])) < 1e-5);
+  CHECK(difference(predict(model, data).col(0), vector_of(expected["probabilities"])) < 1e-6);
   const Quality& quality = model.training->quality.at("event=1");
   CHECK(*quality.log_loss == Approx(expected["log_loss"].get<double>()).epsilon(1e-6));
   CHECK(*quality.brier == Approx(expected["brier"].get<double>()).epsilon(1e-5));

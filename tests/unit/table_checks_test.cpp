@@ -60,9 +60,11 @@ TEST_CASE("a number that stands for a missing value is told of", "[table_checks]
     return [=](int i) { return i % every == 0 ? odd : number(3 + i % 20); };
   };
   CHECK(said_of("x", 40, with("-200", 2)) ==
-        "placeholder: x is -200 in 20 rows and 4 or more in the others: ⟨na-string⟩=-200 if it means missing\n");
+        "placeholder: -200 comes again and is far from all other values of x (20 rows): ⟨na-string⟩=-200 if it means "
+        "missing\n");
   CHECK(said_of("x", 40, with("999", 10)) ==
-        "placeholder: x is 999 in 4 rows and 22 or less in the others: ⟨na-string⟩ 999 if it means missing\n");
+        "placeholder: 999 comes again and is far from all other values of x (4 rows): ⟨na-string⟩ 999 if it means "
+        "missing\n");
   CHECK(said_of("x", 40, with("-9", 10)) != "");
   CHECK(said_of("x", 40, with("-1", 10)).empty());    // may be an amount
   CHECK(said_of("x", 40, with("-200", 40)).empty());  // once: a value far from the others
@@ -99,6 +101,7 @@ TEST_CASE("whole numbers of few values as a target, and a line of totals are tol
   CHECK(said(sums + "150,135\n") == "totals_line ");
   CHECK(said(sums + "150,1\n") == "totals_line ");
   CHECK(said(sums + "151,134\n").empty());
+  CHECK(said("x,y\n150,135\n" + sums.substr(4)) == "totals_line ");
 }
 
 TEST_CASE("rows with gaps are told of with what leaving out keeps", "[table_checks]") {
@@ -107,6 +110,8 @@ TEST_CASE("rows with gaps are told of with what leaving out keeps", "[table_chec
   CHECK(hint_for_gaps("a,my b,c\n1,,3\n4,,6\n7,8,9\n") == "⟨drop⟩ 'my b' keeps all rows");
   CHECK(hint_for_gaps("a,b,c\n1,,3\n,,6\n7,8,9\n5,,1\n") ==
         "⟨drop⟩ b ⟨na⟩ drop keeps 3 of the rows, ⟨na⟩ drop alone 1");
+  CHECK(hint_for_gaps("a,b,c\n1,,\n4,,\n7,8,9\n") == "⟨drop⟩ b,c keeps all rows");
+  CHECK(hint_for_gaps("a,\"b,c\",d\n1,,\n4,,\n7,8,9\n") == "⟨drop⟩ b,c ⟨drop⟩ d keeps all rows");
   CHECK(hint_for_gaps("a,b\n1,\n2,\n,3\n", MissingPolicy::drop) ==
         "⟨drop⟩ b ⟨na⟩ drop keeps 2 of the rows, ⟨na⟩ drop alone 0");
 }

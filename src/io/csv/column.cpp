@@ -187,14 +187,6 @@ void Tally::explain_mark(Column& column, const std::string& what, const Marked& 
                     or_leave_out(column);
 }
 
-Warning Tally::warn_of_mark(const Column& column, const std::string& what, const Marked& marked) {
-  return {"number_like_levels", column.name + " is read as " + count_of(column.levels.size(), "level") + ": '" +
-                                    one_line(marked.first.text) + "' in line " + std::to_string(marked.first.line) +
-                                    " " + what + "; if it is meant as a number, " +
-                                    (marked.options.empty() ? "take it off" : marked.options + " reads it") +
-                                    ", else " + option("⟨categorical⟩", column.name, "NAME") + " says so"};
-}
-
 std::optional<Warning> Tally::warn_of_codes(const Column& column) const {
   if (column.kind != ColumnKind::numeric || first_padded_.line == 0) return std::nullopt;
   return Warning{"padded_numbers", column.name + " is read as numbers, and '" + one_line(first_padded_.text) +
@@ -203,12 +195,14 @@ std::optional<Warning> Tally::warn_of_codes(const Column& column) const {
                                        " keeps codes apart"};
 }
 
-std::optional<Warning> Tally::reconsider(Column& column) const {
+std::optional<LevelsLikeNumbers> Tally::reconsider(Column& column) const {
   const std::size_t present = column.codes.size() - missing_, levels = column.levels.size();
   const bool category = levels <= 20 && 2 * levels <= present;  // few, and they come again
   for (const auto& [what, marked] : marks_) {
     if (!nearly_all(present - text_ + marked.count, present)) continue;
-    if (category) return levels > 2 ? std::optional(warn_of_mark(column, what, marked)) : std::nullopt;
+    if (category && levels <= 2) return std::nullopt;
+    const std::string way_on = marked.options.empty() ? "take it off" : marked.options + " reads it";
+    if (category) return LevelsLikeNumbers{one_line(marked.first.text), what, way_on, marked.first.line};
     explain_mark(column, what, marked);
     return std::nullopt;
   }

@@ -39,6 +39,12 @@ class MissingValues {
   bool may_be_numbers_ = false;
 };
 
+/// Few levels that are numbers with a mark: the first of them.
+struct LevelsLikeNumbers {
+  std::string text, what, way_on;
+  std::size_t line;
+};
+
 /// What a column's cells are, and the first that are not what they should be.
 class Tally {
  public:
@@ -52,9 +58,9 @@ class Tally {
   bool has_decimal_points() const { return marks_.count(decimal_point) > 0; }
   /// Numeric, text, or unclear with a reason where at least 90 % of the cells are meant as numbers.
   void decide(Column& column, bool kinds_known) const;
-  /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again. A warning
+  /// Of a column of text whose levels are known: unclear where they are no category's, few and coming again. Told of
   /// where they are, and may be meant as numbers all the same.
-  std::optional<Warning> reconsider(Column& column) const;
+  std::optional<LevelsLikeNumbers> reconsider(Column& column) const;
   /// Of a column of numbers, where some begin with zeros.
   std::optional<Warning> warn_of_codes(const Column& column) const;
 
@@ -75,7 +81,6 @@ class Tally {
   ColumnKind kind(std::size_t rows) const;
   void explain(Column& column, bool kinds_known) const;
   void explain_mark(Column& column, const std::string& what, const Marked& marked) const;
-  static Warning warn_of_mark(const Column& column, const std::string& what, const Marked& marked);
 
   std::size_t missing_ = 0, infinite_ = 0, text_ = 0, dates_ = 0;
   std::size_t decimal_commas_ = 0, grouped_commas_ = 0;  // the latter among the former; all of them among the texts

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <exception>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -250,16 +251,23 @@ class TableReader {
 
   // What the user or a model says is a category is one.
   void reconsider_kinds() {
-    const auto say = [&](const std::optional<Warning>& warning) {
-      if (warning) table_.warnings.push_back(*warning);
-    };
+    std::map<std::string, std::pair<LevelsLikeNumbers, std::vector<std::string>>> like_numbers;  // by what they have
     for (std::size_t j = 0; j < table_.columns.size() && !options_.kinds_known; ++j) {
       Column& column = table_.columns[j];
-      say(tallies_[j].warn_of_codes(column));
-      if (column.kind != ColumnKind::text || reader_->keeps_na[j] || stands_in(column.name, options_.categorical))
-        continue;
-      say(tallies_[j].reconsider(column));
+      if (const auto warning = tallies_[j].warn_of_codes(column)) table_.warnings.push_back(*warning);
+      const bool said = reader_->keeps_na[j] || stands_in(column.name, options_.categorical);
+      if (column.kind != ColumnKind::text || said) continue;
+      const std::optional<LevelsLikeNumbers> found = tallies_[j].reconsider(column);
+      if (found) like_numbers.try_emplace(found->what, *found, 0).first->second.second.push_back(column.name);
       if (column.kind != ColumnKind::text) column.codes.clear();
+    }
+    for (const auto& [what, columns] : like_numbers) {
+      const auto& [first, names] = columns;
+      table_.warnings.push_back(
+          {"number_like_levels", list_some(names, 8) + (names.size() == 1 ? " is" : " are") + " read as categories: '" +
+                                     first.text + "' in line " + std::to_string(first.line) + " " + what +
+                                     "; if numbers are meant, " + first.way_on + ", else ⟨categorical⟩ " +
+                                     (names.size() == 1 ? shell_word(names.front()) : "NAME") + " says so"});
     }
   }
 
@@ -307,7 +315,9 @@ class TableReader {
     std::vector<std::string> data;
     bool names = false;
     for (const Column& column : table_.columns) {
-      const bool number = column.kind != ColumnKind::text && parse_number(column.name);
+      const bool unclear = column.kind == ColumnKind::unclear;
+      const bool number =
+          column.kind != ColumnKind::text && (parse_number(column.name) || (unclear && is_date_or_time(column.name)));
       const bool missing = stands_for_missing(column.name);
       if (number || stands_in(column.name, column.levels)) data.push_back(one_line(column.name));
       names = names || (column.kind == ColumnKind::numeric && !number && !missing);
