@@ -94,7 +94,7 @@ void declare_table(OptionSet& options, CsvOptions& csv, MissingPolicy& missing) 
       "Lines that begin with it are passed over");
   options.flag(
       "--no-header", [&csv] { csv.header = false; }, "The first line is data; columns are V1, V2, ..");
-  options.texts("--keep-na", csv.keep_na, "A column where NA is a text (repeatable)");
+  options.texts("--keep-na", csv.keep_na, "Columns where NA is a text: A,B (repeatable)");
 }
 
 void SourceOptions::declare(OptionSet& options) {

@@ -20,8 +20,18 @@ constexpr std::size_t most_told = 50;  // levels in a message
       (suggestion.empty() ? "" : suggestion + " ") + "the levels are " + list_some(levels, most_told));
 }
 
+// As R reads a file.
+std::optional<double> logical_value(const std::string& text) {
+  if (text == "FALSE" || text == "F") return 0;
+  if (text == "TRUE" || text == "T") return 1;
+  return std::nullopt;
+}
+
 [[noreturn]] void refuse_kind(const Table& table, const Column& column, const std::vector<Index>& rows) {
-  const auto is_text = [&](Index row) { return !parse_number(column.levels[column.codes[row]]); };
+  const auto is_text = [&](Index row) {
+    const std::string& text = column.levels[column.codes[row]];
+    return !parse_number(text) && !logical_value(text);
+  };
   const bool texts = column.kind == ColumnKind::text;
   const auto culprit = texts ? std::find_if(rows.begin(), rows.end(), is_text) : rows.begin();
   const Index row = culprit == rows.end() ? rows.front() : *culprit;
@@ -34,13 +44,6 @@ constexpr std::size_t most_told = 50;  // levels in a message
   }
   throw InputError(where + ": holds numbers where the model has categories",
                    "read it as text: ⟨categorical⟩ " + column.name);
-}
-
-// As R reads a file.
-std::optional<double> logical_value(const std::string& text) {
-  if (text == "FALSE" || text == "F") return 0;
-  if (text == "TRUE" || text == "T") return 1;
-  return std::nullopt;
 }
 
 // A numeric column's values, or a logical one's.

@@ -52,10 +52,10 @@ void declare_roles(OptionSet& options, FitArguments& arguments) {
         parse_formula(text);
       },
       "'Y ~ X1 + X2', 'Y ~ .', 'Y ~ . - id', 'A + B ~ .'");
-  options.texts("-t,--target", fit.columns.targets, "A target (repeatable; default: the last column)");
-  options.texts("--drop", fit.columns.drop, "A column to leave out (repeatable)");
+  options.texts("-t,--target", fit.columns.targets, "A target, or several: A,B (repeatable; default: the last column)");
+  options.texts("--drop", fit.columns.drop, "Columns to leave out: A,B (repeatable)");
   options.texts("--categorical", arguments.csv.categorical,
-                "A column of numbers that are names of categories (repeatable)");
+                "Columns of numbers that are names of categories: A,B (repeatable)");
   declare_reference(options, fit.columns.reference,
                     "The level that others are compared with (repeatable; default: the first)");
   options.each(

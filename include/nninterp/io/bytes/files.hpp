@@ -19,7 +19,8 @@ std::string read_file(const std::string& path);
 /// InputError as for read_file, for damaged compressed data, and where the temporary file has no room.
 class FileBytes {
  public:
-  /// `blocks`: told of what is not mapped while it is read, some MiB at a time.
+  /// `blocks`: told of what is not mapped while it is read, about a MiB at a time; of what is less than that not at
+  /// all.
   explicit FileBytes(const std::string& path, const BlockSink& blocks = {});
   ~FileBytes();
   FileBytes(const FileBytes&) = delete;
