@@ -263,6 +263,10 @@ std::string shell_word(const std::string& text) {
   return word + "\"";
 }
 
+std::string with_value(const std::string& option, const std::string& value) {
+  return option + (starts_with(value, "-") ? "=" : " ") + shell_word(value);
+}
+
 bool stands_for_missing(std::string_view text) {
   constexpr std::array<std::string_view, 14> words{"?",    ".",   "-",    "--",     "---",     "*",       "**",
                                                    "n.a.", "n/a", "#n/a", "#null!", "#value!", "#div/0!", "missing"};

@@ -11,7 +11,7 @@ namespace nninterp {
 
 namespace {
 
-std::string drop(const std::string& column) { return "⟨drop⟩ " + shell_word(column); }
+std::string drop(const std::string& column) { return with_value("⟨drop⟩", column); }
 
 struct Gaps {
   std::vector<std::string> counts, mostly_missing;

@@ -39,8 +39,7 @@ std::optional<double> logical_value(const std::string& text) {
   if (texts) {
     const std::string text = one_line(column.levels[column.codes[row]]);
     throw InputError(where + ": '" + text + "' is not a number, and the model needs numbers",
-                     "correct the cell, or say ⟨na-string⟩" + std::string(starts_with(text, "-") ? "=" : " ") +
-                         shell_word(text) + " if it means missing");
+                     "correct the cell, or say " + with_value("⟨na-string⟩", text) + " if it means missing");
   }
   throw InputError(where + ": holds numbers where the model has categories",
                    "read it as text: ⟨categorical⟩ " + column.name);

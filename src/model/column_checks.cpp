@@ -19,8 +19,8 @@ void check_level_count(const Variable& variable, Index rows, std::vector<Warning
   const auto levels = static_cast<Index>(variable.levels.size());
   if (2 * levels <= rows) return;
   warnings.push_back({"many_levels", variable.name + " has " + std::to_string(levels) + " levels in " +
-                                         std::to_string(rows) + " rows: if it only names the rows, ⟨drop⟩ " +
-                                         shell_word(variable.name)});
+                                         std::to_string(rows) + " rows: if it only names the rows, " +
+                                         with_value("⟨drop⟩", variable.name)});
 }
 
 std::string without_case_and_blanks(const std::string& text) {

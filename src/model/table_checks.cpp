@@ -4,11 +4,14 @@
 #include <cctype>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 
 #include "nninterp/core/text.hpp"
+#include "nninterp/data/design.hpp"
 
 namespace nninterp {
 
@@ -47,13 +50,14 @@ bool is_called_id(const std::string& name) {
 void check_row_numbers(const Column& column, std::vector<Warning>& warnings) {
   constexpr std::size_t enough = 10;
   if (column.kind != ColumnKind::numeric || column.numbers.size() < enough) return;
-  const std::string drop = ": if it means nothing else, ⟨drop⟩ " + shell_word(column.name);
+  const std::string drop = ": if it means nothing else, " + with_value("⟨drop⟩", column.name);
   if (counts_rows(column.numbers)) {
     warnings.push_back({"row_numbers", column.name + " counts the rows" + drop});
     return;
   }
+  if (!is_called_id(column.name)) return;
   const std::vector<double> values = present(column.numbers);
-  if (!is_called_id(column.name) || !std::all_of(values.begin(), values.end(), is_whole)) return;
+  if (!std::all_of(values.begin(), values.end(), is_whole)) return;
   if (std::set<double>(values.begin(), values.end()).size() < values.size()) return;
   warnings.push_back({"row_numbers", column.name + " is another number in every row, as names are" + drop});
 }
@@ -70,39 +74,45 @@ struct Placeholder {
   std::size_t count;
 };
 
-// A number that comes again and lies where no other does: the only one below 0, or of nines and far beyond the rest.
-std::vector<Placeholder> placeholders(const Column& column) {
-  std::vector<Placeholder> found;
-  if (column.kind != ColumnKind::numeric) return found;
-  std::vector<double> values = present(column.numbers);
-  std::sort(values.begin(), values.end());
-  for (const bool low : {true, false}) {
-    if (values.empty()) break;
-    const double extreme = low ? values.front() : values.back();
-    const auto [first, last] = std::equal_range(values.begin(), values.end(), extreme);
-    const auto count = static_cast<std::size_t>(last - first);
-    if (count < 2 || count == values.size() || !is_whole(extreme)) continue;
-    const double nearest = low ? *last : *(first - 1);
-    const double range = low ? values.back() - nearest : nearest - values.front();
-    const bool only_negative = low && extreme <= -9 && nearest >= 0;
-    const bool beyond = is_usual_placeholder(extreme) && std::abs(extreme - nearest) > range;
-    if (only_negative || beyond) found.push_back({extreme, count});
+// The least of the values times the sign, where it comes again and lies where no other does: as the only one below 0,
+// or made of nines and far beyond the rest.
+std::optional<Placeholder> placeholder(const std::vector<double>& values, double sign) {
+  constexpr double infinite = std::numeric_limits<double>::infinity();
+  double least = infinite, next = infinite, most = -infinite;
+  std::size_t count = 0;
+  for (const double number : values) {
+    const double value = sign * number;
+    most = std::max(most, value);
+    if (value < least) {
+      next = least;
+      least = value;
+      count = 0;
+    } else if (value > least) {
+      next = std::min(next, value);
+    }
+    count += value == least ? 1 : 0;
   }
-  return found;
+  const double extreme = sign * least;
+  if (count < 2 || count == values.size() || !is_whole(extreme)) return std::nullopt;
+  const bool only_negative = sign > 0 && extreme <= -9 && next >= 0;
+  const bool beyond = is_usual_placeholder(extreme) && next - least > most - next;
+  return only_negative || beyond ? std::optional(Placeholder{extreme, count}) : std::nullopt;
 }
 
 void check_placeholders(const Table& table, const std::vector<std::string>& used, std::vector<Warning>& warnings) {
   std::map<double, std::vector<std::string>> columns;
   for (const std::string& name : used) {
-    for (const auto& [value, count] : placeholders(*table.find(name))) {
-      columns[value].push_back(name + " (" + count_of(count, "row") + ")");
+    const std::vector<double> values = present(table.find(name)->numbers);
+    for (const double sign : {1.0, -1.0}) {
+      const std::optional<Placeholder> found = placeholder(values, sign);
+      if (found) columns[found->value].push_back(name + " (" + count_of(found->count, "row") + ")");
     }
   }
   for (const auto& [value, names] : columns) {
     const std::string text = format_number(value);
     warnings.push_back({"placeholder", text + " comes again and is far from all other values of " +
-                                           list_some(names, most_named) + ": ⟨na-string⟩" + (value < 0 ? "=" : " ") +
-                                           text + " if it means missing"});
+                                           list_some(names, most_named) + ": " + with_value("⟨na-string⟩", text) +
+                                           " if it means missing"});
   }
 }
 
@@ -111,11 +121,10 @@ void check_levels(const Column& column, std::vector<Warning>& warnings) {
   for (std::size_t k = 0; k < column.levels.size(); ++k) {
     if (!stands_for_missing(column.levels[k])) continue;
     const auto count = std::count(column.codes.begin(), column.codes.end(), static_cast<std::int32_t>(k));
-    const std::string text = shell_word(one_line(column.levels[k]));
-    warnings.push_back({"missing_as_level", column.name + " is '" + one_line(column.levels[k]) + "' in " +
-                                                count_of(static_cast<std::size_t>(count), "row") +
-                                                ", as a category of its own: ⟨na-string⟩" +
-                                                (text[0] == '-' ? "=" : " ") + text + " if it means missing"});
+    const std::string text = one_line(column.levels[k]);
+    warnings.push_back({"missing_as_level",
+                        column.name + " is '" + text + "' in " + count_of(static_cast<std::size_t>(count), "row") +
+                            ", as a category of its own: " + with_value("⟨na-string⟩", text) + " if it means missing"});
   }
 }
 
@@ -124,8 +133,9 @@ void check_target_codes(const Column& column, std::vector<Warning>& warnings) {
   constexpr std::size_t fewest = 3, most = 10, rows_a_value = 10;
   if (column.kind != ColumnKind::numeric) return;
   const std::vector<double> numbers = present(column.numbers);
-  const std::set<double> values(numbers.begin(), numbers.end());
-  if (values.size() < fewest || values.size() > most || numbers.size() < rows_a_value * values.size()) return;
+  const std::vector<double> values =
+      values_if_few(Eigen::Map<const Vector>(numbers.data(), static_cast<Index>(numbers.size())), most);
+  if (values.size() < fewest || numbers.size() < rows_a_value * values.size()) return;
   if (!std::all_of(values.begin(), values.end(), is_whole)) return;
   warnings.push_back({"target_codes", column.name + " is predicted as a number and has only " +
                                           std::to_string(values.size()) + " values, all whole; ⟨categorical⟩ " +

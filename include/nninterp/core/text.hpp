@@ -38,6 +38,9 @@ std::string one_line(std::string_view text, std::size_t limit = 40);
 /// The text as one word of a shell's command line, in quotes where it needs them.
 std::string shell_word(const std::string& text);
 
+/// An option and its value as a shell takes them; joined by "=" where the value would look like an option.
+std::string with_value(const std::string& option, const std::string& value);
+
 /// Whether a text, whatever its case, is what tables have in place of a value: ?, ., -, #N/A and the like. Words that
 /// may be categories as well, as none and unknown, are not among them.
 bool stands_for_missing(std::string_view text);

@@ -132,21 +132,18 @@ class Blocks {
   Blocks(Spool& spool, const BlockSink& sink) : spool_(spool), sink_(sink) {}
 
   void add(std::string_view line) {
-    if (lines_.size() >= enough && lines_.back() == '\n') {
-      pass_on();
-      several_ = true;
-    }
+    if (lines_.size() >= enough && lines_.back() == '\n') pass_on(true);
     append_unmarked(line, lines_);
   }
   void finish(bool open) {
     if (open) lines_.pop_back();
-    pass_on(several_);  // of one block alone nobody has to know early
+    pass_on(spool_.size() > 0);  // of one block alone nobody has to know early
   }
 
  private:
   static constexpr std::size_t enough = std::size_t{1} << 20;
 
-  void pass_on(bool tell = true) {
+  void pass_on(bool tell) {
     spool_.append(lines_);
     const std::size_t size = lines_.size();
     if (sink_ && tell && size > 0) sink_(std::make_shared<const std::string>(std::move(lines_)));
@@ -157,7 +154,6 @@ class Blocks {
   Spool& spool_;
   const BlockSink& sink_;
   std::string lines_;
-  bool several_ = false;
 };
 
 }  // namespace

@@ -34,8 +34,7 @@ bool nearly_all(std::size_t count, std::size_t of) { return 10 * count >= 9 * of
 
 std::string option(const std::string& name, const std::string& value, const std::string& placeholder) {
   const bool printable = one_line(value) == value;
-  if (!printable) return name + " " + placeholder;
-  return name + (value[0] == '-' ? "=" : " ") + shell_word(value);
+  return printable ? with_value(name, value) : name + " " + placeholder;
 }
 
 std::string or_leave_out(const Column& column) {
@@ -182,9 +181,8 @@ void Tally::explain_mark(Column& column, const std::string& what, const Marked& 
   column.kind = ColumnKind::unclear;
   column.bad_line = marked.first.line;
   column.bad_reason = "'" + one_line(marked.first.text) + "' " + what;
-  column.bad_hint = (marked.options.empty() ? "take it off" : marked.options + " reads it") + ", or say " +
-                    option("⟨categorical⟩", column.name, "NAME") + " if the column holds categories" +
-                    or_leave_out(column);
+  column.bad_hint = marked.way_on() + ", or say " + option("⟨categorical⟩", column.name, "NAME") +
+                    " if the column holds categories" + or_leave_out(column);
 }
 
 std::optional<Warning> Tally::warn_of_codes(const Column& column) const {
@@ -201,8 +199,7 @@ std::optional<LevelsLikeNumbers> Tally::reconsider(Column& column) const {
   for (const auto& [what, marked] : marks_) {
     if (!nearly_all(present - text_ + marked.count, present)) continue;
     if (category && levels <= 2) return std::nullopt;
-    const std::string way_on = marked.options.empty() ? "take it off" : marked.options + " reads it";
-    if (category) return LevelsLikeNumbers{one_line(marked.first.text), what, way_on, marked.first.line};
+    if (category) return LevelsLikeNumbers{one_line(marked.first.text), what, marked.way_on(), marked.first.line};
     explain_mark(column, what, marked);
     return std::nullopt;
   }

@@ -74,6 +74,8 @@ class Tally {
     std::size_t count = 0;
     OddCell first;
     std::string options;
+
+    std::string way_on() const { return options.empty() ? "take it off" : options + " reads it"; }
   };
 
   static void note(OddCell& first, std::size_t line, std::string_view cell);

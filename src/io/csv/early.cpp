@@ -18,8 +18,7 @@ bool EarlyReader::begin(std::string_view bytes) {
   } catch (const Error&) {
     return false;  // the whole text will say why
   }
-  found_.reader =
-      std::make_unique<NumberReader>(found_.text.columns, with_single_names(options_, found_.text.columns), 0);
+  found_.reader = std::make_unique<NumberReader>(found_.text.columns, with_single_names(options_, found_.text.columns));
   queue_ = std::make_unique<TaskQueue>(threads_);
   return true;
 }
@@ -27,7 +26,7 @@ bool EarlyReader::begin(std::string_view bytes) {
 void EarlyReader::add(const std::shared_ptr<const std::string>& block) {
   if (given_up_) return;
   std::string_view bytes = *block;
-  const bool first = !std::exchange(begun_, true);
+  const bool first = jobs_.empty();
   if (first) bytes = without_byte_order_mark(bytes);
   given_up_ = first && !begin(bytes);
   if (given_up_) return;
@@ -55,7 +54,7 @@ void EarlyReader::read(Job& job) const {
 
 std::optional<EarlyNumbers> EarlyReader::finish() {
   queue_.reset();
-  if (!begun_ || given_up_) return std::nullopt;
+  if (jobs_.empty()) return std::nullopt;
   for (Job& job : jobs_) {
     found_.stretches.push_back(job.stretch);
     found_.parts.push_back(std::move(job.part));

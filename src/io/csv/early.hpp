@@ -46,7 +46,7 @@ class EarlyReader {
   std::string name_;
   const CsvOptions& options_;
   std::size_t threads_;
-  bool begun_ = false, given_up_ = false;
+  bool given_up_ = false;
   EarlyNumbers found_;
   CsvPlace at_;
   std::deque<Job> jobs_;

@@ -22,7 +22,7 @@ std::shared_ptr<double> NumberStore::take(std::size_t count) {
 }
 
 NumberReader::NumberReader(const std::vector<std::string>& columns, const CsvOptions& options, std::size_t text_size)
-    : missing(options.na_strings), store_(text_size == 0 ? NumberStore() : NumberStore(text_size)) {
+    : missing(options.na_strings), store_(text_size) {
   const char usual_mark = options.thousands == '.' ? ',' : '.';
   spelling = {options.decimal.value_or(usual_mark), options.thousands.value_or('\0')};
   for (const std::string& name : columns) {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -15,8 +16,8 @@ namespace nninterp {
 /// Hands out room for numbers from a few large pieces, each of which goes when nobody has numbers in it any more.
 class NumberStore {
  public:
-  /// `expected`: how many there will be, if that is known.
-  explicit NumberStore(std::size_t expected = most) : expected_(expected) {}
+  /// `expected`: no more are needed.
+  explicit NumberStore(std::size_t expected) : expected_(expected) {}
   /// Called by several threads.
   std::shared_ptr<double> take(std::size_t count);
 
@@ -47,8 +48,9 @@ struct CsvPart {
 /// What a table's cells are as numbers.
 class NumberReader {
  public:
-  /// `columns`: their names; `text_size`: of the whole text, 0 if it is not known.
-  NumberReader(const std::vector<std::string>& columns, const CsvOptions& options, std::size_t text_size);
+  /// `columns`: their names; `text_size`: of the whole text, if it is known.
+  NumberReader(const std::vector<std::string>& columns, const CsvOptions& options,
+               std::size_t text_size = std::numeric_limits<std::size_t>::max());
 
   NumberSpelling spelling;
   MissingValues missing;
