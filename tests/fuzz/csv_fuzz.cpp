@@ -41,7 +41,7 @@ void check_column(const Column& column, std::size_t rows) {
   for (const double number : column.numbers) require(!std::isinf(number));
   const auto levels = static_cast<std::int32_t>(column.levels.size());
   for (const std::int32_t code : column.codes) require(code >= -1 && code < levels);
-  require(column.kind != ColumnKind::unclear || (column.bad_line > 1 && !column.bad_reason.empty()));
+  require(column.kind != ColumnKind::unclear || (column.bad_line > 0 && !column.bad_reason.empty()));
 }
 
 void check_message(const Error& error) {

@@ -133,8 +133,8 @@ std::optional<NumberMark> mark_on_number(std::string_view cell) {
   std::optional<NumberMark> mark = mark_within(cell.substr(begin, end - begin));
   if (!mark || (before.empty() && behind.empty())) return mark && mark->what.empty() ? std::nullopt : mark;
   std::string what = "is a number with ";
-  if (!before.empty()) what += "'" + before + "' before it";
-  if (!behind.empty()) what += (before.empty() ? "'" : " and '") + behind + "' behind it";
+  if (!before.empty()) what += "'" + one_line(before) + "' before it";
+  if (!behind.empty()) what += (before.empty() ? "'" : " and '") + one_line(behind) + "' behind it";
   return NumberMark{what, ""};
 }
 
