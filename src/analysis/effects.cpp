@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "effect_intervals.hpp"
 #include "effect_plan.hpp"
 #include "heterogeneity.hpp"
 #include "moves.hpp"
@@ -13,7 +14,6 @@
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/nn/weight_gradient.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -23,68 +23,6 @@ namespace {
 // Numbers at rows that are held at a time, 16 MB: for tables of usual length those of all effects, which then share
 // each pass over the rows.
 constexpr Index most_held = 1 << 21;
-
-// Standard errors by the delta method of an average shift and an average slope.
-std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
-                                       const WeightCovariance& covariance) {
-  const Move& move = plan.moves[part.move];
-  const OutputScale scale = plan.options.scale;
-  const Index output = plan.outputs[part.output];
-  Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
-  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
-    const Matrix rows = plan.data.middleRows(first, count);
-    const Vector members = plan.members(part.group, first, count);
-    const auto gradient = [&](const Matrix& moved) {
-      return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
-    };
-    shift += gradient(after(rows, move)) - gradient(before(rows, move));
-    if (!plan.numeric(part)) return;
-    slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
-                            model.design.first_inputs()[move.variable], scale);
-  });
-  const double unit = model.design.output_scales()[output] / plan.weight_of_group(part.group);
-  const double of_shift = delta_std_error(covariance, unit * shift);
-  if (!plan.numeric(part)) return {of_shift, nan};
-  return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
-}
-
-void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
-  const double level = plan.options.interval.level;
-  const std::size_t count = plan.parts.size();
-  if (source.method == IntervalMethod::delta) {
-    parallel_for(count, plan.options.threads, [&](std::size_t i) {
-      Effect& effect = result.effects[i];
-      const auto [shift, slope] = delta_errors(model, plan, plan.parts[i], *source.covariance);
-      effect.shift_interval = normal_interval(effect.shift_summary.mean, shift, level);
-      if (effect.slope_summary) effect.slope_interval = normal_interval(effect.slope_summary->mean, slope, level);
-    });
-  }
-  if (source.method != IntervalMethod::bootstrap) return;
-  const std::vector<Interval> intervals = percentile_intervals(
-      over_refits(model, plan.data.rows(), plan.options.interval.training_rows, plan.options.threads,
-                  [&](const Model& refit, const Vector& drawn) { return plan.averages(refit, drawn); }),
-      level);
-  for (std::size_t i = 0; i < count; ++i) {
-    result.effects[i].shift_interval = intervals[i];
-    result.effects[i].slope_interval = intervals[count + i];
-  }
-}
-
-// "bmi (slope)", "sex: 2 - 1 on y [group] (effect)".
-std::vector<std::string> missed(const Effects& result, bool many_targets) {
-  std::vector<std::string> names;
-  for (const Effect& effect : result.effects) {
-    const bool shift = misses(effect.shift_summary.mean, effect.shift_interval);
-    const bool slope = effect.slope_summary && misses(effect.slope_summary->mean, effect.slope_interval);
-    if (!shift && !slope) continue;
-    names.push_back(effect.label + (many_targets ? " on " + effect.target : "") +
-                    (effect.group ? " [" + *effect.group + "]" : "") +
-                    (shift && slope ? " (effect and slope)"
-                     : shift        ? " (effect)"
-                                    : " (slope)"));
-  }
-  return names;
-}
 
 std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, double std_error) {
   if (averages.size() < 2 || !averages.allFinite()) return std::nullopt;
@@ -350,7 +288,7 @@ Effects effects(const Model& model, const Matrix& data, EffectOptions options,
   const EffectPlan plan(model, data, options, grouping);
   check_scale(model, options.scale);
   IntervalSource source = choose_intervals(model, data, options.interval, options.threads);
-  options.interval.targets.reset();  // a column of the table each, and done with
+  if (source.method != IntervalMethod::cross_fit) options.interval.targets.reset();  // a column of the table each
   Effects result;
   result.method = source.method;
   result.replicates = source.replicates;
@@ -361,7 +299,7 @@ Effects effects(const Model& model, const Matrix& data, EffectOptions options,
   add_linear_coefficients(model, plan, result);
   if (grouping) result.groups = plan.groups;
   result.warnings = rows.warnings();
-  for (const auto& more : {source.warnings, warn_of_misses(model, missed(result, model.design.outputs() > 1))}) {
+  for (const auto& more : {source.warnings, warn_of_intervals(model, result)}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }
   return result;

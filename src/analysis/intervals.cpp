@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "cross_fitting.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
@@ -98,6 +99,12 @@ IntervalSource choose_intervals(const Model& model, const Matrix& variables, con
   const bool automatic = options.method == IntervalMethod::automatic;
   IntervalSource source;
   if (options.method == IntervalMethod::none) return source;
+  if (automatic || options.method == IntervalMethod::cross_fit) {
+    const std::string reason = why_not_cross_fit(model, variables.rows(), options);
+    if (reason.empty()) source.method = IntervalMethod::cross_fit;
+    if (reason.empty()) return source;
+    if (!automatic) throw InputError("⟨interval⟩: no crossfit: " + reason, "auto takes what there is");
+  }
   if (options.method == IntervalMethod::bootstrap || (automatic && refits_of(model) > 0)) {
     source.replicates = choose_refits(model, options, source.warnings);
     source.method = IntervalMethod::bootstrap;

@@ -261,8 +261,9 @@ std::optional<CrossValidated> cross_validate(const Candidates& candidates, int f
   result.size = chosen.size;
   for (std::size_t level = chosen.level + 1; level-- > 0;) {
     const Trial& trial = paths[chosen.size][level];
-    result.open.push_back({trial.untrained, trial.weights});
+    result.open.push_back({trial.untrained, trial.weights, training.held_weights(trial)});
   }
+  result.folds_of_rows = training.folds_of_rows();
   if (candidates.decays.size() > 1) {
     record.floor = training.floor(best);
   }

@@ -18,8 +18,10 @@ struct CrossValidated {
   struct Candidate {
     UntrainedNetwork untrained;
     std::vector<Vector> fold_weights;
+    std::vector<Vector> held_weights = {};  ///< the same, see FoldTraining::held_weights
   };
   std::vector<Candidate> open;
+  std::vector<std::vector<Index>> folds_of_rows;  ///< by round
 };
 
 /// How many partitions into folds are averaged over: small tables need more, and can afford them.

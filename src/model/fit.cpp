@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "choices.hpp"
+#include "cross_fit.hpp"
 #include "cross_validation.hpp"
 #include "diagnostics.hpp"
 #include "final_training.hpp"
@@ -17,29 +18,49 @@ namespace nninterp {
 
 namespace {
 
-constexpr int default_folds = 5;
+bool is_open(const Candidates& candidates) { return candidates.sizes.size() * candidates.decays.size() > 1; }
 
-Choice choose_network(const Candidates& candidates, const TrainOptions& training, const FitOptions& options,
-                      TrainingCount& count, TrainingRecord& record) {
-  const bool open = candidates.sizes.size() * candidates.decays.size() > 1;
-  if (!open && !options.choice.folds) return {0, {{candidates.sizes.front(), {}}}};
-  auto result = cross_validate(candidates, options.choice.folds.value_or(default_folds), training,
-                               static_cast<std::uint32_t>(options.seed), options.threads, count);
+std::optional<CrossValidated> validate(const Candidates& candidates, const TrainOptions& training,
+                                       const FitOptions& options, TrainingCount& count) {
+  if (!is_open(candidates) && !options.choice.folds) return std::nullopt;
+  return cross_validate(candidates, options.choice.folds.value_or(default_folds), training,
+                        static_cast<std::uint32_t>(options.seed), options.threads, count);
+}
+
+Choice choose_network(const Candidates& candidates, const std::optional<CrossValidated>& result) {
+  const bool open = is_open(candidates);
+  if (!open && !result) return {0, {{candidates.sizes.front(), {}}}};
   if (!result) {  // interrupted: a middling one
     const std::size_t size = candidates.sizes.size() / 2;
     UntrainedNetwork untrained = candidates.sizes[size];
     untrained.decay = candidates.decays[candidates.decays.size() / 2];
     return {size, {{untrained, {}}}};
   }
-  record.cross_validation = result->record;
-  record.cv_quality = result->quality;
-  record.cv_baselines = result->baselines;
-  record.penalised_decay = result->penalised_decay;
-  record.verdict = result->verdict;
+  Choice choice{result->size, result->open};
+  if (!open) choice.open.front().fold_weights.clear();  // to measure must not change what is measured
+  return choice;
+}
+
+void record_validation(const CrossValidated& result, const FitOptions& options, TrainingRecord& record) {
+  record.cross_validation = result.record;
+  record.cv_quality = result.quality;
+  record.cv_baselines = result.baselines;
+  record.penalised_decay = result.penalised_decay;
+  record.verdict = result.verdict;
   if (!options.choice.decay) record.decay_chosen_by = ChosenBy::cross_validation;
   if (options.network.choose_hidden) record.hidden_chosen_by = ChosenBy::cross_validation;
-  if (!open) result->open.front().fold_weights.clear();  // to measure must not change what is measured
-  return {result->size, std::move(result->open)};
+}
+
+// As cross-validation left them, where it did.
+std::optional<CrossFit> cross_fit(const Candidates& candidates, const Choice& choice, const UntrainedNetwork& trained,
+                                  const std::optional<CrossValidated>& validated, const Setting& setting,
+                                  const FitOptions& options, TrainingCount& count) {
+  const int folds = cross_fit_folds(options, cluster_count(setting.arranged_clusters, setting.arranged.inputs.rows()));
+  if (folds == 0 || count.interrupted()) return std::nullopt;
+  if (validated) {
+    if (auto kept = keep_folds(*validated, trained, folds, setting, options.seed)) return kept;
+  }
+  return train_folds(candidates, choice.size, trained, folds, setting, options, count);
 }
 
 void record_choices(const FitOptions& options, double threshold, TrainingRecord& record) {
@@ -116,7 +137,9 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   const Candidates candidates{model.design,  setting.arranged, setting.arranged_clusters,
                               setting.sizes, setting.starts,   setting.decays,
                               setting.copies};
-  const Choice choice = choose_network(candidates, setting.training, options, count, *model.training);
+  const std::optional<CrossValidated> validated = validate(candidates, setting.training, options, count);
+  if (validated) record_validation(*validated, options, *model.training);
+  const Choice choice = choose_network(candidates, validated);
   const Trained trained = train_chosen(choice, setting, model.design, options, count);
   const UntrainedNetwork& untrained = trained.untrained;
   record_training(trained, options.starts.prefer_converged,
@@ -124,6 +147,7 @@ Model fit(const Table& table, const FitOptions& options, const FitObserver& obse
   model.network = {untrained.architecture, trained.results[model.training->best].weights};
   model.training->clusters = setting.clusters;
 
+  model.training->cross_fit = cross_fit(candidates, choice, untrained, validated, setting, options, count);
   if (options.refits.count > 0) {
     model.training->refits = train_refits(untrained, setting.sample, setting.clusters, model.network.weights, options,
                                           setting.training, count, warnings);

@@ -17,6 +17,7 @@ FitOptions neuralnet_preset() {
   options.threshold_by_rows = false;
   options.starts.repetitions = 1;
   options.choice.decay = 0;
+  options.choice.cross_fit = 0;
   options.train.polish = Polish::none;
   options.train.stall.window = 0;
   options.starts.spread = StartSpread::unit;

@@ -51,6 +51,15 @@ Matrix Split::test_inputs(const Sample& sample) const {
   return inputs;
 }
 
+Network Split::held(Network network) const {
+  auto first = layer_weights(network, 0);
+  for (const auto& [input, value] : constant_) {
+    first.row(0) += value * first.row(1 + input);
+    first.row(1 + input).setZero();
+  }
+  return network;
+}
+
 Rounds::Rounds(const Design& design, const Sample& sample, const Clusters& clusters, int folds, std::uint32_t seed)
     : sample_(sample), folds_(folds), members_(members(clusters, sample.inputs.rows())), random_(seed) {
   std::vector<Index> first;

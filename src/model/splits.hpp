@@ -26,6 +26,8 @@ class Split {
   /// Inputs of the held-out rows. Of an input that does not vary where the network is trained (a level of few rows)
   /// nothing can be learned: it stands at that value, so that weights left over from the start do not speak.
   Matrix test_inputs(const Sample& sample) const;
+  /// The same network where those inputs stand at their values whatever is put in.
+  Network held(Network network) const;
   Sample train_sample(const Sample& sample) const { return rows_of(sample, trained_on_); }
 
  private:

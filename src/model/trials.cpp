@@ -95,6 +95,25 @@ Matrix FoldTraining::predictions(const Trial& trial, std::size_t split) const {
                      splits_[split].test_inputs(candidates_.sample), 1);
 }
 
+std::vector<std::vector<Index>> FoldTraining::folds_of_rows() const {
+  const std::size_t folds = splits_.size() / static_cast<std::size_t>(rounds_);
+  std::vector<std::vector<Index>> result(
+      static_cast<std::size_t>(rounds_),
+      std::vector<Index>(static_cast<std::size_t>(candidates_.sample.inputs.rows())));
+  for (std::size_t split = 0; split < splits_.size(); ++split) {
+    for (const Index row : splits_[split].test()) result[split / folds][row] = static_cast<Index>(split % folds);
+  }
+  return result;
+}
+
+std::vector<Vector> FoldTraining::held_weights(const Trial& trial) const {
+  std::vector<Vector> result;
+  for (std::size_t split = 0; split < trial.weights.size(); ++split) {
+    result.push_back(splits_[split].held({trial.untrained.architecture, trial.weights[split]}).weights);
+  }
+  return result;
+}
+
 void FoldTraining::measure(Trial& trial, std::size_t split, Vector& losses) {
   const Network network{trial.untrained.architecture, trial.weights[split]};
   losses = row_losses(trial.untrained.error, network.architecture.output, predictions(trial, split), targets(split));

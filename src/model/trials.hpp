@@ -45,6 +45,10 @@ class FoldTraining {
 
   /// Predictions at a split's held-out rows, in the network's units.
   Matrix predictions(const Trial& trial, std::size_t split) const;
+  /// Of each round the fold of every row of the sample.
+  std::vector<std::vector<Index>> folds_of_rows() const;
+  /// The candidate's networks, with what Split::test_inputs says of inputs in their weights.
+  std::vector<Vector> held_weights(const Trial& trial) const;
   Matrix targets(std::size_t split) const { return rows_of(candidates_.sample.targets, splits_[split].test()); }
 
  private:

@@ -9,11 +9,13 @@
 
 namespace nninterp {
 
-/// How the uncertainty of an estimate is told. `automatic`: by the bootstrap where the model holds refits, else by the
-/// delta method where it can be had.
-enum class IntervalMethod { automatic, bootstrap, delta, none };
-constexpr Words<IntervalMethod, 4> words_of(IntervalMethod) {
+/// How the uncertainty of an estimate is told. `automatic`: by cross-fitting where the model holds networks without a
+/// fold and the rows are those that it was trained on, else by the bootstrap where it holds refits, else by the delta
+/// method where it can be had.
+enum class IntervalMethod { automatic, cross_fit, bootstrap, delta, none };
+constexpr Words<IntervalMethod, 5> words_of(IntervalMethod) {
   return {{{IntervalMethod::automatic, "auto"},
+           {IntervalMethod::cross_fit, "crossfit"},
            {IntervalMethod::bootstrap, "bootstrap"},
            {IntervalMethod::delta, "delta"},
            {IntervalMethod::none, "none"}}};
@@ -22,6 +24,9 @@ constexpr Words<IntervalMethod, 4> words_of(IntervalMethod) {
 /// The uncertainty of one estimate; NaN where it is not known.
 struct Interval {
   double std_error, conf_low, conf_high;
+  double debiased = nan;  ///< by cross-fitting: what the interval is around, in place of the network's own estimate
+  /// By cross-fitting: the rows that std_error rests on, as if they weighed alike.
+  double effective_rows = nan;
 };
 Interval no_interval();
 
@@ -71,7 +76,8 @@ struct IntervalSource {
   std::vector<Warning> warnings;                 ///< why there are none, or what to mind
 };
 
-/// Chooses by the options. InputError for bootstrap without refits, and for delta without targets.
+/// Chooses by the options. InputError for crossfit without its networks or on other rows than theirs, for bootstrap
+/// without refits, and for delta without targets.
 IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
                                 int threads);
 

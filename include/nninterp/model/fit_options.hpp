@@ -47,6 +47,8 @@ struct ChoiceOptions {
   std::optional<double> decay;  ///< default: chosen by cross-validation
   /// K of cross-validation. Without it 5 where there is something to choose, else there is none.
   std::optional<int> folds;
+  /// Folds of the networks kept for averages and their intervals, 0 for none. Default: those of cross-validation, 5.
+  std::optional<int> cross_fit;
   double holdout = 0;  ///< share of the rows kept back from the training, to measure the quality on
 };
 

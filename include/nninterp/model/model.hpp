@@ -120,6 +120,21 @@ struct Refits {
   std::vector<Vector> weights;  ///< flat, one a refit
 };
 
+/// Networks trained without a part of the rows: of each round every row is in one of the folds, and each fold has a
+/// network that has not seen its rows. Averages that are true without the decay's pull rest on them (cross-fitting,
+/// Chernozhukov et al. 2018, Econometrics Journal 21, C1-C68).
+struct CrossFit {
+  int folds;
+  std::int32_t seed;                              ///< by which they were dealt
+  std::vector<std::vector<Index>> folds_of_rows;  ///< by round, a fold from 0 on for each training row in its order
+  std::vector<Vector> weights;                    ///< flat, round by round one a fold
+
+  std::size_t rounds() const { return folds_of_rows.size(); }
+  const Vector& without(std::size_t round, std::size_t fold) const {
+    return weights[round * static_cast<std::size_t>(folds) + fold];
+  }
+};
+
 /// Who chose a decay, or a number of units.
 enum class ChosenBy { cross_validation, user };
 constexpr Words<ChosenBy, 2> words_of(ChosenBy) {
@@ -146,6 +161,7 @@ struct TrainingRecord {
   std::optional<Verdict> verdict;
   std::optional<CrossValidation> cross_validation;
   std::optional<Validation> validation;
+  std::optional<CrossFit> cross_fit;
   std::optional<Refits> refits;
   std::optional<Support> support;
   std::optional<Network> linear_model;  ///< the baseline, without hidden layers, in the network's units

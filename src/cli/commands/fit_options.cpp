@@ -98,6 +98,13 @@ void declare_choice(OptionSet& options, FitArguments& arguments) {
   options.whole("--folds", fit.choice.folds, 2, 1000, "COUNT",
                 "Parts of the rows for cross-validation (default: 5; with --decay NUMBER none)");
   options.parsed(
+      "--crossfit", "COUNT",
+      [&fit](const std::string& text) {
+        fit.choice.cross_fit = text == "none" ? 0 : static_cast<int>(integer_option("--crossfit", text, 2, 1000));
+      },
+      "Parts of the rows without each of which a network is kept for averages and their intervals (default: as "
+      "--folds, 5), or none");
+  options.parsed(
       "--holdout", "SHARE",
       [&fit](const std::string& text) {
         fit.choice.holdout = number_option("--holdout", text, 0, 1);

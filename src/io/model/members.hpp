@@ -69,6 +69,12 @@ void visit_validation(Of& validation, Visit visit) {
 }
 
 template <typename Of, typename Visit>
+void visit_cross_fit(Of& cross_fit, Visit visit) {
+  visit.needed("folds", cross_fit.folds, 2, max_rounds);
+  visit.needed("seed", cross_fit.seed, -max_seed, max_seed);
+}
+
+template <typename Of, typename Visit>
 void visit_refits(Of& refits, Visit visit) {
   visit.needed("decay", refits.decay);
   visit.needed("seed", refits.seed, -max_seed, max_seed);

@@ -350,9 +350,16 @@ void add_for_analysis(const TrainingRecord& record, ordered_json& training) {
     if (weights.size() > 0) training["repetitions"][i]["weights"] = json_numbers(weights);
   }
   if (!record.clusters.empty()) training["clusters"] = record.clusters;
-  if (!record.refits) return;
-  ordered_json& refits = training["refits"]["weights"] = ordered_json::array();
-  for (const Vector& weights : record.refits->weights) refits.push_back(json_numbers(weights));
+  const auto lists = [](const std::vector<Vector>& networks) {
+    ordered_json array = ordered_json::array();
+    for (const Vector& weights : networks) array.push_back(json_numbers(weights));
+    return array;
+  };
+  if (record.cross_fit) {
+    training["crossfit"]["folds_of_rows"] = record.cross_fit->folds_of_rows;
+    training["crossfit"]["weights"] = lists(record.cross_fit->weights);
+  }
+  if (record.refits) training["refits"]["weights"] = lists(record.refits->weights);
 }
 
 }  // namespace

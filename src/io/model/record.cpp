@@ -229,6 +229,26 @@ std::optional<Refits> read_refits(const Node& training, Index weight_count) {
   return refits;
 }
 
+// One number a row in each round, and a network a fold.
+std::optional<CrossFit> read_cross_fit(const Node& training, Index weight_count) {
+  const std::optional<Node> node = training.optional("crossfit");
+  if (!node) return std::nullopt;
+  CrossFit cross_fit{};
+  visit_cross_fit(cross_fit, MemberReader{*node});
+  const Node rounds = node->required("folds_of_rows"), weights = node->required("weights");
+  for (std::size_t i = 0; i < rounds.size(); ++i) {
+    if (rounds[i].size() != rounds[0].size()) {
+      rounds[i].refuse("must have a number for each row, as the first round has");
+    }
+    cross_fit.folds_of_rows.push_back(whole_numbers(rounds[i], 0, cross_fit.folds - 1));
+  }
+  if (rounds.size() == 0 || weights.size() != rounds.size() * static_cast<std::size_t>(cross_fit.folds)) {
+    weights.refuse("must be the weights of " + std::to_string(cross_fit.folds) + " networks a round");
+  }
+  for (std::size_t i = 0; i < weights.size(); ++i) cross_fit.weights.push_back(read_weights(weights[i], weight_count));
+  return cross_fit;
+}
+
 std::optional<Support> read_support(const Node& training, Index inputs) {
   const std::optional<Node> node = training.optional("support");
   if (!node) return std::nullopt;
@@ -329,6 +349,7 @@ TrainingRecord read_training(const Node& training, const Architecture& architect
   record.verdict = read_verdict(training);
   record.cross_validation = read_cross_validation(training);
   record.validation = read_validation(training);
+  record.cross_fit = read_cross_fit(training, weight_count);
   record.refits = read_refits(training, weight_count);
   record.support = read_support(training, architecture.inputs());
   record.linear_model = read_linear_model(training, architecture);

@@ -80,6 +80,13 @@ ordered_json json_verdict(const Verdict& verdict) {
   return object;
 }
 
+ordered_json json_cross_fit(const CrossFit& cross_fit) {
+  ordered_json object;
+  visit_cross_fit(cross_fit, MemberWriter{object});
+  object["rounds"] = cross_fit.rounds();
+  return object;
+}
+
 ordered_json json_refits(const Refits& refits) {
   ordered_json object{{"count", refits.weights.size()}, {"start", refits.fresh ? "fresh" : "warm"}};
   visit_refits(refits, MemberWriter{object});
@@ -141,6 +148,7 @@ ordered_json json_training(const TrainingRecord& record) {
   object["cross_validation"] =
       record.cross_validation ? json_cross_validation(*record.cross_validation) : ordered_json(nullptr);
   object["validation"] = record.validation ? json_validation(*record.validation) : ordered_json(nullptr);
+  object["crossfit"] = record.cross_fit ? json_cross_fit(*record.cross_fit) : ordered_json(nullptr);
   object["refits"] = record.refits ? json_refits(*record.refits) : ordered_json(nullptr);
   object["excluded"] = ordered_json::array();
   for (const Index position : record.excluded) object["excluded"].push_back(position + 1);

@@ -53,6 +53,7 @@ Settings settings_of(const FitOptions& fit, const CsvOptions& csv, const TableFo
           {"decay", number_or_auto(fit.choice.decay)},
           {"hidden_choice", std::string(fit.network.choose_hidden ? "auto" : "user")},
           {"folds", record.cross_validation ? setting_of(record.cross_validation->folds) : SettingValue()},
+          {"crossfit", record.cross_fit ? setting_of(record.cross_fit->folds) : SettingValue()},
           {"holdout", fit.choice.holdout > 0 ? SettingValue(fit.choice.holdout) : SettingValue()},
           {"validation", file(validation)},
           {"bootstrap", setting_of(fit.refits.count)},

@@ -1,0 +1,321 @@
+#include "cross_fitting.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "nninterp/analysis/predict.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/nn/forward.hpp"
+#include "riesz.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// So many rows are enough to learn representers from.
+constexpr Index most_learned_from = 50'000;
+constexpr Index rows_at_once = 1024;
+
+using Folds = std::vector<std::vector<Index>>;  // the rows of each
+
+double median(std::vector<double> values) {
+  const bool known = std::all_of(values.begin(), values.end(), [](double value) { return std::isfinite(value); });
+  if (!known) return nan;
+  std::sort(values.begin(), values.end());
+  return quantile_sorted(values, 0.5);
+}
+
+// Sums over rows of u and v, of which Σ u / Σ v is an estimate; first `near` v, of about its size, is taken from u.
+struct Scores {
+  double near = 0;
+  double u = 0, v = 0, uu = 0, uv = 0, vv = 0, fourth = 0;
+
+  void add(double of_u, double of_v) {
+    of_u -= near * of_v;
+    u += of_u;
+    v += of_v;
+    uu += of_u * of_u;
+    uv += of_u * of_v;
+    vv += of_v * of_v;
+    fourth += of_u * of_u * of_u * of_u;
+  }
+  void add(const Scores& other) {
+    u += other.u;
+    v += other.v;
+    uu += other.uu;
+    uv += other.uv;
+    vv += other.vv;
+    fourth += other.fourth;
+  }
+  // `count` rows, or clusters.
+  DebiasedMean mean(double count) const {
+    const double above = u / v, squares = std::max(0.0, uu - 2 * above * uv + above * above * vv);
+    return {near + above, std::sqrt(squares * count / (count - 1)) / v, uu * uu / fourth};
+  }
+};
+
+class CrossFitting {
+ public:
+  CrossFitting(const Model& model, const Matrix& variables, const IntervalOptions& options, const LinearMeans& means,
+               OutputScale scale, int threads)
+      : model_(model),
+        fits_(*model.training->cross_fit),
+        variables_(variables),
+        targets_(*options.targets),
+        weights_(options.weights.size() > 0 ? options.weights : Vector::Ones(variables.rows())),
+        means_(means),
+        clusters_(clusters_of_rows(model, variables.rows(), options.training_rows)),
+        logit_(scale == OutputScale::logit),
+        threads_(threads),
+        every_((variables.rows() + most_learned_from - 1) / most_learned_from),
+        terms_(model.design, learned_from()),
+        scales_(model.design.output_scales()),
+        group_weights_(static_cast<Index>(means.groups)) {
+    const std::vector<Index> all = counted_rows(variables.rows());
+    for (std::size_t group = 0; group < means.groups; ++group) {
+      group_weights_[group] = means.weights(all, group).mean();
+    }
+  }
+
+  std::vector<DebiasedMean> run() const {
+    const std::size_t rounds = fits_.rounds(), folds = static_cast<std::size_t>(fits_.folds);
+    std::vector<Folds> rows(rounds, Folds(folds));
+    for (std::size_t round = 0; round < rounds; ++round) {
+      for (Index row = 0; row < variables_.rows(); ++row) rows[round][fits_.folds_of_rows[round][row]].push_back(row);
+    }
+    std::vector<RieszSums> sums(logit_ ? 0 : rounds * folds, RieszSums(0, 0));
+    parallel_for(sums.size(), threads_, [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}); });
+    const Vector near = network_means();
+    std::vector<std::vector<Scores>> scores(rounds * folds);
+    parallel_for(scores.size(), threads_, [&](std::size_t i) {
+      const std::size_t round = i / folds, fold = i % folds;
+      const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(logit_ ? 0 : round * folds);
+      const std::vector<RieszSums> of_round(begin, begin + (logit_ ? 0 : fits_.folds));
+      scores[i] = scores_of(without(round, fold), fold, rows[round], of_round, near);
+    });
+    return medians(scores);
+  }
+
+ private:
+  static std::vector<Index> counted_rows(Index count) {
+    std::vector<Index> rows(static_cast<std::size_t>(count));
+    for (Index row = 0; row < count; ++row) rows[row] = row;
+    return rows;
+  }
+
+  Matrix learned_from() const {
+    std::vector<Index> rows;
+    for (Index row = 0; row < variables_.rows(); row += every_) rows.push_back(row);
+    return encode_inputs(model_.design, rows_of(variables_, rows));
+  }
+
+  Model without(std::size_t round, std::size_t fold) const {
+    Model other;
+    other.design = model_.design;
+    other.error = model_.error;
+    other.network = {model_.network.architecture, fits_.without(round, fold)};
+    return other;
+  }
+
+  std::size_t group_of(std::size_t mean) const { return means_.functionals[means_.means[mean].functional].group; }
+
+  // The network's own.
+  Vector network_means() const {
+    Vector sums = Vector::Zero(static_cast<Index>(means_.means.size())), totals = sums;
+    for_rows(variables_.rows(), rows_at_once, [&](Index first, Index count) {
+      std::vector<Index> rows(static_cast<std::size_t>(count));
+      for (Index i = 0; i < count; ++i) rows[i] = first + i;
+      const Matrix numbers = means_.at_rows(model_, variables_.middleRows(first, count));
+      for (std::size_t k = 0; k < means_.means.size(); ++k) {
+        const Vector weights = means_.weights(rows, group_of(k));
+        sums[k] += numbers.col(k).dot(weights);
+        totals[k] += weights.sum();
+      }
+    });
+    return sums.cwiseQuotient(totals);
+  }
+
+  // `variances`: how often the rows count besides; empty: once.
+  RieszSums sums_of(const std::vector<Index>& rows, const Vector& variances) const {
+    RieszSums sums(terms_.count(), static_cast<Index>(means_.functionals.size()));
+    for_rows(static_cast<Index>(rows.size()), rows_at_once, [&](Index first, Index count) {
+      std::vector<Index> some, places;
+      for (Index i = first; i < first + count; ++i) {
+        if (rows[i] % every_ != 0) continue;
+        some.push_back(rows[i]);
+        places.push_back(i);
+      }
+      const Matrix variables = rows_of(variables_, some);
+      Vector weights = weights_(some);
+      if (variances.size() > 0) weights.array() *= variances(places).array();
+      sums.weight += weights.sum();
+      const Matrix terms = weights.cwiseSqrt().asDiagonal() * terms_.values(encode_inputs(model_.design, variables));
+      sums.products.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
+      add_functionals(variables, some, sums);
+    });
+    return sums;
+  }
+
+  void add_functionals(const Matrix& variables, const std::vector<Index>& rows, RieszSums& sums) const {
+    Matrix of_kind;
+    for (std::size_t k = 0; k < means_.functionals.size(); ++k) {
+      const auto [kind, group] = means_.functionals[k];
+      if (k == 0 || means_.functionals[k - 1].kind != kind) of_kind = means_.of_terms(terms_, variables, kind);
+      const Vector weights = means_.weights(rows, group);
+      sums.functionals.col(k) += of_kind.transpose() * weights;
+      sums.weights[k] += weights.sum();
+    }
+  }
+
+  // Of each output the representers' coefficients, learned from the other folds.
+  std::vector<Matrix> representers(const Model& model, std::size_t fold, const Folds& rows,
+                                   const std::vector<RieszSums>& sums) const {
+    std::vector<Matrix> result(static_cast<std::size_t>(model.design.outputs()));
+    Matrix of_all;
+    for (const LinearMeans::Mean& mean : means_.means) {
+      Matrix& of_output = result[mean.output];
+      if (of_output.size() > 0) continue;
+      if (!logit_ && of_all.size() > 0) {
+        of_output = of_all;
+        continue;
+      }
+      std::vector<RieszSums> others;
+      for (std::size_t other = 0; other < rows.size(); ++other) {
+        if (other == fold) continue;
+        others.push_back(logit_ ? sums_of(rows[other], variances_of(model, rows[other], mean.output)) : sums[other]);
+      }
+      of_output = of_all = riesz_representers(others, terms_.plain());
+      if (logit_) of_output /= mean_variance(model, fold, rows, mean.output);
+    }
+    return result;
+  }
+
+  Vector variances_of(const Model& model, const std::vector<Index>& rows, Index output) const {
+    const Vector p = predict(model, rows_of(variables_, rows), 1).col(output);
+    return p.array() * (1 - p.array());
+  }
+
+  double mean_variance(const Model& model, std::size_t fold, const Folds& rows, Index output) const {
+    double sum = 0, weight = 0;
+    for (std::size_t other = 0; other < rows.size(); ++other) {
+      if (other == fold) continue;
+      const Vector weights = weights_(rows[other]);
+      sum += variances_of(model, rows[other], output).dot(weights);
+      weight += weights.sum();
+    }
+    return sum / weight;
+  }
+
+  std::vector<Scores> scores_of(const Model& model, std::size_t fold, const Folds& rows,
+                                const std::vector<RieszSums>& sums, const Vector& near) const {
+    const std::vector<Matrix> coefficients = representers(model, fold, rows, sums);
+    std::vector<Scores> scores(means_.means.size());
+    for (std::size_t k = 0; k < scores.size(); ++k) scores[k].near = near[k];
+    // A cluster is in one fold as a whole.
+    std::vector<Index> ordered = rows[fold];
+    const auto cluster = [&](Index row) { return clusters_.empty() ? row : clusters_[row]; };
+    std::stable_sort(ordered.begin(), ordered.end(), [&](Index a, Index b) { return cluster(a) < cluster(b); });
+    Eigen::RowVectorXd u = Eigen::RowVectorXd::Zero(near.size()), v = u;  // of the running cluster
+    Index running = -1;
+    const auto finish = [&] {
+      for (std::size_t k = 0; k < scores.size(); ++k) scores[k].add(u[k], v[k]);
+      u.setZero();
+      v.setZero();
+    };
+    for_rows(static_cast<Index>(ordered.size()), rows_at_once, [&](Index first, Index count) {
+      const auto begin = ordered.begin() + first;
+      const auto [of_u, of_v] = row_scores(model, {begin, begin + count}, coefficients);
+      for (Index i = 0; i < count; ++i) {
+        if (running >= 0 && cluster(ordered[first + i]) != running) finish();
+        running = cluster(ordered[first + i]);
+        u += of_u.row(i);
+        v += of_v.row(i);
+      }
+    });
+    finish();
+    return scores;
+  }
+
+  // u and v of some rows, each rows × means.
+  std::pair<Matrix, Matrix> row_scores(const Model& model, const std::vector<Index>& rows,
+                                       const std::vector<Matrix>& coefficients) const {
+    const Matrix variables = rows_of(variables_, rows), inputs = encode_inputs(model_.design, variables);
+    const Matrix terms = terms_.values(inputs);
+    const Vector weights = weights_(rows) / weights_.mean();
+    const Matrix residuals =
+        weights.asDiagonal() * (rows_of(targets_, rows) - run_network(model.network, inputs, 1)) * scales_.asDiagonal();
+    Matrix u = means_.at_rows(model, variables), v(u.rows(), u.cols());
+    for (std::size_t k = 0; k < means_.means.size(); ++k) {
+      const auto [output, functional] = means_.means[k];
+      v.col(k) = means_.weights(rows, group_of(k)) / group_weights_[group_of(k)];
+      const Vector representer = terms * coefficients[output].col(functional);
+      u.col(k) = u.col(k).cwiseProduct(v.col(k)) + representer.cwiseProduct(residuals.col(output));
+    }
+    return {std::move(u), std::move(v)};
+  }
+
+  std::vector<DebiasedMean> medians(const std::vector<std::vector<Scores>>& scores) const {
+    const double count = static_cast<double>(
+        clusters_.empty() ? (weights_.array() > 0).count() : *std::max_element(clusters_.begin(), clusters_.end()) + 1);
+    std::vector<DebiasedMean> result;
+    for (std::size_t k = 0; k < means_.means.size(); ++k) {
+      std::vector<double> estimates, variances, rows;
+      for (std::size_t i = 0; i < scores.size(); i += static_cast<std::size_t>(fits_.folds)) {
+        Scores sum = scores[i][k];
+        for (std::size_t fold = 1; fold < static_cast<std::size_t>(fits_.folds); ++fold) sum.add(scores[i + fold][k]);
+        const DebiasedMean mean = sum.mean(count);
+        estimates.push_back(mean.estimate);
+        variances.push_back(mean.std_error * mean.std_error);
+        rows.push_back(mean.rows);
+      }
+      const double estimate = median(estimates);
+      for (std::size_t round = 0; round < estimates.size(); ++round) {
+        variances[round] += (estimates[round] - estimate) * (estimates[round] - estimate);
+      }
+      result.push_back({estimate, std::sqrt(median(variances)), median(rows)});
+    }
+    return result;
+  }
+
+  const Model& model_;
+  const CrossFit& fits_;
+  const Matrix& variables_;
+  const Matrix& targets_;
+  Vector weights_;
+  const LinearMeans& means_;
+  std::vector<Index> clusters_;
+  bool logit_;
+  int threads_;
+  Index every_;  // of so many rows one is learned from
+  Terms terms_;
+  Vector scales_;
+  Vector group_weights_;  // their means over all rows
+};
+
+}  // namespace
+
+std::vector<DebiasedMean> debias(const Model& model, const Matrix& variables, const IntervalOptions& options,
+                                 const LinearMeans& means, OutputScale scale, int threads) {
+  return CrossFitting(model, variables, options, means, scale, threads).run();
+}
+
+Interval debiased_interval(const DebiasedMean& mean, double level) {
+  Interval interval = normal_interval(mean.estimate, mean.std_error, level);
+  interval.debiased = mean.estimate;
+  interval.effective_rows = mean.rows;
+  return interval;
+}
+
+std::string why_not_cross_fit(const Model& model, Index rows, const IntervalOptions& options) {
+  if (!model.training || !model.training->cross_fit)
+    return "the model has no networks that were trained without a fold";
+  if (!options.training_rows || static_cast<Index>(model.training->cross_fit->folds_of_rows.front().size()) != rows) {
+    return "networks without folds tell of the rows that they were trained on";
+  }
+  if (!options.targets) return "the data have no targets";
+  return {};
+}
+
+}  // namespace nninterp

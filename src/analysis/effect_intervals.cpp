@@ -1,0 +1,170 @@
+#include "effect_intervals.hpp"
+
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "cross_fitting.hpp"
+#include "nninterp/core/parallel.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "nninterp/core/text.hpp"
+#include "nninterp/nn/weight_gradient.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
+constexpr double few_rows = 20;
+
+// Standard errors by the delta method of an average shift and an average slope.
+std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
+                                       const WeightCovariance& covariance) {
+  const Move& move = plan.moves[part.move];
+  const OutputScale scale = plan.options.scale;
+  const Index output = plan.outputs[part.output];
+  Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
+    const Matrix rows = plan.data.middleRows(first, count);
+    const Vector members = plan.members(part.group, first, count);
+    const auto gradient = [&](const Matrix& moved) {
+      return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
+    };
+    shift += gradient(after(rows, move)) - gradient(before(rows, move));
+    if (!plan.numeric(part)) return;
+    slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
+                            model.design.first_inputs()[move.variable], scale);
+  });
+  const double unit = model.design.output_scales()[output] / plan.weight_of_group(part.group);
+  const double of_shift = delta_std_error(covariance, unit * shift);
+  if (!plan.numeric(part)) return {of_shift, nan};
+  return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
+}
+
+void add_delta(const Model& model, const EffectPlan& plan, const WeightCovariance& covariance, Effects& result) {
+  const double level = plan.options.interval.level;
+  parallel_for(plan.parts.size(), plan.options.threads, [&](std::size_t i) {
+    Effect& effect = result.effects[i];
+    const auto [shift, slope] = delta_errors(model, plan, plan.parts[i], covariance);
+    effect.shift_interval = normal_interval(effect.shift_summary.mean, shift, level);
+    if (effect.slope_summary) effect.slope_interval = normal_interval(effect.slope_summary->mean, slope, level);
+  });
+}
+
+void add_bootstrap(const Model& model, const EffectPlan& plan, Effects& result) {
+  const std::vector<Interval> intervals = percentile_intervals(
+      over_refits(model, plan.data.rows(), plan.options.interval.training_rows, plan.options.threads,
+                  [&](const Model& refit, const Vector& drawn) { return plan.averages(refit, drawn); }),
+      plan.options.interval.level);
+  for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+    result.effects[i].shift_interval = intervals[i];
+    result.effects[i].slope_interval = intervals[plan.parts.size() + i];
+  }
+}
+
+// The average shifts and slopes of a plan: of each move its shift, then its slope, kind by kind.
+LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
+  const std::size_t groups = plan.groups.size();
+  LinearMeans result;
+  result.groups = groups;
+  for (std::size_t kind = 0; kind < 2 * plan.moves.size(); ++kind) {
+    for (std::size_t group = 0; group < groups; ++group) result.functionals.push_back({kind, group});
+  }
+  for (const PlannedEffect& part : plan.parts) {
+    const Index output = plan.outputs[part.output];
+    result.means.push_back({output, 2 * part.move * groups + part.group});
+    if (plan.numeric(part)) result.means.push_back({output, (2 * part.move + 1) * groups + part.group});
+  }
+  result.weights = [&plan](const std::vector<Index>& rows, std::size_t group) {
+    Vector weights = Vector::Ones(static_cast<Index>(rows.size()));
+    if (plan.options.weights.size() > 0) weights = plan.options.weights(rows);
+    for (std::size_t i = 0; plan.grouping && i < rows.size(); ++i) {
+      if (static_cast<std::size_t>(plan.grouping->codes[rows[i]]) != group) weights[i] = 0;
+    }
+    return weights;
+  };
+  result.at_rows = [&plan](const Model& other, const Matrix& rows) {
+    const MovedRows moved(other, rows, plan.moves, plan.outputs, plan.options.scale);
+    Matrix numbers(rows.rows(), 0);
+    const auto append = [&numbers](const Vector& column) {
+      numbers.conservativeResize(Eigen::NoChange, numbers.cols() + 1);
+      numbers.col(numbers.cols() - 1) = column;
+    };
+    for (const PlannedEffect& part : plan.parts) {
+      append(moved.shift(part.move, part.output));
+      if (const auto slope = moved.slope(part.move, part.output)) append(*slope);
+    }
+    return numbers;
+  };
+  result.of_terms = [&model, &plan](const Terms& terms, const Matrix& rows, std::size_t kind) -> Matrix {
+    const Move& move = plan.moves[kind / 2];
+    const Variable& variable = model.design.variables[move.variable];
+    if (kind % 2 == 0) {
+      return terms.values(encode_inputs(model.design, after(rows, move))) -
+             terms.values(encode_inputs(model.design, before(rows, move)));
+    }
+    if (variable.categorical) return Matrix::Zero(rows.rows(), terms.count());
+    return terms.slopes(encode_inputs(model.design, rows), model.design.first_inputs()[move.variable]) / variable.scale;
+  };
+  return result;
+}
+
+void add_cross_fit(const Model& model, const EffectPlan& plan, Effects& result) {
+  const std::vector<DebiasedMean> means = debias(model, plan.data, plan.options.interval, linear_means(model, plan),
+                                                 plan.options.scale, plan.options.threads);
+  std::size_t next = 0;
+  for (Effect& effect : result.effects) {
+    effect.shift_interval = debiased_interval(means[next++], plan.options.interval.level);
+    if (effect.slope_summary) effect.slope_interval = debiased_interval(means[next++], plan.options.interval.level);
+  }
+}
+
+// "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
+template <typename Is>
+std::vector<std::string> names_of(const Model& model, const Effects& result, const Is& is) {
+  std::vector<std::string> names;
+  for (const Effect& effect : result.effects) {
+    const bool shift = is(effect.shift_summary.mean, effect.shift_interval);
+    const bool slope = effect.slope_summary && is(effect.slope_summary->mean, effect.slope_interval);
+    if (!shift && !slope) continue;
+    names.push_back(effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
+                    (effect.group ? " [" + *effect.group + "]" : "") +
+                    (shift && slope ? " (effect and slope)"
+                     : shift        ? " (effect)"
+                                    : " (slope)"));
+  }
+  return names;
+}
+
+bool is_shrunken(double mean, const Interval& interval) {
+  return std::fabs(mean - interval.debiased) > interval.std_error;
+}
+
+bool has_few_rows(double, const Interval& interval) { return interval.effective_rows < few_rows; }
+
+}  // namespace
+
+void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
+  if (source.method == IntervalMethod::cross_fit) add_cross_fit(model, plan, result);
+  if (source.method == IntervalMethod::delta) add_delta(model, plan, *source.covariance, result);
+  if (source.method == IntervalMethod::bootstrap) add_bootstrap(model, plan, result);
+}
+
+std::vector<Warning> warn_of_intervals(const Model& model, const Effects& result) {
+  if (result.method == IntervalMethod::bootstrap) return warn_of_misses(model, names_of(model, result, misses));
+  if (result.method != IntervalMethod::cross_fit) return {};
+  std::vector<Warning> warnings;
+  if (const auto names = names_of(model, result, is_shrunken); !names.empty()) {
+    warnings.push_back({"shrunken_effect", list_some(names, 8) +
+                                               ": the network's own average is more than a standard error from the "
+                                               "debiased one, which has an interval and is the one to report"});
+  }
+  if (const auto names = names_of(model, result, has_few_rows); !names.empty()) {
+    warnings.push_back({"few_rows_decide", list_some(names, 8) +
+                                               ": the standard error rests on few rows (heavy tails, rare events, or "
+                                               "moves out of the data), and its interval may cover less than it says"});
+  }
+  return warnings;
+}
+
+}  // namespace nninterp

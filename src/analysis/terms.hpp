@@ -1,0 +1,43 @@
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "nninterp/data/design.hpp"
+
+namespace nninterp {
+
+/// Functions of a network's inputs that anything smooth is nearly a sum of: 1, each input, hinges max(0, x - knot) at
+/// its quantiles, and products of two inputs of different variables. In the products stands asinh((x - median) /
+/// spread), the spread a quarter range as of a normal: nearly x where most rows are, and of a skewed input's tail its
+/// logarithm. Each is in units of its standard deviation; one that does not vary is 0.
+class Terms {
+ public:
+  /// Learned from rows × inputs, at least two rows. Of few rows there are fewer knots, and products only where all
+  /// terms are at most half as many as the rows, and 400.
+  Terms(const Design& design, const Matrix& inputs);
+
+  Index count() const { return plain_ + static_cast<Index>(products_.size()); }
+  /// Those before the products.
+  Index plain() const { return plain_; }
+  /// rows × terms.
+  Matrix values(const Matrix& inputs) const;
+  /// Their derivatives by one input.
+  Matrix slopes(const Matrix& inputs, Index input) const;
+
+ private:
+  struct Input {
+    double median, spread;
+    std::vector<double> knots;
+    Index first;  // its place among the terms
+  };
+
+  Matrix bent(const Matrix& inputs) const;
+
+  std::vector<Input> inputs_;
+  std::vector<std::pair<Index, Index>> products_;
+  Index plain_ = 1;
+  Eigen::RowVectorXd unit_;  // 1 / standard deviation, 0 of what does not vary
+};
+
+}  // namespace nninterp
