@@ -151,6 +151,7 @@ class CrossFitting {
       Vector weights = weights_(some);
       if (variances.size() > 0) weights.array() *= variances(places).array();
       sums.weight += weights.sum();
+      sums.rows += static_cast<double>(some.size());
       const Matrix terms = weights.cwiseSqrt().asDiagonal() * terms_.values(encode_inputs(model_.design, variables));
       sums.products.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
       add_functionals(variables, some, sums);

@@ -13,7 +13,6 @@ namespace {
 
 constexpr std::array<double, 6> penalties{1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1};
 constexpr double share_of_penalty = 0.3;
-constexpr double penalty_without_choice = 1e-3;
 
 // How many of the terms, and which penalty.
 struct Shape {
@@ -51,9 +50,12 @@ RieszSums of_functional(const RieszSums& sums, Index functional) {
   return one;
 }
 
+// At least as much as one row weighs.
+double least_penalty(const RieszSums& all) { return 1 / std::max(1.0, all.rows); }
+
 std::vector<Shape> best_shapes(const std::vector<RieszSums>& parts, const RieszSums& all, Index plain) {
   const Index terms = all.products.rows(), count = all.functionals.cols();
-  std::vector<Shape> best(static_cast<std::size_t>(count), {terms, penalty_without_choice});
+  std::vector<Shape> best(static_cast<std::size_t>(count), {terms, least_penalty(all)});
   if (parts.size() < 2) return best;
   Vector least = Vector::Constant(count, std::numeric_limits<double>::infinity());
   for (const Index size : terms > plain ? std::vector<Index>{plain, terms} : std::vector<Index>{terms}) {
@@ -67,7 +69,7 @@ std::vector<Shape> best_shapes(const std::vector<RieszSums>& parts, const RieszS
       for (Index k = 0; k < count; ++k) {
         if (!(losses[k] < least[k])) continue;
         least[k] = losses[k];
-        best[k] = {size, share_of_penalty * penalty};
+        best[k] = {size, std::max(share_of_penalty * penalty, least_penalty(all))};
       }
     }
   }
@@ -83,6 +85,7 @@ void RieszSums::add(const RieszSums& other, double sign) {
   products += sign * other.products;
   functionals += sign * other.functionals;
   weight += sign * other.weight;
+  rows += sign * other.rows;
   weights += sign * other.weights;
 }
 

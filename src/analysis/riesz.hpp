@@ -11,6 +11,7 @@ struct RieszSums {
   Matrix products;     ///< terms × terms, the lower triangle
   Matrix functionals;  ///< terms × functionals
   double weight = 0;   ///< Σ w
+  double rows = 0;     ///< their number
   Vector weights;      ///< Σ v, by functional
 
   RieszSums(Index terms, Index functionals);

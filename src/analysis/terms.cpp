@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "nninterp/core/statistics.hpp"
 
@@ -15,22 +16,22 @@ constexpr Index most_terms = 400, most_knots = 9;
 // With the rows: 4 at 300, 6 at 1,000, 9 from 3,400 on; fewer where all inputs' would be too many.
 Index knot_count(Index rows, Index inputs) {
   const auto by_rows = static_cast<Index>(std::lround(0.6 * std::cbrt(static_cast<double>(rows))));
-  const Index room = std::min(rows / 3, most_terms) / std::max<Index>(1, inputs) - 1;
+  const Index room = std::min(rows / 3, most_terms) / std::max<Index>(1, inputs) - 2;
   return std::max<Index>(0, std::min({by_rows, room, most_knots}));
 }
 
 // Between the least and the largest value, each once; none of two values.
-std::vector<double> knots_of(const std::vector<double>& ascending, Index count) {
-  std::vector<double> knots;
+std::vector<double> ends_of(const std::vector<double>& ascending, Index knots) {
   const auto second = std::upper_bound(ascending.begin(), ascending.end(), ascending.front());
-  if (second == ascending.end() || *second == ascending.back()) return knots;
-  for (Index k = 1; k <= count; ++k) {
-    const double knot = quantile_sorted(ascending, static_cast<double>(k) / static_cast<double>(count + 1));
-    if (knot > ascending.front() && knot < ascending.back() && (knots.empty() || knot > knots.back())) {
-      knots.push_back(knot);
-    }
+  if (knots == 0 || second == ascending.end() || *second == ascending.back()) return {};
+  std::vector<double> ends{-std::numeric_limits<double>::infinity()};
+  for (Index k = 1; k <= knots; ++k) {
+    const double knot = quantile_sorted(ascending, static_cast<double>(k) / static_cast<double>(knots + 1));
+    if (knot > ascending.front() && knot < ascending.back() && knot > ends.back()) ends.push_back(knot);
   }
-  return knots;
+  if (ends.size() == 1) return {};
+  ends.push_back(std::numeric_limits<double>::infinity());
+  return ends;
 }
 
 // The variable of each input.
@@ -52,8 +53,8 @@ Terms::Terms(const Design& design, const Matrix& inputs) {
     const double quarters = (quantile_sorted(ascending, 0.75) - quantile_sorted(ascending, 0.25)) / normal_iqr;
     const double deviation = standard_deviation(inputs.col(k));
     const double spread = quarters > 1e-9 * deviation ? quarters : deviation > 0 ? deviation : 1;
-    inputs_.push_back({quantile_sorted(ascending, 0.5), spread, knots_of(ascending, knots), plain_});
-    plain_ += 1 + static_cast<Index>(inputs_.back().knots.size());
+    inputs_.push_back({quantile_sorted(ascending, 0.5), spread, ends_of(ascending, knots), plain_});
+    plain_ += std::max<Index>(1, static_cast<Index>(inputs_.back().ends.size()));
   }
   const std::vector<std::size_t> owner = owners(design);
   for (Index a = 0; a < inputs.cols(); ++a) {
@@ -84,7 +85,9 @@ Matrix Terms::values(const Matrix& inputs) const {
   for (Index k = 0; k < inputs.cols(); ++k) {
     Index at = inputs_[k].first;
     terms.col(at) = inputs.col(k);
-    for (const double knot : inputs_[k].knots) terms.col(++at) = (inputs.col(k).array() - knot).max(0);
+    const std::vector<double>& ends = inputs_[k].ends;
+    for (std::size_t i = 1; i < ends.size(); ++i)
+      terms.col(++at) = inputs.col(k).cwiseMax(ends[i - 1]).cwiseMin(ends[i]);
   }
   if (!products_.empty()) {
     const Matrix factors = bent(inputs);
@@ -99,7 +102,10 @@ Matrix Terms::slopes(const Matrix& inputs, Index input) const {
   const Input& moved = inputs_[input];
   Index at = moved.first;
   terms.col(at).setOnes();
-  for (const double knot : moved.knots) terms.col(++at) = (inputs.col(input).array() > knot).cast<double>();
+  const auto x = inputs.col(input).array();
+  for (std::size_t i = 1; i < moved.ends.size(); ++i) {
+    terms.col(++at) = (x > moved.ends[i - 1] && x <= moved.ends[i]).cast<double>();
+  }
   if (!products_.empty()) {
     const Matrix factors = bent(inputs);
     const Vector from_median = (inputs.col(input).array() - moved.median) / moved.spread;

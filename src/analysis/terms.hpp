@@ -7,10 +7,11 @@
 
 namespace nninterp {
 
-/// Functions of a network's inputs that anything smooth is nearly a sum of: 1, each input, hinges max(0, x - knot) at
-/// its quantiles, and products of two inputs of different variables. In the products stands asinh((x - median) /
-/// spread), the spread a quarter range as of a normal: nearly x where most rows are, and of a skewed input's tail its
-/// logarithm. Each is in units of its standard deviation; one that does not vary is 0.
+/// Functions of a network's inputs that anything smooth is nearly a sum of: 1, each input, its course between two of
+/// its quantiles (x held at them below and above), and products of two inputs of different variables. In the products
+/// stands asinh((x - median) / spread), the spread a quarter range as of a normal: nearly x where most rows are, and in
+/// a skewed input's tail its logarithm. Each is in units of its standard deviation, so that what is steep where rows
+/// are dense is no worse off than what is steep where they are not; one that does not vary is 0.
 class Terms {
  public:
   /// Learned from rows × inputs, at least two rows. Of few rows there are fewer knots, and products only where all
@@ -28,8 +29,8 @@ class Terms {
  private:
   struct Input {
     double median, spread;
-    std::vector<double> knots;
-    Index first;  // its place among the terms
+    std::vector<double> ends;  // of its courses, the outer ones infinite; empty: none but itself
+    Index first;               // its place among the terms
   };
 
   Matrix bent(const Matrix& inputs) const;
