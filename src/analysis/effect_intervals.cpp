@@ -17,30 +17,6 @@ namespace {
 // Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
 constexpr double few_rows = 20;
 
-// Standard errors by the delta method of an average shift and an average slope.
-std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
-                                       const WeightCovariance& covariance) {
-  const Move& move = plan.moves[part.move];
-  const OutputScale scale = plan.options.scale;
-  const Index output = plan.outputs[part.output];
-  Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
-  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
-    const Matrix rows = plan.data.middleRows(first, count);
-    const Vector members = plan.members(part.group, first, count);
-    const auto gradient = [&](const Matrix& moved) {
-      return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
-    };
-    shift += gradient(after(rows, move)) - gradient(before(rows, move));
-    if (!plan.numeric(part)) return;
-    slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
-                            model.design.first_inputs()[move.variable], scale);
-  });
-  const double unit = model.design.output_scales()[output] / plan.weight_of_group(part.group);
-  const double of_shift = delta_std_error(covariance, unit * shift);
-  if (!plan.numeric(part)) return {of_shift, nan};
-  return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
-}
-
 void add_delta(const Model& model, const EffectPlan& plan, const WeightCovariance& covariance, Effects& result) {
   const double level = plan.options.interval.level;
   parallel_for(plan.parts.size(), plan.options.threads, [&](std::size_t i) {
@@ -143,6 +119,29 @@ bool is_shrunken(double mean, const Interval& interval) {
 bool has_few_rows(double, const Interval& interval) { return interval.effective_rows < few_rows; }
 
 }  // namespace
+
+std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
+                                       const WeightCovariance& covariance) {
+  const Move& move = plan.moves[part.move];
+  const OutputScale scale = plan.options.scale;
+  const Index output = plan.outputs[part.output];
+  Vector shift = Vector::Zero(model.network.weights.size()), slope = shift;
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
+    const Matrix rows = plan.data.middleRows(first, count);
+    const Vector members = plan.members(part.group, first, count);
+    const auto gradient = [&](const Matrix& moved) {
+      return output_gradient(model.network, encode_inputs(model.design, moved), members, output, scale);
+    };
+    shift += gradient(after(rows, move)) - gradient(before(rows, move));
+    if (!plan.numeric(part)) return;
+    slope += slope_gradient(model.network, encode_inputs(model.design, rows), members, output,
+                            model.design.first_inputs()[move.variable], scale);
+  });
+  const double unit = model.design.output_scales()[output] / plan.weight_of_group(part.group);
+  const double of_shift = delta_std_error(covariance, unit * shift);
+  if (!plan.numeric(part)) return {of_shift, nan};
+  return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
+}
 
 void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
   if (source.method == IntervalMethod::cross_fit) add_cross_fit(model, plan, result);

@@ -14,6 +14,7 @@
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
+#include "nninterp/nn/curvature.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -48,19 +49,37 @@ void add_between_fits(const Model& model, const EffectPlan& plan, Effects& resul
   }
 }
 
+// How sure the regression's averages are; none where it has too many coefficients, or they are not determined.
+std::optional<WeightCovariance> covariance_of(const Model& linear, const EffectPlan& plan) {
+  const IntervalOptions& interval = plan.options.interval;
+  const bool known = interval.method != IntervalMethod::none && interval.training_rows && interval.targets;
+  if (!known || linear.network.weights.size() > max_curvature_weights) return std::nullopt;
+  WeightCovariance result = weight_covariance(linear, plan.data, *interval.targets, plan.options.threads,
+                                              clusters_of_rows(linear, plan.data.rows(), true), interval.weights);
+  return result.covariance ? std::optional(std::move(result)) : std::nullopt;
+}
+
 // What the linear regression says of the same averages: its coefficient, or the average slope of its probabilities.
 void add_linear_coefficients(const Model& model, const EffectPlan& plan, Effects& result) {
   if (!model.training || !model.training->linear_model) return;
   Model linear;
   linear.design = model.design;
   linear.network = *model.training->linear_model;
+  linear.error = is_probability(linear.network.architecture.output) ? ErrorFunction::ce : ErrorFunction::sse;
+  linear.training = TrainingRecord{};
+  linear.training->clusters = model.training->clusters;
   const Vector averages = plan.averages(linear, Vector::Ones(plan.data.rows()));
+  const std::optional<WeightCovariance> covariance = covariance_of(linear, plan);
   const auto count = static_cast<Index>(plan.parts.size());
-  for (Index i = 0; i < count; ++i) {
+  parallel_for(plan.parts.size(), plan.options.threads, [&](std::size_t i) {
     Effect& effect = result.effects[i];
-    const double coefficient = averages[effect.slope_summary ? count + i : i];
-    if (std::isfinite(coefficient)) effect.one_number.linear_coefficient = coefficient;
-  }
+    const double coefficient = averages[static_cast<Index>(i) + (effect.slope_summary ? count : 0)];
+    if (!std::isfinite(coefficient)) return;
+    effect.one_number.linear_coefficient = coefficient;
+    if (!covariance) return;
+    const auto [shift, slope] = delta_errors(linear, plan, plan.parts[i], *covariance);
+    effect.one_number.linear_std_error = effect.slope_summary ? slope : shift;
+  });
 }
 
 Support support_of(const Model& model, const Matrix& data) {
@@ -288,7 +307,6 @@ Effects effects(const Model& model, const Matrix& data, EffectOptions options,
   const EffectPlan plan(model, data, options, grouping);
   check_scale(model, options.scale);
   IntervalSource source = choose_intervals(model, data, options.interval, options.threads);
-  if (source.method != IntervalMethod::cross_fit) options.interval.targets.reset();  // a column of the table each
   Effects result;
   result.method = source.method;
   result.replicates = source.replicates;

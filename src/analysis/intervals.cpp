@@ -79,8 +79,11 @@ std::string choose_delta(const Model& model, const Matrix& variables, const Inte
 std::size_t choose_refits(const Model& model, const IntervalOptions& options, std::vector<Warning>& warnings) {
   const std::size_t refits = refits_of(model);
   if (options.method == IntervalMethod::none) return 0;
-  if (options.method == IntervalMethod::delta) {
-    throw InputError("⟨interval⟩: the delta method is for effects alone", "fit with ⟨bootstrap⟩ 200");
+  if (options.method == IntervalMethod::delta || options.method == IntervalMethod::cross_fit) {
+    const bool delta = options.method == IntervalMethod::delta;
+    throw InputError(
+        std::string("⟨interval⟩: ") + (delta ? "the delta method" : "cross-fitting") + " is for effects alone",
+        "fit with ⟨bootstrap⟩ 200");
   }
   if (options.method == IntervalMethod::bootstrap && refits == 0) {
     throw InputError("⟨interval⟩: bootstrap needs refits, and the model has none", "fit with ⟨bootstrap⟩ 200");

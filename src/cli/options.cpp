@@ -155,9 +155,10 @@ double level_option(const std::string& text) {
 
 void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta) {
   options.word("--interval", interval.method,
-               by_delta ? "How sure: auto (default: from the model's refits, else by the delta method), bootstrap, "
-                          "delta or none"
-                        : "How sure: auto (default: from the model's refits, if it has some), bootstrap or none",
+               by_delta
+                   ? "How sure: auto (default: the first that can be had), crossfit (by networks trained without a "
+                     "fold each), bootstrap (by refits), delta or none"
+                   : "How sure: auto (default: from the model's refits, if it has some), bootstrap or none",
                values_of<IntervalMethod>(), "METHOD");
   options.parsed(
       "--level", "LEVEL", [&interval](const std::string& text) { interval.level = level_option(text); },

@@ -11,6 +11,7 @@ struct OneNumber {
   double opposite_sign_share;                ///< of the rows: their effect has not the average's sign
   std::optional<double> line_r_squared;      ///< of the least squares line of the row effects on the variable itself
   std::optional<double> linear_coefficient;  ///< what the linear (or logistic) regression of the fit says instead
+  std::optional<double> linear_std_error;    ///< of that, by White's sandwich; none but at the rows of the training
   /// The variable that tells most of how the row effects differ, by the adjusted share of their variance between ten
   /// groups of equal size (or its levels), and that share; none if they do not differ. Where no variable alone tells a
   /// tenth, the one that does together with the variable itself, by five times five groups.

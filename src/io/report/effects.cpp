@@ -46,13 +46,20 @@ constexpr Field<Summary> summary_fields[] = {
     {"q75", &Summary::q75},          {"max", &Summary::max}, {"share_positive", &Summary::share_positive},
     {"mean_abs", &Summary::mean_abs}};
 
+// The intervals of averages may be by cross-fitting.
+constexpr Field<Interval> average_fields[] = {{"debiased", &Interval::debiased},
+                                              {"std_error", &Interval::std_error},
+                                              {"conf_low", &Interval::conf_low},
+                                              {"conf_high", &Interval::conf_high},
+                                              {"effective_rows", &Interval::effective_rows}};
+
 bool told(const Field<Summary>& field, bool of_slope) { return of_slope || field.member != &Summary::rms; }
 
 void add_summary(Json& to, const Summary& summary, const Interval& interval, bool of_slope) {
   for (const Field<Summary>& field : summary_fields) {
     if (told(field, of_slope)) to[field.name] = json_number(summary.*field.member);
   }
-  add_fields(to, interval, interval_fields);
+  add_fields(to, interval, average_fields);
 }
 
 Json between_fits_json(const std::optional<BetweenFits>& between) {
@@ -68,6 +75,7 @@ Json one_number_json(const OneNumber& number) {
           {"opposite_sign_share", json_number(number.opposite_sign_share)},
           {"line_r_squared", optional_number(number.line_r_squared)},
           {"linear_coefficient", optional_number(number.linear_coefficient)},
+          {"linear_std_error", optional_number(number.linear_std_error)},
           {"depends_on", number.depends_on ? Json(*number.depends_on) : Json(nullptr)},
           {"depends_share", json_number(number.depends_share)}};
 }
@@ -123,6 +131,10 @@ void EffectsDocument::json(const Sink& sink) const {
   Json body{{"schema", "nninterp/effects/1"}, {"rows", rows.size()}};
   StreamedLists lists;
   body["interval"] = interval_json(effects.method, options.interval.level, effects.replicates);
+  if (effects.method == IntervalMethod::cross_fit) {
+    const CrossFit& fits = *model.training->cross_fit;
+    body["interval"].update({{"folds", fits.folds}, {"rounds", fits.rounds()}});
+  }
   body["effects"] = Json::array();
   for (const Effect& effect : effects.effects) {
     body["effects"].push_back(effect_json(effect, *this, lists));
@@ -141,7 +153,7 @@ std::vector<std::string> summary_header(const std::string& prefix, bool of_slope
   for (const Field<Summary>& field : summary_fields) {
     if (told(field, of_slope)) header.push_back(prefix + field.name);
   }
-  append(header, names_of(interval_fields, prefix));
+  append(header, names_of(average_fields, prefix));
   return header;
 }
 
@@ -151,7 +163,7 @@ std::vector<std::string> summary_cells(const std::optional<Summary>& summary, co
   for (const Field<Summary>& field : summary_fields) {
     if (told(field, of_slope)) cells.push_back(summary ? cell((*summary).*field.member) : "");
   }
-  for (const Field<Interval>& field : interval_fields) cells.push_back(summary ? cell(interval.*field.member) : "");
+  for (const Field<Interval>& field : average_fields) cells.push_back(summary ? cell(interval.*field.member) : "");
   return cells;
 }
 
@@ -219,8 +231,8 @@ void EffectsDocument::csv(const Sink& sink) const {
   for (const char* of : {"shift_between_fits_", "slope_between_fits_"}) {
     for (const std::string& name : between_header) header.push_back(of + name);
   }
-  append(header,
-         {"verdict", "opposite_sign_share", "line_r_squared", "linear_coefficient", "depends_on", "depends_share"});
+  append(header, {"verdict", "opposite_sign_share", "line_r_squared", "linear_coefficient", "linear_std_error",
+                  "depends_on", "depends_share"});
   add_line(csv, header);
   for (const Effect& effect : effects.effects) {
     std::vector<std::string> cells = labels(effect);
@@ -234,7 +246,8 @@ void EffectsDocument::csv(const Sink& sink) const {
     append(cells, between_cells(effect.slope_between_fits));
     const OneNumber& number = effect.one_number;
     append(cells, {cell(number.verdict), cell(number.opposite_sign_share), cell(number.line_r_squared),
-                   cell(number.linear_coefficient), cell(number.depends_on), cell(number.depends_share)});
+                   cell(number.linear_coefficient), cell(number.linear_std_error), cell(number.depends_on),
+                   cell(number.depends_share)});
     add_line(csv, cells);
   }
   sink(csv);
@@ -270,6 +283,7 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
   const OutputScale scale = document.options.scale;
   const bool intervals = effects.method != IntervalMethod::none;
   const std::string predicted = scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
+  const bool debiased = effects.method == IntervalMethod::cross_fit;
   std::string text =
       paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
   if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
@@ -278,12 +292,19 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
   text += paragraph("linear",
                     std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
                         (is_undetermined(document.model) ? "same table, which is not determined here" : "same table"));
+  if (debiased) {
+    text += paragraph("network",
+                      "the network's own average effect, pulled by its decay; slope, effect and interval are "
+                      "without that pull, by networks that have not seen the row");
+  }
   if (!intervals) return text;
+  const std::string method = debiased                                      ? "cross-fitting"
+                             : effects.method == IntervalMethod::bootstrap ? ""
+                                                                           : "the delta method";
   return text + paragraph(level_text(document.options.interval.level),
-                          effects.method == IntervalMethod::bootstrap
-                              ? "interval of the effect, from " + std::to_string(effects.replicates) +
-                                    " refits on resampled rows"
-                              : "interval of the effect, by the delta method");
+                          method.empty() ? "interval of the effect, from " + std::to_string(effects.replicates) +
+                                               " refits on resampled rows"
+                                         : "interval of the effect, by " + method);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ double without_dust(double value, const Summary& summary) {
 
 // The numbers of a line, a list a column.
 struct Numbers {
-  std::vector<double> linear, slope, delta, effect, low, high;
+  std::vector<double> linear, slope, delta, own, effect, low, high;  // own: of the network, where effect is debiased
 };
 
 Numbers numbers_of(const std::vector<const Effect*>& effects, bool intervals) {
@@ -28,10 +28,14 @@ Numbers numbers_of(const std::vector<const Effect*>& effects, bool intervals) {
     const Summary& shift = effect->shift_summary;
     const Interval& interval = effect->shift_interval;
     numbers.linear.push_back(effect->one_number.linear_coefficient.value_or(nan));
-    numbers.slope.push_back(effect->slope_summary ? without_dust(effect->slope_summary->mean, *effect->slope_summary)
-                                                  : nan);
+    const bool debiased = !std::isnan(interval.debiased);
+    const double slope = !effect->slope_summary ? nan
+                         : debiased             ? effect->slope_interval.debiased
+                                                : effect->slope_summary->mean;
+    numbers.slope.push_back(effect->slope_summary ? without_dust(slope, *effect->slope_summary) : nan);
     numbers.delta.push_back(effect->move.delta.value_or(nan));
-    numbers.effect.push_back(without_dust(shift.mean, shift));
+    numbers.own.push_back(debiased ? without_dust(shift.mean, shift) : nan);
+    numbers.effect.push_back(without_dust(debiased ? interval.debiased : shift.mean, shift));
     numbers.low.push_back(without_dust(intervals ? interval.conf_low : shift.q25, shift));
     numbers.high.push_back(without_dust(intervals ? interval.conf_high : shift.q75, shift));
   }
@@ -43,21 +47,22 @@ void add_numbers(const Numbers& numbers, bool intervals, const EffectsAsked& ask
   const bool named_delta = !parse_number(delta);
   // Slopes are effects of 1: only with these they are in one unit.
   const bool one_unit = parse_number(delta) == 1.0;
-  const auto slopes = align_rows(one_unit ? std::vector<std::vector<double>>{numbers.linear, numbers.slope,
-                                                                             numbers.effect, numbers.low, numbers.high}
-                                          : std::vector<std::vector<double>>{numbers.linear, numbers.slope});
-  const auto effects = one_unit ? decltype(slopes)(slopes.begin() + 2, slopes.end())
-                                : align_rows({numbers.effect, numbers.low, numbers.high});
+  const std::vector<std::vector<double>> of_effect{numbers.own, numbers.effect, numbers.low, numbers.high};
+  std::vector<std::vector<double>> of_slope{numbers.linear, numbers.slope};
+  if (one_unit) of_slope.insert(of_slope.end(), of_effect.begin(), of_effect.end());
+  const auto slopes = align_rows(of_slope);
+  const auto effects = one_unit ? decltype(slopes)(slopes.begin() + 2, slopes.end()) : align_rows(of_effect);
   if (asked.undetermined || any_known(numbers.linear)) table.add_column("linear", slopes[0], false, Need::context);
   if (any_known(numbers.slope)) table.add_column("slope", slopes[1]);
   if (named_delta && any_known(numbers.delta)) {
     table.add_column("delta: " + delta, align_numbers(numbers.delta), false, Need::context);
   }
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
-  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, effects[0]);
+  if (any_known(numbers.own)) table.add_column("network", effects[0], false, Need::context);
+  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, effects[1]);
   const Need need = intervals ? Need::always : Need::details;
-  table.add_column(intervals ? level_text(asked.level) + " from" : "25%", effects[1], false, need);
-  table.add_column(intervals ? "to" : "75%", effects[2], false, need);
+  table.add_column(intervals ? level_text(asked.level) + " from" : "25%", effects[2], false, need);
+  table.add_column(intervals ? "to" : "75%", effects[3], false, need);
 }
 
 // "changes sign, depends on wt" in fewer letters, none of which is the name's.

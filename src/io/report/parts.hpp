@@ -24,11 +24,7 @@ Json optional_number(const std::optional<double>& value);
 
 /// What an interval says, by its names in documents.
 inline constexpr Field<Interval> interval_fields[] = {
-    {"debiased", &Interval::debiased},
-    {"std_error", &Interval::std_error},
-    {"conf_low", &Interval::conf_low},
-    {"conf_high", &Interval::conf_high},
-    {"effective_rows", &Interval::effective_rows}};
+    {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
 
 /// The cells under the names of a field list; empty ones for what is not there.
 template <typename Struct, std::size_t Count>
