@@ -1,40 +1,34 @@
 #include "effect_intervals.hpp"
 
-#include <cmath>
-#include <string>
 #include <utility>
 
 #include "cross_fitting.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
-#include "nninterp/core/text.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
 
 namespace nninterp {
 
 namespace {
 
-// Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
-constexpr double few_rows = 20;
-
-void add_delta(const Model& model, const EffectPlan& plan, const WeightCovariance& covariance, Effects& result) {
+void add_delta(const Model& model, const EffectPlan& plan, const WeightCovariance& covariance,
+               const OfParts<double>& means, OfParts<Interval>& result) {
   const double level = plan.options.interval.level;
   parallel_for(plan.parts.size(), plan.options.threads, [&](std::size_t i) {
-    Effect& effect = result.effects[i];
     const auto [shift, slope] = delta_errors(model, plan, plan.parts[i], covariance);
-    effect.shift_interval = normal_interval(effect.shift_summary.mean, shift, level);
-    if (effect.slope_summary) effect.slope_interval = normal_interval(effect.slope_summary->mean, slope, level);
+    result.shifts[i] = normal_interval(means.shifts[i], shift, level);
+    if (plan.numeric(plan.parts[i])) result.slopes[i] = normal_interval(means.slopes[i], slope, level);
   });
 }
 
-void add_bootstrap(const Model& model, const EffectPlan& plan, Effects& result) {
+void add_bootstrap(const Model& model, const EffectPlan& plan, OfParts<Interval>& result) {
   const std::vector<Interval> intervals = percentile_intervals(
       over_refits(model, plan.data.rows(), plan.options.interval.training_rows, plan.options.threads,
                   [&](const Model& refit, const Vector& drawn) { return plan.averages(refit, drawn); }),
       plan.options.interval.level);
   for (std::size_t i = 0; i < plan.parts.size(); ++i) {
-    result.effects[i].shift_interval = intervals[i];
-    result.effects[i].slope_interval = intervals[plan.parts.size() + i];
+    result.shifts[i] = intervals[i];
+    result.slopes[i] = intervals[plan.parts.size() + i];
   }
 }
 
@@ -85,38 +79,17 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
   return result;
 }
 
-void add_cross_fit(const Model& model, const EffectPlan& plan, Effects& result) {
+void add_cross_fit(const Model& model, const EffectPlan& plan, OfParts<Interval>& result) {
   const std::vector<DebiasedMean> means = debias(model, plan.data, plan.options.interval, linear_means(model, plan),
                                                  plan.options.scale, plan.options.threads);
   std::size_t next = 0;
-  for (Effect& effect : result.effects) {
-    effect.shift_interval = debiased_interval(means[next++], plan.options.interval.level);
-    if (effect.slope_summary) effect.slope_interval = debiased_interval(means[next++], plan.options.interval.level);
+  for (std::size_t i = 0; i < plan.parts.size(); ++i) {
+    result.shifts[i] = debiased_interval(means[next++], plan.options.interval.level);
+    if (plan.numeric(plan.parts[i])) {
+      result.slopes[i] = debiased_interval(means[next++], plan.options.interval.level);
+    }
   }
 }
-
-// "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
-template <typename Is>
-std::vector<std::string> names_of(const Model& model, const Effects& result, const Is& is) {
-  std::vector<std::string> names;
-  for (const Effect& effect : result.effects) {
-    const bool shift = is(effect.shift_summary.mean, effect.shift_interval);
-    const bool slope = effect.slope_summary && is(effect.slope_summary->mean, effect.slope_interval);
-    if (!shift && !slope) continue;
-    names.push_back(effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
-                    (effect.group ? " [" + *effect.group + "]" : "") +
-                    (shift && slope ? " (effect and slope)"
-                     : shift        ? " (effect)"
-                                    : " (slope)"));
-  }
-  return names;
-}
-
-bool is_shrunken(double mean, const Interval& interval) {
-  return std::fabs(mean - interval.debiased) > interval.std_error;
-}
-
-bool has_few_rows(double, const Interval& interval) { return interval.effective_rows < few_rows; }
 
 }  // namespace
 
@@ -143,27 +116,14 @@ std::pair<double, double> delta_errors(const Model& model, const EffectPlan& pla
   return {of_shift, delta_std_error(covariance, unit / model.design.variables[move.variable].scale * slope)};
 }
 
-void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
+OfParts<Interval> average_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source,
+                                    const OfParts<double>& means) {
+  const std::vector<Interval> none(plan.parts.size(), no_interval());
+  OfParts<Interval> result{none, none};
   if (source.method == IntervalMethod::cross_fit) add_cross_fit(model, plan, result);
-  if (source.method == IntervalMethod::delta) add_delta(model, plan, *source.covariance, result);
+  if (source.method == IntervalMethod::delta) add_delta(model, plan, *source.covariance, means, result);
   if (source.method == IntervalMethod::bootstrap) add_bootstrap(model, plan, result);
-}
-
-std::vector<Warning> warn_of_intervals(const Model& model, const Effects& result) {
-  if (result.method == IntervalMethod::bootstrap) return warn_of_misses(model, names_of(model, result, misses));
-  if (result.method != IntervalMethod::cross_fit) return {};
-  std::vector<Warning> warnings;
-  if (const auto names = names_of(model, result, is_shrunken); !names.empty()) {
-    warnings.push_back({"shrunken_effect", list_some(names, 8) +
-                                               ": the network's own average is more than a standard error from the "
-                                               "debiased one, which has an interval and is the one to report"});
-  }
-  if (const auto names = names_of(model, result, has_few_rows); !names.empty()) {
-    warnings.push_back({"few_rows_decide", list_some(names, 8) +
-                                               ": the standard error rests on few rows (heavy tails, rare events, or "
-                                               "moves out of the data), and its interval may cover less than it says"});
-  }
-  return warnings;
+  return result;
 }
 
 }  // namespace nninterp

@@ -25,6 +25,63 @@ namespace {
 // each pass over the rows.
 constexpr Index most_held = 1 << 21;
 
+// Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
+constexpr double few_rows = 20;
+
+// "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
+template <typename Is>
+std::vector<std::string> names_of(const Model& model, const Effects& result, const Is& is) {
+  std::vector<std::string> names;
+  for (const Effect& effect : result.effects) {
+    const bool shift = is(effect.shift_summary.mean, effect.shift_interval);
+    const bool slope = effect.slope_summary && is(effect.slope_summary->mean, effect.slope_interval);
+    if (!shift && !slope) continue;
+    names.push_back(effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
+                    (effect.group ? " [" + *effect.group + "]" : "") +
+                    (shift && slope ? " (effect and slope)"
+                     : shift        ? " (effect)"
+                                    : " (slope)"));
+  }
+  return names;
+}
+
+bool is_shrunken(double mean, const Interval& interval) {
+  return std::fabs(mean - interval.debiased) > interval.std_error;
+}
+
+bool has_few_rows(double, const Interval& interval) { return interval.effective_rows < few_rows; }
+
+void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source, Effects& result) {
+  OfParts<double> means;
+  for (const Effect& effect : result.effects) {
+    means.shifts.push_back(effect.shift_summary.mean);
+    means.slopes.push_back(effect.slope_summary ? effect.slope_summary->mean : nan);
+  }
+  const OfParts<Interval> intervals = average_intervals(model, plan, source, means);
+  for (std::size_t i = 0; i < result.effects.size(); ++i) {
+    result.effects[i].shift_interval = intervals.shifts[i];
+    result.effects[i].slope_interval = intervals.slopes[i];
+  }
+}
+
+// Of averages outside their own interval, of those that the decay has pulled in, and of intervals that few rows decide.
+std::vector<Warning> warn_of_intervals(const Model& model, const Effects& result) {
+  if (result.method == IntervalMethod::bootstrap) return warn_of_misses(model, names_of(model, result, misses));
+  if (result.method != IntervalMethod::cross_fit) return {};
+  std::vector<Warning> warnings;
+  if (const auto names = names_of(model, result, is_shrunken); !names.empty()) {
+    warnings.push_back({"shrunken_effect", list_some(names, 8) +
+                                               ": the network's own average is more than a standard error from the "
+                                               "debiased one, which has an interval and is the one to report"});
+  }
+  if (const auto names = names_of(model, result, has_few_rows); !names.empty()) {
+    warnings.push_back({"few_rows_decide", list_some(names, 8) +
+                                               ": the standard error rests on few rows (heavy tails, rare events, or "
+                                               "moves out of the data), and its interval may cover less than it says"});
+  }
+  return warnings;
+}
+
 std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, double std_error) {
   if (averages.size() < 2 || !averages.allFinite()) return std::nullopt;
   BetweenFits between{static_cast<std::size_t>(averages.size()), standard_deviation(averages), 0, nan};

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "correlation.hpp"
+#include "cross_fitting.hpp"
+#include "interaction_test.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/random.hpp"
@@ -304,12 +306,22 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
     const auto output = static_cast<std::size_t>(plan.outputs[i % plan.outputs.size()]);
     Interaction& pair = result.pairs[i];
     pair.second_interval = intervals[output * second.pairs.size() + *column];
-    pair.p_value = std::erfc(std::fabs(pair.strength.second->mean) / pair.second_interval.std_error / std::sqrt(2.0));
     if (!misses(pair.strength.second->mean, pair.second_interval)) continue;
     missed.push_back(pair.variables[0] + ":" + pair.variables[1] +
                      (model.design.outputs() > 1 ? " on " + pair.target : "") + " (second derivative)");
   }
   for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
+}
+
+void add_p_values(const Model& model, const Matrix& data, const Plan& plan, const InteractionOptions& options,
+                  Interactions& result) {
+  if (options.interval.method == IntervalMethod::none) return;
+  if (!why_not_cross_fit(model, data.rows(), options.interval).empty()) return;
+  const Matrix p = interaction_p_values(model, data, options.interval, plan.pairs, plan.outputs, options.threads);
+  for (std::size_t i = 0; i < result.pairs.size(); ++i) {
+    result.pairs[i].p_value =
+        p(static_cast<Index>(i / plan.outputs.size()), static_cast<Index>(i % plan.outputs.size()));
+  }
 }
 
 }  // namespace
@@ -347,6 +359,7 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
     }
   }
   add_intervals(model, data, plan, second.front(), options, result);
+  add_p_values(model, data, plan, options, result);
   const std::string alone = ": such pairs have H-squared alone, no derivative and no mixed difference";
   for (const auto& warnings : {warn_of_correlated(model.design, data, plan.pairs), warn_of_sample(h_rows, data.rows()),
                                warn_of_categorical(model.design, paired_variables(plan), alone)}) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "cross_fitting.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
@@ -95,6 +94,16 @@ std::size_t choose_refits(const Model& model, const IntervalOptions& options, st
         {"few_refits", count_of(refits, "refit") + " make uncertain intervals; ⟨bootstrap⟩ 200 will do"});
   }
   return refits;
+}
+
+std::string why_not_cross_fit(const Model& model, Index rows, const IntervalOptions& options) {
+  if (!model.training || !model.training->cross_fit)
+    return "the model has no networks that were trained without a fold";
+  if (!options.training_rows || static_cast<Index>(model.training->cross_fit->folds_of_rows.front().size()) != rows) {
+    return "networks without folds tell of the rows that they were trained on";
+  }
+  if (!options.targets) return "the data have no targets";
+  return {};
 }
 
 IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,

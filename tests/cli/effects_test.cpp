@@ -10,7 +10,8 @@ TEST_CASE("effects give shift and slope with their spread, for each variable and
   const Json json = f.json({"effects", "--delta", "-2.5"});
   CHECK(json["schema"] == "nninterp/effects/1");
   CHECK(json["rows"] == 47);
-  CHECK(json["interval"]["method"] == "none");
+  CHECK(json["interval"]["method"] == "crossfit");
+  CHECK(json["interval"]["folds"] == 5);
   REQUIRE(json["effects"].size() == 4);
   const Json& effect = json["effects"][0];
   CHECK(effect["variable"] == "Agriculture");
@@ -21,10 +22,18 @@ TEST_CASE("effects give shift and slope with their spread, for each variable and
     CHECK(effect["slope"][field].is_number());
   }
   CHECK(effect["slope"]["rms"].is_number());
-  for (const char* field : {"std_error", "conf_low", "conf_high"}) {
-    CHECK(effect["shift"][field].is_null());
-    CHECK(effect["slope"][field].is_null());
+  const Json none = f.json({"effects", "--delta", "-2.5", "--interval", "none"});
+  CHECK(none["interval"]["method"] == "none");
+  for (const char* of : {"shift", "slope"}) {
+    CHECK(effect[of]["conf_low"] < effect[of]["debiased"]);
+    CHECK(effect[of]["debiased"] < effect[of]["conf_high"]);
+    CHECK(effect[of]["effective_rows"] > 1);
+    for (const char* field : {"debiased", "std_error", "conf_low", "conf_high", "effective_rows"}) {
+      CHECK(none["effects"][0][of][field].is_null());
+    }
+    CHECK(none["effects"][0][of]["mean"] == effect[of]["mean"]);
   }
+  CHECK(effect["one_number"]["linear_std_error"] > 0);
   CHECK(effect["shift"]["out_of_range_rows"].get<int>() > 0);
   CHECK(json["warnings"][0]["code"] == "extrapolation");
   CHECK(f.json({"effects", "--var", "Education", "--target", "Examination"})["effects"].size() == 1);

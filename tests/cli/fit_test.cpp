@@ -229,7 +229,8 @@ TEST_CASE("rows of a cluster belong together: in the settings, the model file an
   const auto slope_error = [&](const Json& effects) {
     return effects["effects"][0]["slope"]["std_error"].get<double>();
   };
-  const Json clustered = json_of(run_program({"effects"}, folder.path()));
+  CHECK(json_of(run_program({"effects"}, folder.path()))["interval"]["method"] == "crossfit");
+  const Json clustered = json_of(run_program({"effects", "--interval", "delta"}, folder.path()));
   CHECK(clustered["rows"] == 57);
   CHECK(clustered["interval"]["method"] == "delta");
   const Json apart = json_of(run_program({"effects", "--data", "t.csv"}, folder.path()));

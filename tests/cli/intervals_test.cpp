@@ -9,7 +9,8 @@ TEST_CASE("refits give effects their intervals, and without them the program say
   const Json model = Json::parse(read_file(f.folder.path("nninterp-model.json")));
   CHECK(model["training"]["refits"]["weights"].size() == 60);
   CHECK(Json::parse(f.fitted.out)["refits"]["count"] == 60);
-  const Json effects = f.json({"effects", "--level", "0.9"});
+  CHECK(f.json({"effects"})["interval"]["method"] == "crossfit");
+  const Json effects = f.json({"effects", "--interval", "bootstrap", "--level", "0.9"});
   CHECK(effects["interval"] == Json({{"method", "bootstrap"}, {"level", 0.9}, {"replicates", 60}}));
   for (const Json& effect : effects["effects"]) {
     for (const char* of : {"shift", "slope"}) {

@@ -50,6 +50,7 @@ std::pair<Matrix, Table> sample(Index rows, Index columns, double noise, const F
 FitOptions quick() {
   FitOptions options;
   options.choice.decay = 0.01;
+  options.choice.cross_fit = 0;
   options.starts.repetitions = 3;
   options.threads = 1;
   return options;

@@ -23,6 +23,13 @@ TEST_CASE("a field of the wrong type in training or data is named") {
   CHECK(message(R"({"excluded": [2, 2]})") == "m.json: training.excluded[1]: stands there twice");
   CHECK(message(R"({"start_weights": [1]})") ==
         "m.json: training.start_weights: has 1 number, and the network has 9 weights");
+  const std::string folds = R"({"crossfit": {"folds": 2, "seed": 1, "folds_of_rows": )";
+  CHECK(message(folds + R"([[0, 1], [1]], "weights": []}})") ==
+        "m.json: training.crossfit.folds_of_rows[1]: must have a number for each row, as the first round has");
+  CHECK(message(folds + R"([[0, 2]], "weights": []}})") ==
+        "m.json: training.crossfit.folds_of_rows[0][1]: must be a whole number from 0 to 1");
+  CHECK(message(folds + R"([[0, 1]], "weights": [[1]]}})") ==
+        "m.json: training.crossfit.weights: must be the weights of 2 networks a round");
   CHECK(message(R"({"warnings": [{"code": "x"}]})") == "m.json: training.warnings[0]: 'message' is missing");
   CHECK(message(R"({"ranges": {"a": [2, 1]}})") ==
         "m.json: training.ranges.a: must be two numbers, the minimum and the maximum");

@@ -45,7 +45,8 @@ struct Interaction {
   PairStrength strength;
   std::optional<PairStrength> logit;         ///< the same of the log-odds
   Interval second_interval = no_interval();  ///< of strength.second's mean, by refits
-  /// Of that mean being 0, two-sided, by the normal distribution of mean / std_error; NaN without a std_error.
+  /// Of the two not acting together at all, on probabilities' log-odds (analysis/interaction_test.hpp); NaN on other
+  /// rows than those of the training, and of a model without networks that have not seen a fold of them.
   double p_value = nan;
 };
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "nninterp/analysis/inference.hpp"
@@ -67,6 +68,9 @@ struct PredictionIntervals {
   Matrix std_error, conf_low, conf_high;
 };
 PredictionIntervals prediction_intervals(const Model& model, const Matrix& variables, double level, int threads = 0);
+
+/// Why the networks that a model has without a fold of its rows say nothing of these rows; empty where they do.
+std::string why_not_cross_fit(const Model& model, Index rows, const IntervalOptions& options);
 
 /// What the intervals of an analysis come from.
 struct IntervalSource {

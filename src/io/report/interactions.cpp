@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "analysis/entries.hpp"
 #include "io/csv/writer.hpp"
@@ -169,16 +170,27 @@ std::vector<std::string> pair_labels(const std::vector<const Interaction*>& pair
   return labels;
 }
 
+// Three decimals; what is below them is told as such.
+std::string p_text(double p) {
+  if (std::isnan(p)) return "-";
+  if (p < 0.0005) return "<0.001";
+  std::array<char, 16> digits{};
+  std::snprintf(digits.data(), digits.size(), "%.3f", p);
+  return digits.data();
+}
+
 TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
-  std::vector<std::string> positive;
-  std::vector<double> h, h_logit, rms, second, p, mixed, low, high;
+  std::vector<std::string> positive, p;
+  bool tested = false;
+  std::vector<double> h, h_logit, rms, second, mixed, low, high;
   for (const Interaction* pair : pairs) {
     const PairStrength& strength = pair->strength;
     h.push_back(share(strength.h));
     if (pair->logit) h_logit.push_back(share(pair->logit->h));
     rms.push_back(strength.h.rms);
     second.push_back(strength.second ? strength.second->mean : nan);
-    p.push_back(pair->p_value);
+    p.push_back(p_text(pair->p_value));
+    tested = tested || !std::isnan(pair->p_value);
     mixed.push_back(strength.mixed ? strength.mixed->mean : nan);
     low.push_back(strength.mixed ? strength.mixed->min : nan);
     high.push_back(strength.mixed ? strength.mixed->max : nan);
@@ -188,9 +200,9 @@ TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
   table.add_column("H2", align_numbers(h));
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
+  if (tested) table.add_column("p", p);
   if (!any_known(second)) return table;  // pairs of categories
   table.add_column("second", align_numbers(second));
-  if (any_known(p)) table.add_column("p", align_numbers(p));
   table.add_column("mixed", align_numbers(mixed));
   table.add_column("min", align_numbers(low), false, Need::decoration);
   table.add_column("max", align_numbers(high), false, Need::decoration);
@@ -247,9 +259,10 @@ std::string explanations(const InteractionsDocument& document, const Paragraphs&
                 "f(both moved) - f(first moved) - f(second moved) + f(x), averaged; min, max and share > 0 by row; "
                 "moved by: " +
                     document.delta);
-  if (document.interactions.replicates > 0) {
-    text += paragraph("p", "of the average second derivative being 0, by its standard error over " +
-                               std::to_string(document.interactions.replicates) + " refits on resampled rows");
+  const std::vector<Interaction>& pairs = document.interactions.pairs;
+  if (std::any_of(pairs.begin(), pairs.end(), [](const Interaction& pair) { return !std::isnan(pair.p_value); })) {
+    text +=
+        paragraph("p", "of the two not acting together at all, by what networks that have not seen a row say of it");
   }
   if (logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   if (both) text += paragraph("log-odds", "the same of log(p / (1 - p)), where the bounds 0 and 1 bend nothing");
