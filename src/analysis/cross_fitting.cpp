@@ -56,32 +56,6 @@ struct Scores {
   }
 };
 
-// Log-odds of shrunken probabilities as those of probabilities that are right: shift + slope times they.
-struct Calibration {
-  double shift = 0, slope = 1;
-
-  Vector probabilities(const Vector& log_odds) const { return 1 / (1 + (-(shift + slope * log_odds.array())).exp()); }
-};
-
-// The logistic regression of 0/1 on log-odds, by Newton's method.
-Calibration calibrate(const Vector& log_odds, const Vector& y, const Vector& weights) {
-  Calibration result;
-  for (int step = 0; step < 30; ++step) {
-    const Vector p = result.probabilities(log_odds);
-    const Vector errors = weights.cwiseProduct(y - p);
-    const Vector variances = weights.array() * p.array() * (1 - p.array());
-    const double aa = variances.sum(), ab = variances.dot(log_odds), bb = variances.dot(log_odds.cwiseAbs2()),
-                 determinant = aa * bb - ab * ab;
-    if (!(determinant > 1e-12 * aa * bb)) break;
-    const double of_shift = errors.sum(), of_slope = errors.dot(log_odds);
-    const double move = std::clamp((aa * of_slope - ab * of_shift) / determinant, -1.0, 1.0);
-    result.shift += std::clamp((bb * of_shift - ab * of_slope) / determinant, -1.0, 1.0);
-    result.slope = std::clamp(result.slope + move, 0.2, 5.0);  // separable rows have no end
-    if (std::fabs(move) < 1e-10) break;
-  }
-  return result;
-}
-
 class CrossFitting {
  public:
   CrossFitting(const Model& model, const Matrix& variables, const IntervalOptions& options, const LinearMeans& means,
@@ -113,32 +87,18 @@ class CrossFitting {
     }
     std::vector<RieszSums> sums(logit_ ? 0 : rounds * folds, RieszSums(0, 0));
     parallel_for(sums.size(), threads_, [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}); });
-    std::vector<Matrix> log_odds(logit_ ? rounds : 0, Matrix(variables_.rows(), model_.design.outputs()));
-    parallel_for(log_odds.size() * folds, threads_, [&](std::size_t i) {
-      const std::vector<Index>& unseen = rows[i / folds][i % folds];
-      log_odds[i / folds](unseen, Eigen::all) =
-          predict(without(i / folds, i % folds), rows_of(variables_, unseen), 1, OutputScale::logit);
-    });
     const Vector near = network_means();
     std::vector<std::vector<Scores>> scores(rounds * folds);
     parallel_for(scores.size(), threads_, [&](std::size_t i) {
       const std::size_t round = i / folds, fold = i % folds;
       const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(logit_ ? 0 : round * folds);
       const std::vector<RieszSums> of_round(begin, begin + (logit_ ? 0 : fits_.folds));
-      const std::vector<Calibration> calibrations =
-          logit_ ? calibrations_of(log_odds[round], rows[round][fold]) : std::vector<Calibration>();
-      scores[i] = scores_of({without(round, fold), calibrations}, fold, rows[round], of_round, near);
+      scores[i] = scores_of(without(round, fold), fold, rows[round], of_round, near);
     });
     return medians(scores);
   }
 
  private:
-  // A network that has not seen a fold, on the logit scale with how its outputs' log-odds are put right.
-  struct Unseeing {
-    Model model;
-    std::vector<Calibration> calibrations;
-  };
-
   static std::vector<Index> counted_rows(Index count) {
     std::vector<Index> rows(static_cast<std::size_t>(count));
     for (Index row = 0; row < count; ++row) rows[row] = row;
@@ -157,17 +117,6 @@ class CrossFitting {
     other.error = model_.error;
     other.network = {model_.network.architecture, fits_.without(round, fold)};
     return other;
-  }
-
-  // By output, from what the round's networks say of the rows that they have not seen, but for those of the fold.
-  std::vector<Calibration> calibrations_of(const Matrix& log_odds, const std::vector<Index>& fold) const {
-    Vector weights = weights_;
-    for (const Index row : fold) weights[row] = 0;
-    std::vector<Calibration> result;
-    for (Index k = 0; k < log_odds.cols(); ++k) {
-      result.push_back(calibrate(log_odds.col(k), targets_.col(k), weights));
-    }
-    return result;
   }
 
   std::size_t group_of(std::size_t mean) const { return means_.functionals[means_.means[mean].functional].group; }
@@ -222,9 +171,9 @@ class CrossFitting {
   }
 
   // Of each output the representers' coefficients, learned from the other folds.
-  std::vector<Matrix> representers(const Unseeing& unseeing, std::size_t fold, const Folds& rows,
+  std::vector<Matrix> representers(const Model& model, std::size_t fold, const Folds& rows,
                                    const std::vector<RieszSums>& sums) const {
-    std::vector<Matrix> result(static_cast<std::size_t>(model_.design.outputs()));
+    std::vector<Matrix> result(static_cast<std::size_t>(model.design.outputs()));
     Matrix of_all;
     for (const LinearMeans::Mean& mean : means_.means) {
       Matrix& of_output = result[mean.output];
@@ -236,34 +185,33 @@ class CrossFitting {
       std::vector<RieszSums> others;
       for (std::size_t other = 0; other < rows.size(); ++other) {
         if (other == fold) continue;
-        others.push_back(logit_ ? sums_of(rows[other], variances_of(unseeing, rows[other], mean.output)) : sums[other]);
+        others.push_back(logit_ ? sums_of(rows[other], variances_of(model, rows[other], mean.output)) : sums[other]);
       }
       of_output = of_all = riesz_representers(others, terms_.plain());
-      if (logit_) of_output /= mean_variance(unseeing, fold, rows, mean.output);
+      if (logit_) of_output /= mean_variance(model, fold, rows, mean.output);
     }
     return result;
   }
 
-  Vector variances_of(const Unseeing& unseeing, const std::vector<Index>& rows, Index output) const {
-    const Matrix log_odds = predict(unseeing.model, rows_of(variables_, rows), 1, OutputScale::logit);
-    const Vector p = unseeing.calibrations[output].probabilities(log_odds.col(output));
+  Vector variances_of(const Model& model, const std::vector<Index>& rows, Index output) const {
+    const Vector p = predict(model, rows_of(variables_, rows), 1).col(output);
     return p.array() * (1 - p.array());
   }
 
-  double mean_variance(const Unseeing& unseeing, std::size_t fold, const Folds& rows, Index output) const {
+  double mean_variance(const Model& model, std::size_t fold, const Folds& rows, Index output) const {
     double sum = 0, weight = 0;
     for (std::size_t other = 0; other < rows.size(); ++other) {
       if (other == fold) continue;
       const Vector weights = weights_(rows[other]);
-      sum += variances_of(unseeing, rows[other], output).dot(weights);
+      sum += variances_of(model, rows[other], output).dot(weights);
       weight += weights.sum();
     }
     return sum / weight;
   }
 
-  std::vector<Scores> scores_of(const Unseeing& unseeing, std::size_t fold, const Folds& rows,
+  std::vector<Scores> scores_of(const Model& model, std::size_t fold, const Folds& rows,
                                 const std::vector<RieszSums>& sums, const Vector& near) const {
-    const std::vector<Matrix> coefficients = representers(unseeing, fold, rows, sums);
+    const std::vector<Matrix> coefficients = representers(model, fold, rows, sums);
     std::vector<Scores> scores(means_.means.size());
     for (std::size_t k = 0; k < scores.size(); ++k) scores[k].near = near[k];
     // A cluster is in one fold as a whole.
@@ -279,7 +227,7 @@ class CrossFitting {
     };
     for_rows(static_cast<Index>(ordered.size()), rows_at_once, [&](Index first, Index count) {
       const auto begin = ordered.begin() + first;
-      const auto [of_u, of_v] = row_scores(unseeing, {begin, begin + count}, coefficients);
+      const auto [of_u, of_v] = row_scores(model, {begin, begin + count}, coefficients);
       for (Index i = 0; i < count; ++i) {
         if (running >= 0 && cluster(ordered[first + i]) != running) finish();
         running = cluster(ordered[first + i]);
@@ -291,28 +239,19 @@ class CrossFitting {
     return scores;
   }
 
-  Matrix residuals_of(const Unseeing& unseeing, const std::vector<Index>& rows, const Matrix& inputs) const {
-    const OutputScale scale = logit_ ? OutputScale::logit : OutputScale::response;
-    Matrix predictions = run_network(unseeing.model.network, inputs, 1, scale);
-    for (Index k = 0; logit_ && k < predictions.cols(); ++k) {
-      predictions.col(k) = unseeing.calibrations[k].probabilities(predictions.col(k)).eval();
-    }
-    return rows_of(targets_, rows) - predictions;
-  }
-
   // u and v of some rows, each rows × means.
-  std::pair<Matrix, Matrix> row_scores(const Unseeing& unseeing, const std::vector<Index>& rows,
+  std::pair<Matrix, Matrix> row_scores(const Model& model, const std::vector<Index>& rows,
                                        const std::vector<Matrix>& coefficients) const {
     const Matrix variables = rows_of(variables_, rows), inputs = encode_inputs(model_.design, variables);
     const Matrix terms = terms_.values(inputs);
     const Vector weights = weights_(rows) / weights_.mean();
-    const Matrix residuals = weights.asDiagonal() * residuals_of(unseeing, rows, inputs) * scales_.asDiagonal();
-    Matrix u = means_.at_rows(unseeing.model, variables), v(u.rows(), u.cols());
+    const Matrix residuals =
+        weights.asDiagonal() * (rows_of(targets_, rows) - run_network(model.network, inputs, 1)) * scales_.asDiagonal();
+    Matrix u = means_.at_rows(model, variables), v(u.rows(), u.cols());
     for (std::size_t k = 0; k < means_.means.size(); ++k) {
       const auto [output, functional] = means_.means[k];
       v.col(k) = means_.weights(rows, group_of(k)) / group_weights_[group_of(k)];
       const Vector representer = terms * coefficients[output].col(functional);
-      if (logit_) u.col(k) *= unseeing.calibrations[output].slope;
       u.col(k) = u.col(k).cwiseProduct(v.col(k)) + representer.cwiseProduct(residuals.col(output));
     }
     return {std::move(u), std::move(v)};

@@ -38,9 +38,8 @@ struct DebiasedMean {
 /// The means without the pull that a decay has on them: with f₋ the network that has not seen the row's fold and m what
 /// is averaged, the mean of m(f₋) + a(x) (y - f₋(x)), a being the mean's Riesz representer, learned without that fold
 /// too (Chernozhukov, Newey and Singh 2022, Econometrica 90, 967-1027; cross-fitting: Chernozhukov et al. 2018,
-/// Econometrics Journal 21, C1-C68). On the logit scale, where m is linear in the log-odds, these are first put right
-/// by the slope of the logistic regression on them at the other folds' rows, as each is unseen; rows then count p (1 -
-/// p) times for a. Of several rounds the median, and the median of std_error² + (estimate - median)² (ibid.,
+/// Econometrics Journal 21, C1-C68). On the logit scale, where m is linear in the log-odds, rows count
+/// p (1 - p) times for a. Of several rounds the median, and the median of std_error² + (estimate - median)² (ibid.,
 /// definition 3.3). Rows of a cluster are summed up first.
 ///
 /// `variables`: the training rows in their own units, in their order; `options` with their targets; why_not_cross_fit()

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <utility>
 #include <vector>
 
 #include "effect_plan.hpp"
@@ -17,8 +16,13 @@ struct OfParts {
 OfParts<Interval> average_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source,
                                     const OfParts<double>& means);
 
-/// Standard errors by the delta method of a part's average shift and average slope; NaN for a slope that there is not.
-std::pair<double, double> delta_errors(const Model& model, const EffectPlan& plan, const PlannedEffect& part,
-                                       const WeightCovariance& covariance);
+/// What the linear regression of the fit says of a part's average slope, or of its average shift where there is no
+/// slope; the standard error by White's sandwich. NaN where it is not known.
+struct RegressionAverage {
+  double coefficient, std_error;
+};
+
+/// One a part; none without such a regression.
+std::vector<RegressionAverage> regression_averages(const Model& model, const EffectPlan& plan);
 
 }  // namespace nninterp

@@ -14,7 +14,6 @@
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
-#include "nninterp/nn/curvature.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -26,7 +25,7 @@ namespace {
 constexpr Index most_held = 1 << 21;
 
 // Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
-constexpr double few_rows = 20;
+constexpr double few_rows = 6;
 
 // "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
 template <typename Is>
@@ -82,6 +81,23 @@ std::vector<Warning> warn_of_intervals(const Model& model, const Effects& result
   return warnings;
 }
 
+// Rows whose probability is all but 0 or 1 say next to nothing of log-odds, and count in their averages all the same.
+std::vector<Warning> warn_of_certain_rows(const Model& model, const EffectPlan& plan) {
+  constexpr double certain = 3, many = 0.1;
+  double rows = 0;
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
+    const Matrix log_odds =
+        predict(model, plan.data.middleRows(first, count), plan.options.threads, OutputScale::logit);
+    const auto extreme = (log_odds(Eigen::all, plan.outputs).array().abs() > certain).rowwise().any();
+    rows += static_cast<double>(extreme.count());
+  });
+  const double share = rows / static_cast<double>(plan.data.rows());
+  if (share <= many) return {};
+  return {{"certain_rows", "the probabilities of " + format_number(std::round(100 * share)) +
+                               " % of the rows are all but 0 or 1, where the data say little of log-odds: their "
+                               "intervals may cover less than they say; those of probabilities do not suffer"}};
+}
+
 std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, double std_error) {
   if (averages.size() < 2 || !averages.allFinite()) return std::nullopt;
   BetweenFits between{static_cast<std::size_t>(averages.size()), standard_deviation(averages), 0, nan};
@@ -106,37 +122,13 @@ void add_between_fits(const Model& model, const EffectPlan& plan, Effects& resul
   }
 }
 
-// How sure the regression's averages are; none where it has too many coefficients, or they are not determined.
-std::optional<WeightCovariance> covariance_of(const Model& linear, const EffectPlan& plan) {
-  const IntervalOptions& interval = plan.options.interval;
-  const bool known = interval.method != IntervalMethod::none && interval.training_rows && interval.targets;
-  if (!known || linear.network.weights.size() > max_curvature_weights) return std::nullopt;
-  WeightCovariance result = weight_covariance(linear, plan.data, *interval.targets, plan.options.threads,
-                                              clusters_of_rows(linear, plan.data.rows(), true), interval.weights);
-  return result.covariance ? std::optional(std::move(result)) : std::nullopt;
-}
-
-// What the linear regression says of the same averages: its coefficient, or the average slope of its probabilities.
 void add_linear_coefficients(const Model& model, const EffectPlan& plan, Effects& result) {
-  if (!model.training || !model.training->linear_model) return;
-  Model linear;
-  linear.design = model.design;
-  linear.network = *model.training->linear_model;
-  linear.error = is_probability(linear.network.architecture.output) ? ErrorFunction::ce : ErrorFunction::sse;
-  linear.training = TrainingRecord{};
-  linear.training->clusters = model.training->clusters;
-  const Vector averages = plan.averages(linear, Vector::Ones(plan.data.rows()));
-  const std::optional<WeightCovariance> covariance = covariance_of(linear, plan);
-  const auto count = static_cast<Index>(plan.parts.size());
-  parallel_for(plan.parts.size(), plan.options.threads, [&](std::size_t i) {
-    Effect& effect = result.effects[i];
-    const double coefficient = averages[static_cast<Index>(i) + (effect.slope_summary ? count : 0)];
-    if (!std::isfinite(coefficient)) return;
-    effect.one_number.linear_coefficient = coefficient;
-    if (!covariance) return;
-    const auto [shift, slope] = delta_errors(linear, plan, plan.parts[i], *covariance);
-    effect.one_number.linear_std_error = effect.slope_summary ? slope : shift;
-  });
+  const std::vector<RegressionAverage> averages = regression_averages(model, plan);
+  for (std::size_t i = 0; i < averages.size(); ++i) {
+    OneNumber& number = result.effects[i].one_number;
+    if (std::isfinite(averages[i].coefficient)) number.linear_coefficient = averages[i].coefficient;
+    if (std::isfinite(averages[i].std_error)) number.linear_std_error = averages[i].std_error;
+  }
 }
 
 Support support_of(const Model& model, const Matrix& data) {
@@ -374,7 +366,9 @@ Effects effects(const Model& model, const Matrix& data, EffectOptions options,
   add_linear_coefficients(model, plan, result);
   if (grouping) result.groups = plan.groups;
   result.warnings = rows.warnings();
-  for (const auto& more : {source.warnings, warn_of_intervals(model, result)}) {
+  const bool log_odds = source.method == IntervalMethod::cross_fit && options.scale == OutputScale::logit;
+  for (const auto& more : {source.warnings, warn_of_intervals(model, result),
+                           log_odds ? warn_of_certain_rows(model, plan) : std::vector<Warning>()}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }
   return result;
