@@ -50,8 +50,8 @@ RieszSums of_functional(const RieszSums& sums, Index functional) {
   return one;
 }
 
-// At least as much as one row weighs.
-double least_penalty(const RieszSums& all) { return 1 / std::max(1.0, all.rows); }
+// At least what three rows weigh.
+double least_penalty(const RieszSums& all) { return 3 / std::max(1.0, all.rows); }
 
 std::vector<Shape> best_shapes(const std::vector<RieszSums>& parts, const RieszSums& all, Index plain) {
   const Index terms = all.products.rows(), count = all.functionals.cols();
