@@ -351,7 +351,7 @@ class RowSums {
 
 }  // namespace
 
-Effects effects(const Model& model, const Matrix& data, EffectOptions options,
+Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping) {
   const EffectPlan plan(model, data, options, grouping);
   check_scale(model, options.scale);

@@ -61,7 +61,7 @@ struct Effects {
 /// variables' own units, rows × variables, at least one row; deltas by sd, iqr and minmax are measured on all of its
 /// rows. Of the effects at single rows no more than 16 MB are held at a time, or those of one variable: row_shifts and
 /// row_slopes make them anew, equal to the last bit.
-Effects effects(const Model& model, const Matrix& data, EffectOptions options,
+Effects effects(const Model& model, const Matrix& data, const EffectOptions& options,
                 const std::optional<Grouping>& grouping = {});
 
 }  // namespace nninterp

@@ -81,7 +81,7 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   }
   options.interval = interval_options(effect.interval, session);
   document->rows = session.row_numbers();
-  document->effects = effects(session.model, session.variables(), std::move(options), grouping);
+  document->effects = effects(session.model, session.variables(), options, grouping);
   document->per_row = per_row;
   document->settings = with_intervals({{"delta", delta},
                                        {"between_two_values", effect.delta.kind == Delta::Kind::usual},
