@@ -187,7 +187,7 @@ class CrossFitting {
         if (other == fold) continue;
         others.push_back(logit_ ? sums_of(rows[other], variances_of(model, rows[other], mean.output)) : sums[other]);
       }
-      of_output = of_all = riesz_representers(others, terms_.plain());
+      of_output = of_all = riesz_representers(others);
       if (logit_) of_output /= mean_variance(model, fold, rows, mean.output);
     }
     return result;

@@ -1,5 +1,6 @@
 #include "effect_intervals.hpp"
 
+#include <numeric>
 #include <utility>
 
 #include "cross_fitting.hpp"
@@ -95,8 +96,10 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
     const Move& move = plan.moves[kind / 2];
     const Variable& variable = model.design.variables[move.variable];
     if (kind % 2 == 0) {
-      return terms.values(encode_inputs(model.design, after(rows, move))) -
-             terms.values(encode_inputs(model.design, before(rows, move)));
+      std::vector<Index> moved(static_cast<std::size_t>(variable.inputs()));
+      std::iota(moved.begin(), moved.end(), model.design.first_inputs()[move.variable]);
+      return terms.differences(encode_inputs(model.design, after(rows, move)),
+                               encode_inputs(model.design, before(rows, move)), moved);
     }
     if (variable.categorical) return Matrix::Zero(rows.rows(), terms.count());
     return terms.slopes(encode_inputs(model.design, rows), model.design.first_inputs()[move.variable]) / variable.scale;

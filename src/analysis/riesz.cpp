@@ -1,9 +1,6 @@
 #include "riesz.hpp"
 
 #include <algorithm>
-#include <array>
-#include <limits>
-#include <utility>
 
 #include <Eigen/Cholesky>
 
@@ -11,67 +8,54 @@ namespace nninterp {
 
 namespace {
 
-constexpr std::array<double, 6> penalties{1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 1e-1};
 constexpr double share_of_penalty = 0.3;
+constexpr double rows_of_penalty = 3;  // of the least one
+constexpr double largest_penalty = 0.1, between_penalties = 3.1622776601683795;
 
-// How many of the terms, and which penalty.
-struct Shape {
-  Index terms;
-  double penalty;
-};
-
-Matrix mean_products(const RieszSums& sums, Index terms) {
-  return sums.products.topLeftCorner(terms, terms) / sums.weight;
+// Those that may be taken, ascending.
+std::vector<double> penalties(double rows) {
+  std::vector<double> result{rows_of_penalty / std::max(1.0, rows)};
+  while (result.back() < share_of_penalty * largest_penalty) result.push_back(between_penalties * result.back());
+  return result;
 }
 
 // Of a functional that has no rows here 0.
-Matrix mean_functionals(const RieszSums& sums, Index terms) {
+Matrix mean_functionals(const RieszSums& sums) {
   const Vector shares = (sums.weights.array() > 0).select(sums.weights.cwiseInverse(), 0);
-  return sums.functionals.topRows(terms) * shares.asDiagonal();
+  return sums.functionals * shares.asDiagonal();
 }
 
-Matrix solve(const RieszSums& sums, const Shape& shape) {
-  Matrix left = mean_products(sums, shape.terms);
-  left.diagonal().tail(shape.terms - 1).array() += shape.penalty;
-  return Eigen::LLT<Matrix>(left).solve(mean_functionals(sums, shape.terms));
+Matrix solve(const RieszSums& sums, const Matrix& functionals, double penalty) {
+  Matrix left = sums.products / sums.weight;
+  left.diagonal().tail(left.rows() - 1).array() += penalty;
+  return Eigen::LLT<Matrix>(left).solve(functionals);
 }
 
 // What is to be least, one a functional.
 Vector loss(const RieszSums& sums, const Matrix& coefficients) {
-  const Index terms = coefficients.rows();
-  const Matrix moved = mean_products(sums, terms).selfadjointView<Eigen::Lower>() * coefficients;
-  return coefficients.cwiseProduct(moved - 2 * mean_functionals(sums, terms)).colwise().sum();
+  const Matrix moved = sums.products.selfadjointView<Eigen::Lower>() * coefficients / sums.weight;
+  return coefficients.cwiseProduct(moved - 2 * mean_functionals(sums)).colwise().sum();
 }
 
-RieszSums of_functional(const RieszSums& sums, Index functional) {
-  RieszSums one = sums;
-  one.functionals = sums.functionals.col(functional).eval();
-  one.weights = sums.weights.segment(functional, 1).eval();
-  return one;
-}
-
-// At least what three rows weigh.
-double least_penalty(const RieszSums& all) { return 3 / std::max(1.0, all.rows); }
-
-std::vector<Shape> best_shapes(const std::vector<RieszSums>& parts, const RieszSums& all, Index plain) {
-  const Index terms = all.products.rows(), count = all.functionals.cols();
-  std::vector<Shape> best(static_cast<std::size_t>(count), {terms, least_penalty(all)});
+// Positions of the best among the penalties, one a functional.
+std::vector<std::size_t> best_penalties(const std::vector<RieszSums>& parts, const RieszSums& all,
+                                        const std::vector<double>& grid) {
+  const Index count = all.functionals.cols();
+  std::vector<std::size_t> best(static_cast<std::size_t>(count), 0);
   if (parts.size() < 2) return best;
-  Vector least = Vector::Constant(count, std::numeric_limits<double>::infinity());
-  for (const Index size : terms > plain ? std::vector<Index>{plain, terms} : std::vector<Index>{terms}) {
-    for (const double penalty : penalties) {
-      Vector losses = Vector::Zero(count);
-      for (const RieszSums& left_out : parts) {
-        RieszSums rest = all;
-        rest.add(left_out, -1);
-        losses += loss(left_out, solve(rest, {size, penalty}));
-      }
-      for (Index k = 0; k < count; ++k) {
-        if (!(losses[k] < least[k])) continue;
-        least[k] = losses[k];
-        best[k] = {size, std::max(share_of_penalty * penalty, least_penalty(all))};
-      }
+  Matrix losses = Matrix::Zero(count, static_cast<Index>(grid.size()));
+  for (const RieszSums& left_out : parts) {
+    RieszSums rest = all;
+    rest.add(left_out, -1);
+    const Matrix functionals = mean_functionals(rest);
+    for (std::size_t i = 0; i < grid.size(); ++i) {
+      losses.col(static_cast<Index>(i)) += loss(left_out, solve(rest, functionals, grid[i] / share_of_penalty));
     }
+  }
+  for (Index k = 0; k < count; ++k) {
+    Index least = 0;
+    losses.row(k).minCoeff(&least);
+    best[k] = static_cast<std::size_t>(least);
   }
   return best;
 }
@@ -89,13 +73,20 @@ void RieszSums::add(const RieszSums& other, double sign) {
   weights += sign * other.weights;
 }
 
-Matrix riesz_representers(const std::vector<RieszSums>& parts, Index plain) {
+Matrix riesz_representers(const std::vector<RieszSums>& parts) {
   RieszSums all(parts.front().products.rows(), parts.front().functionals.cols());
   for (const RieszSums& part : parts) all.add(part);
-  const std::vector<Shape> best = best_shapes(parts, all, plain);
-  Matrix coefficients = Matrix::Zero(all.products.rows(), all.functionals.cols());
-  for (Index k = 0; k < coefficients.cols(); ++k) {
-    coefficients.col(k).head(best[k].terms) = solve(of_functional(all, k), best[k]);
+  const std::vector<double> grid = penalties(all.rows);
+  const std::vector<std::size_t> best = best_penalties(parts, all, grid);
+  const Matrix functionals = mean_functionals(all);
+  Matrix coefficients = functionals;
+  for (std::size_t i = 0; i < grid.size(); ++i) {
+    std::vector<Index> columns;
+    for (std::size_t k = 0; k < best.size(); ++k) {
+      if (best[k] == i) columns.push_back(static_cast<Index>(k));
+    }
+    if (columns.empty()) continue;
+    coefficients(Eigen::all, columns) = solve(all, functionals(Eigen::all, columns), grid[i]);
   }
   return coefficients;
 }

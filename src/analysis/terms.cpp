@@ -16,7 +16,7 @@ constexpr Index most_terms = 400, most_knots = 9;
 // With the rows: 4 at 300, 6 at 1,000, 9 from 3,400 on; fewer where all inputs' would be too many.
 Index knot_count(Index rows, Index inputs) {
   const auto by_rows = static_cast<Index>(std::lround(0.6 * std::cbrt(static_cast<double>(rows))));
-  const Index room = std::min(rows / 3, most_terms) / std::max<Index>(1, inputs) - 2;
+  const Index room = std::min(rows / 10, most_terms) / std::max<Index>(1, inputs) - 2;
   return std::max<Index>(0, std::min({by_rows, room, most_knots}));
 }
 
@@ -62,7 +62,7 @@ Terms::Terms(const Design& design, const Matrix& inputs) {
       if (owner[a] != owner[b]) products_.emplace_back(a, b);
     }
   }
-  if (count() > std::min(rows / 2, most_terms)) products_.clear();
+  if (count() > std::min(rows / 8, most_terms)) products_.clear();
   unit_.setOnes(count());
   const Matrix raw = values(inputs);
   for (Index k = 1; k < count(); ++k) {
@@ -79,22 +79,46 @@ Matrix Terms::bent(const Matrix& inputs) const {
   return result;
 }
 
+void Terms::add_plain(const Matrix& inputs, Index input, double sign, Matrix& terms) const {
+  const auto& [median, spread, ends, first] = inputs_[input];
+  terms.col(first) += sign * unit_[first] * inputs.col(input);
+  for (std::size_t i = 1; i < ends.size(); ++i) {
+    const Index at = first + static_cast<Index>(i);
+    terms.col(at) += sign * unit_[at] * inputs.col(input).cwiseMax(ends[i - 1]).cwiseMin(ends[i]);
+  }
+}
+
 Matrix Terms::values(const Matrix& inputs) const {
-  Matrix terms(inputs.rows(), count());
+  Matrix terms = Matrix::Zero(inputs.rows(), count());
   terms.col(0).setOnes();
-  for (Index k = 0; k < inputs.cols(); ++k) {
-    Index at = inputs_[k].first;
-    terms.col(at) = inputs.col(k);
-    const std::vector<double>& ends = inputs_[k].ends;
-    for (std::size_t i = 1; i < ends.size(); ++i)
-      terms.col(++at) = inputs.col(k).cwiseMax(ends[i - 1]).cwiseMin(ends[i]);
+  for (Index k = 0; k < inputs.cols(); ++k) add_plain(inputs, k, 1, terms);
+  if (products_.empty()) return terms;
+  const Matrix factors = bent(inputs);
+  Index at = plain_;
+  for (const auto& [a, b] : products_) {
+    terms.col(at) = unit_[at] * factors.col(a).cwiseProduct(factors.col(b));
+    ++at;
   }
-  if (!products_.empty()) {
-    const Matrix factors = bent(inputs);
-    Index at = plain_;
-    for (const auto& [a, b] : products_) terms.col(at++) = factors.col(a).cwiseProduct(factors.col(b));
+  return terms;
+}
+
+Matrix Terms::differences(const Matrix& to, const Matrix& from, const std::vector<Index>& moved) const {
+  Matrix terms = Matrix::Zero(to.rows(), count());
+  for (const Index input : moved) {
+    add_plain(to, input, 1, terms);
+    add_plain(from, input, -1, terms);
   }
-  return terms * unit_.asDiagonal();
+  if (products_.empty()) return terms;
+  const Matrix there = bent(to), here = bent(from);
+  const auto moves = [&](Index input) { return std::find(moved.begin(), moved.end(), input) != moved.end(); };
+  Index at = plain_;
+  for (const auto& [a, b] : products_) {
+    if (moves(a) || moves(b)) {
+      terms.col(at) = unit_[at] * (there.col(a).cwiseProduct(there.col(b)) - here.col(a).cwiseProduct(here.col(b)));
+    }
+    ++at;
+  }
+  return terms;
 }
 
 Matrix Terms::slopes(const Matrix& inputs, Index input) const {

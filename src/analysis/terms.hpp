@@ -14,15 +14,15 @@ namespace nninterp {
 /// are dense is no worse off than what is steep where they are not; one that does not vary is 0.
 class Terms {
  public:
-  /// Learned from rows × inputs, at least two rows. Of few rows there are fewer knots, and products only where all
-  /// terms are at most half as many as the rows, and 400.
+  /// Learned from rows × inputs, at least two rows. Of few rows there are fewer quantiles, and products only where all
+  /// terms are at most an eighth as many as the rows, and 400.
   Terms(const Design& design, const Matrix& inputs);
 
   Index count() const { return plain_ + static_cast<Index>(products_.size()); }
-  /// Those before the products.
-  Index plain() const { return plain_; }
   /// rows × terms.
   Matrix values(const Matrix& inputs) const;
+  /// Those of one less those of the other, which differ in some inputs alone.
+  Matrix differences(const Matrix& to, const Matrix& from, const std::vector<Index>& moved) const;
   /// Their derivatives by one input.
   Matrix slopes(const Matrix& inputs, Index input) const;
 
@@ -34,6 +34,8 @@ class Terms {
   };
 
   Matrix bent(const Matrix& inputs) const;
+  // Terms of one input alone, in place.
+  void add_plain(const Matrix& inputs, Index input, double sign, Matrix& terms) const;
 
   std::vector<Input> inputs_;
   std::vector<std::pair<Index, Index>> products_;

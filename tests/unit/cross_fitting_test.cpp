@@ -80,8 +80,8 @@ TEST_CASE("the representer of an average slope under a normal distribution is th
     parts.back().weight = parts.back().rows = rows / 4;
     parts.back().weights.setConstant(rows / 4);
   }
-  const Matrix representers = terms.values(x) * riesz_representers(parts, terms.plain());
-  CHECK(std::sqrt((representers.col(0) - x.col(0)).squaredNorm() / rows) < 0.15);
+  const Matrix representers = terms.values(x) * riesz_representers(parts);
+  CHECK(std::sqrt((representers.col(0) - x.col(0)).squaredNorm() / rows) < 0.2);
   // Of a shift by d the ratio of the densities, exp(x d - d²/2), less 1.
   const Vector shifted = (0.5 * x.col(1).array() - 0.125).exp() - 1;
   CHECK(std::sqrt((representers.col(1) - shifted).squaredNorm() / rows) < 0.1);
@@ -93,7 +93,7 @@ TEST_CASE("slopes of terms are their central differences", "[cross_fitting]") {
   Design design;
   design.variables.resize(3);
   const Terms terms(design, x);
-  REQUIRE(terms.count() > terms.plain());
+  REQUIRE(terms.count() == 1 + 3 * (1 + 5) + 3);  // courses between four quantiles, and products
   constexpr double step = 1e-6;
   for (Index input = 0; input < 3; ++input) {
     Matrix above = x, below = x;
