@@ -115,7 +115,9 @@ IntervalSource choose_intervals(const Model& model, const Matrix& variables, con
     const std::string reason = why_not_cross_fit(model, variables.rows(), options);
     if (reason.empty()) source.method = IntervalMethod::cross_fit;
     if (reason.empty()) return source;
-    if (!automatic) throw InputError("⟨interval⟩: no crossfit: " + reason, "auto takes what there is");
+    if (!automatic)
+      throw InputError("⟨interval⟩: no crossfit: " + reason,
+                       "leave ⟨data⟩ out to ask about those, or the method to auto");
   }
   if (options.method == IntervalMethod::bootstrap || (automatic && refits_of(model) > 0)) {
     source.replicates = choose_refits(model, options, source.warnings);

@@ -100,6 +100,9 @@ void declare_choice(OptionSet& options, FitArguments& arguments) {
   options.parsed(
       "--crossfit", "COUNT",
       [&fit](const std::string& text) {
+        if (text != "none" && !parse_number(text)) {
+          throw UsageError("--crossfit: '" + text + "' is neither a number nor none");
+        }
         fit.choice.cross_fit = text == "none" ? 0 : static_cast<int>(integer_option("--crossfit", text, 2, 1000));
       },
       "Parts of the rows without each of which a network is kept for averages and their intervals (default: as "
