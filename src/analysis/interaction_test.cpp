@@ -102,27 +102,23 @@ struct Rows {
 
 double one_sided(double z) { return std::isfinite(z) ? 0.5 * std::erfc(z / std::sqrt(2.0)) : nan; }
 
-// Of g beside the terms: `residuals` of the regression without it, whose rows have these variances besides their
-// weights.
-double p_value(const Matrix& terms, const Vector& g, const Vector& residuals, const Vector& variances,
-               const Rows& rows) {
-  const Vector root = rows.weights.cwiseProduct(variances).cwiseSqrt();
-  const Matrix basis = basis_of(root.asDiagonal() * terms);
+// Of g beside the terms, whose rows count root² times: `basis` of them, and `errors` of the regression without g, both
+// in units in which errors have one variance.
+double p_value(const Vector& root, const Matrix& basis, const Vector& g, const Vector& errors,
+               const std::vector<Index>& clusters) {
   const Vector scaled = root.cwiseProduct(g);
   const Vector beyond = scaled - basis * (basis.transpose() * scaled);
   const double squares = beyond.squaredNorm();
   if (!(squares > 1e-16 * scaled.squaredNorm())) return nan;
-  const Vector inverse = (root.array() > 0).select(root.cwiseInverse(), 0);
-  const Vector errors = rows.weights.cwiseProduct(residuals).cwiseProduct(inverse);  // of variance 1 besides weights
   const double coefficient = beyond.dot(errors) / squares;
   Vector scores(g.size());
   for (Index i = 0; i < g.size(); ++i) {
     const double leverage = basis.row(i).squaredNorm() + beyond[i] * beyond[i] / squares;
     scores[i] = beyond[i] * (errors[i] - coefficient * beyond[i]) / std::max(1e-6, 1 - leverage);
   }
-  if (rows.clusters.empty()) return one_sided(coefficient * squares / scores.norm());
-  Vector sums = Vector::Zero(*std::max_element(rows.clusters.begin(), rows.clusters.end()) + 1);
-  for (Index i = 0; i < g.size(); ++i) sums[rows.clusters[i]] += scores[i];
+  if (clusters.empty()) return one_sided(coefficient * squares / scores.norm());
+  Vector sums = Vector::Zero(*std::max_element(clusters.begin(), clusters.end()) + 1);
+  for (Index i = 0; i < g.size(); ++i) sums[clusters[i]] += scores[i];
   return one_sided(coefficient * squares / sums.norm());
 }
 
@@ -182,17 +178,18 @@ class InteractionTests {
  private:
   double test(const Matrix& terms, const Vector& g, const Vector& y) const {
     if (!g.allFinite() || terms.cols() >= g.size() - 2) return nan;
-    Vector residuals = y, variances = Vector::Ones(y.size());
-    if (logit_) {
-      fit_logistic(terms, y, rows_.weights, residuals, variances);
-    } else {
-      const Matrix basis = basis_of(rows_.weights.cwiseSqrt().asDiagonal() * terms);
-      const Vector scaled = rows_.weights.cwiseSqrt().cwiseProduct(y);
-      const Vector left = scaled - basis * (basis.transpose() * scaled);
-      const Vector root = rows_.weights.cwiseSqrt();
-      residuals = (root.array() > 0).select(left.cwiseQuotient(root), 0);
+    Vector root = rows_.weights.cwiseSqrt();
+    if (!logit_) {
+      const Matrix basis = basis_of(root.asDiagonal() * terms);
+      const Vector scaled = root.cwiseProduct(y);
+      return p_value(root, basis, g, scaled - basis * (basis.transpose() * scaled), rows_.clusters);
     }
-    return p_value(terms, g, residuals, variances, rows_);
+    Vector residuals, variances;
+    fit_logistic(terms, y, rows_.weights, residuals, variances);
+    root.array() *= variances.array().sqrt();
+    const Vector inverse = (root.array() > 0).select(root.cwiseInverse(), 0);
+    return p_value(root, basis_of(root.asDiagonal() * terms), g,
+                   rows_.weights.cwiseProduct(residuals).cwiseProduct(inverse), rows_.clusters);
   }
 
   // Of each pair rows × outputs: PD_AB - PD_A - PD_B of the networks without the row's fold, over the rows of that
