@@ -24,7 +24,7 @@ namespace {
 // each pass over the rows.
 constexpr Index most_held = 1 << 21;
 
-// Below so many rows, as if they weighed alike, the normal distribution is no guide (bench/README.md).
+// Below so many rows, as if they weighed alike, the normal distribution is no guide (docs/intervals.md).
 constexpr double few_rows = 6;
 
 // "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.

@@ -45,6 +45,7 @@ std::vector<std::size_t> best_penalties(const std::vector<RieszSums>& parts, con
   if (parts.size() < 2) return best;
   Matrix losses = Matrix::Zero(count, static_cast<Index>(grid.size()));
   for (const RieszSums& left_out : parts) {
+    if (!(left_out.weight > 0)) continue;
     RieszSums rest = all;
     rest.add(left_out, -1);
     const Matrix functionals = mean_functionals(rest);
