@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include <Eigen/QR>
 
@@ -17,6 +18,7 @@ namespace {
 using Pair = std::array<std::size_t, 2>;
 
 constexpr Index most_rows = 2000;
+constexpr std::size_t most_pairs = 500;  // beyond, those alone that are asked for
 constexpr int highest_power = 5;
 constexpr Index rows_a_term = 4;  // at least, of rows that tell: of a rare class five times its own
 
@@ -29,70 +31,22 @@ std::vector<Index> inputs_of(const Design& design, std::size_t variable) {
   return inputs;
 }
 
-// What y is regressed on beside g: constant and linear terms, then powers, then products pair by pair.
-class Nuisance {
- public:
-  Nuisance(const Design& design, const Matrix& inputs, Index telling_rows) : design_(design), linear_(inputs) {
-    bent_ = inputs;
-    for (Index k = 0; k < inputs.cols(); ++k) {
-      const double sd = standard_deviation(inputs.col(k));
-      bent_.col(k) = ((inputs.col(k).array() - inputs.col(k).mean()) / (2.5 * (sd > 0 ? sd : 1))).tanh();
+// Constant, inputs and powers of tanh of them: what y is regressed on beside the pairs. At most half of the room is for
+// powers.
+Matrix curved_terms(const Matrix& inputs, Index room) {
+  const Index count = inputs.cols();
+  const auto powers = std::clamp<Index>(1 + (room - count - 1) / (2 * std::max<Index>(1, count)), 1, highest_power);
+  Matrix terms(inputs.rows(), 1 + powers * count);
+  terms.col(0).setOnes();
+  terms.middleCols(1, count) = inputs;
+  for (Index k = 0; k < count; ++k) {
+    const double sd = standard_deviation(inputs.col(k));
+    const Vector bent = ((inputs.col(k).array() - inputs.col(k).mean()) / (2.5 * (sd > 0 ? sd : 1))).tanh();
+    for (Index power = 2; power <= powers; ++power) {
+      terms.col(1 + (power - 1) * count + k) = bent.array().pow(static_cast<double>(power));
     }
-    const Index room = telling_rows / rows_a_term - 1 - inputs.cols();
-    powers_ = static_cast<int>(std::clamp<Index>(1 + room / std::max<Index>(1, inputs.cols()), 1, highest_power));
-    Index pairs = 0;
-    for (std::size_t a = 0; a < design.variables.size(); ++a) {
-      for (std::size_t b = a + 1; b < design.variables.size(); ++b) {
-        pairs += design.variables[a].inputs() * design.variables[b].inputs();
-      }
-    }
-    const Index left = room - (powers_ - 1) * inputs.cols();
-    products_ = left >= 3 * pairs ? 3 : left >= pairs ? 1 : 0;
   }
-
-  // rows × terms, without the products of the pair.
-  Matrix without(const Pair& pair) const {
-    std::vector<Vector> terms{Vector::Ones(linear_.rows())};
-    for (Index k = 0; k < linear_.cols(); ++k) {
-      terms.emplace_back(linear_.col(k));
-      for (int power = 2; power <= powers_; ++power) terms.emplace_back(bent_.col(k).array().pow(power));
-    }
-    for (std::size_t a = 0; products_ > 0 && a < design_.variables.size(); ++a) {
-      for (std::size_t b = a + 1; b < design_.variables.size(); ++b) {
-        if (Pair{a, b} == pair) continue;
-        for (const Index i : inputs_of(design_, a)) {
-          for (const Index j : inputs_of(design_, b)) add_products(i, j, terms);
-        }
-      }
-    }
-    Matrix all(linear_.rows(), static_cast<Index>(terms.size()));
-    for (std::size_t k = 0; k < terms.size(); ++k) {
-      const double size = terms[k].norm();
-      all.col(static_cast<Index>(k)) = terms[k] / (size > 0 ? size : 1);
-    }
-    return all;
-  }
-
- private:
-  void add_products(Index i, Index j, std::vector<Vector>& terms) const {
-    const Vector product = bent_.col(i).cwiseProduct(bent_.col(j));
-    terms.push_back(product);
-    if (products_ == 1) return;
-    terms.emplace_back(product.cwiseProduct(bent_.col(i)));
-    terms.emplace_back(product.cwiseProduct(bent_.col(j)));
-  }
-
-  const Design& design_;
-  Matrix linear_, bent_;
-  int powers_, products_;
-};
-
-// An orthonormal basis of the columns, of as many as are not sums of others.
-Matrix basis_of(const Matrix& columns) {
-  Eigen::ColPivHouseholderQR<Matrix> qr(columns);
-  qr.setThreshold(1e-8);
-  const Matrix identity = Matrix::Identity(columns.rows(), qr.rank());
-  return qr.householderQ() * identity;
+  return terms;
 }
 
 struct Rows {
@@ -100,31 +54,72 @@ struct Rows {
   std::vector<Index> clusters;  // of each; empty: each by itself
 };
 
-double one_sided(double z) { return std::isfinite(z) ? 0.5 * std::erfc(z / std::sqrt(2.0)) : nan; }
-
-// Of g beside the terms, whose rows count root² times: `basis` of them, and `errors` of the regression without g, both
-// in units in which errors have one variance.
-double p_value(const Vector& root, const Matrix& basis, const Vector& g, const Vector& errors,
-               const std::vector<Index>& clusters) {
-  const Vector scaled = root.cwiseProduct(g);
-  const Vector beyond = scaled - basis * (basis.transpose() * scaled);
-  const double squares = beyond.squaredNorm();
-  if (!(squares > 1e-16 * scaled.squaredNorm())) return nan;
-  const double coefficient = beyond.dot(errors) / squares;
-  Vector scores(g.size());
-  for (Index i = 0; i < g.size(); ++i) {
-    const double leverage = basis.row(i).squaredNorm() + beyond[i] * beyond[i] / squares;
-    scores[i] = beyond[i] * (errors[i] - coefficient * beyond[i]) / std::max(1e-6, 1 - leverage);
+Matrix with_unit_columns(Matrix columns) {
+  for (Index k = 0; k < columns.cols(); ++k) {
+    const double size = columns.col(k).norm();
+    if (size > 0) columns.col(k) /= size;
   }
-  if (clusters.empty()) return one_sided(coefficient * squares / scores.norm());
-  Vector sums = Vector::Zero(*std::max_element(clusters.begin(), clusters.end()) + 1);
-  for (Index i = 0; i < g.size(); ++i) sums[clusters[i]] += scores[i];
-  return one_sided(coefficient * squares / sums.norm());
+  return columns;
 }
+
+// The least squares regression of errors on columns, of which those that are sums of others drop out, and of a column
+// one-sided p-values by HC3.
+class Regression {
+ public:
+  Regression(const Matrix& columns, const Vector& errors, const std::vector<Index>& clusters)
+      : qr_(columns), clusters_(clusters) {
+    qr_.setThreshold(1e-8);
+    const Index rank = qr_.rank();
+    basis_ = qr_.householderQ() * Matrix::Identity(columns.rows(), rank);
+    inverse_ = qr_.matrixR().topLeftCorner(rank, rank).triangularView<Eigen::Upper>().solve(basis_.transpose());
+    left_ = errors - basis_ * (basis_.transpose() * errors);
+    errors_ = errors;
+    leverage_ = basis_.rowwise().squaredNorm();
+  }
+
+  // Of one of the columns beside the others; NaN if it dropped out.
+  double p_value(Index column) const {
+    const auto& order = qr_.colsPermutation().indices();
+    for (Index i = 0; i < inverse_.rows(); ++i) {
+      if (order[i] != column) continue;
+      const Vector beyond = inverse_.row(i).transpose() / inverse_.row(i).squaredNorm();
+      return p_value(beyond, inverse_.row(i).dot(errors_), left_, leverage_);
+    }
+    return nan;
+  }
+
+  // Of one more column.
+  double p_value(const Vector& column) const {
+    const Vector beyond = column - basis_ * (basis_.transpose() * column);
+    const double squares = beyond.squaredNorm();
+    if (!(squares > 1e-16 * column.squaredNorm())) return nan;
+    const double coefficient = beyond.dot(errors_) / squares;
+    return p_value(beyond, coefficient, left_ - coefficient * beyond, leverage_ + beyond.cwiseAbs2() / squares);
+  }
+
+ private:
+  // `beyond`: what the others do not tell of the column; residuals and leverages of the regression with it.
+  double p_value(const Vector& beyond, double coefficient, const Vector& residuals, const Vector& leverages) const {
+    const Vector scores = beyond.array() * residuals.array() / (1 - leverages.array()).max(1e-6);
+    double squares = scores.squaredNorm();
+    if (!clusters_.empty()) {
+      Vector sums = Vector::Zero(*std::max_element(clusters_.begin(), clusters_.end()) + 1);
+      for (Index i = 0; i < scores.size(); ++i) sums[clusters_[i]] += scores[i];
+      squares = sums.squaredNorm();
+    }
+    const double z = coefficient * beyond.squaredNorm() / std::sqrt(squares);
+    return std::isfinite(z) ? 0.5 * std::erfc(z / std::sqrt(2.0)) : nan;
+  }
+
+  Eigen::ColPivHouseholderQR<Matrix> qr_;
+  const std::vector<Index>& clusters_;
+  Matrix basis_, inverse_;  // orthonormal, rows × rank; rank × rows
+  Vector errors_, left_, leverage_;
+};
 
 // y - p of the logistic regression on the terms, and p (1 - p); a touch of a penalty keeps separable ones finite.
 void fit_logistic(const Matrix& terms, const Vector& y, const Vector& weights, Vector& residuals, Vector& variances) {
-  const Matrix basis = basis_of(terms) * std::sqrt(static_cast<double>(terms.rows()));
+  const Matrix basis = with_unit_columns(terms) * std::sqrt(static_cast<double>(terms.rows()));
   constexpr double penalty = 0.1;
   Vector coefficients = Vector::Zero(basis.cols());
   for (int step = 0; step < 50; ++step) {
@@ -160,36 +155,46 @@ class InteractionTests {
     find_parts();
   }
 
-  Matrix run(const std::vector<Index>& outputs) const {
-    Matrix result(static_cast<Index>(pairs_.size()), static_cast<Index>(outputs.size()));
-    for (std::size_t k = 0; k < outputs.size(); ++k) {
-      const Vector y = targets_.col(outputs[k]);
-      const double events = logit_ ? std::min(y.sum(), static_cast<double>(y.size()) - y.sum()) : 0;
-      const Index telling = logit_ ? std::min<Index>(y.size(), static_cast<Index>(5 * events)) : y.size();
-      const Nuisance nuisance(model_.design, inputs_, telling);
-      parallel_for(pairs_.size(), threads_, [&](std::size_t pair) {
-        const Vector g = parts_[pair].col(outputs[k]);
-        result(static_cast<Index>(pair), static_cast<Index>(k)) = test(nuisance.without(pairs_[pair]), g, y);
-      });
+  // Of all pairs that are measured.
+  Vector run(Index output) const {
+    const Vector y = targets_.col(output);
+    const double events = logit_ ? std::min(y.sum(), static_cast<double>(y.size()) - y.sum()) : 0;
+    const Index telling = logit_ ? std::min<Index>(y.size(), static_cast<Index>(5 * events)) : y.size();
+    const Index room = telling / rows_a_term;
+    const Matrix terms = curved_terms(inputs_, room);
+    if (terms.cols() >= y.size() - 2) return Vector::Constant(static_cast<Index>(parts_.size()), nan);
+    Vector root = rows_.weights.cwiseSqrt(), errors = root.cwiseProduct(y);
+    if (logit_) {
+      Vector residuals, variances;
+      fit_logistic(terms, y, rows_.weights, residuals, variances);
+      root.array() *= variances.array().sqrt();
+      errors = (root.array() > 0).select(rows_.weights.cwiseProduct(residuals).cwiseQuotient(root), 0);
     }
-    return result;
+    return p_values(root, terms, output, room - terms.cols(), errors);
   }
 
  private:
-  double test(const Matrix& terms, const Vector& g, const Vector& y) const {
-    if (!g.allFinite() || terms.cols() >= g.size() - 2) return nan;
-    Vector root = rows_.weights.cwiseSqrt();
-    if (!logit_) {
-      const Matrix basis = basis_of(root.asDiagonal() * terms);
-      const Vector scaled = root.cwiseProduct(y);
-      return p_value(root, basis, g, scaled - basis * (basis.transpose() * scaled), rows_.clusters);
+  // The strongest pairs beside each other, as far as there is room, and each of the others beside these.
+  Vector p_values(const Vector& root, const Matrix& terms, Index output, Index room, const Vector& errors) const {
+    std::vector<std::size_t> order(parts_.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto size = [&](std::size_t pair) { return parts_[pair].col(output).squaredNorm(); };
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return size(a) > size(b); });
+    const auto together = std::clamp<std::size_t>(static_cast<std::size_t>(std::max<Index>(1, room)), 1, order.size());
+    Matrix columns(terms.rows(), terms.cols() + static_cast<Index>(together));
+    columns.leftCols(terms.cols()) = terms;
+    for (std::size_t i = 0; i < together; ++i) {
+      columns.col(terms.cols() + static_cast<Index>(i)) = parts_[order[i]].col(output);
     }
-    Vector residuals, variances;
-    fit_logistic(terms, y, rows_.weights, residuals, variances);
-    root.array() *= variances.array().sqrt();
-    const Vector inverse = (root.array() > 0).select(root.cwiseInverse(), 0);
-    return p_value(root, basis_of(root.asDiagonal() * terms), g,
-                   rows_.weights.cwiseProduct(residuals).cwiseProduct(inverse), rows_.clusters);
+    const Regression regression(with_unit_columns(root.asDiagonal() * columns), errors, rows_.clusters);
+    Vector result(static_cast<Index>(order.size()));
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const Vector g = parts_[order[i]].col(output);
+      result[static_cast<Index>(order[i])] = !g.allFinite() ? nan
+                                             : i < together ? regression.p_value(terms.cols() + static_cast<Index>(i))
+                                                            : regression.p_value(Vector(root.cwiseProduct(g)));
+    }
+    return result;
   }
 
   // Of each pair rows × outputs: PD_AB - PD_A - PD_B of the networks without the row's fold, over the rows of that
@@ -237,7 +242,7 @@ class InteractionTests {
   }
 
   const Model& model_;
-  const std::vector<Pair>& pairs_;
+  std::vector<Pair> pairs_;
   int threads_;
   std::vector<Index> chosen_;  // rows
   Matrix inputs_, targets_;    // there
@@ -250,7 +255,22 @@ class InteractionTests {
 
 Matrix interaction_p_values(const Model& model, const Matrix& variables, const IntervalOptions& options,
                             const std::vector<Pair>& pairs, const std::vector<Index>& outputs, int threads) {
-  return InteractionTests(model, variables, options, pairs, threads).run(outputs);
+  // All of them, whichever are asked for: what others tell of y must not be taken for theirs.
+  std::vector<Pair> measured;
+  for (std::size_t a = 0; a < model.design.variables.size(); ++a) {
+    for (std::size_t b = a + 1; b < model.design.variables.size(); ++b) measured.push_back({a, b});
+  }
+  if (measured.size() > most_pairs) measured = pairs;
+  const InteractionTests tests(model, variables, options, measured, threads);
+  Matrix result(static_cast<Index>(pairs.size()), static_cast<Index>(outputs.size()));
+  for (std::size_t k = 0; k < outputs.size(); ++k) {
+    const Vector p = tests.run(outputs[k]);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+      const auto at = std::find(measured.begin(), measured.end(), pairs[i]) - measured.begin();
+      result(static_cast<Index>(i), static_cast<Index>(k)) = p[at];
+    }
+  }
+  return result;
 }
 
 }  // namespace nninterp
