@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "model/clusters.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -65,6 +66,7 @@ class CrossFitting {
         variables_(variables),
         targets_(*options.targets),
         weights_(options.weights.size() > 0 ? options.weights : Vector::Ones(variables.rows())),
+        mean_weight_(weights_.mean()),
         means_(means),
         clusters_(clusters_of_rows(model, variables.rows(), options.training_rows)),
         logit_(scale == OutputScale::logit),
@@ -73,7 +75,7 @@ class CrossFitting {
         terms_(model.design, learned_from()),
         scales_(model.design.output_scales()),
         group_weights_(static_cast<Index>(means.groups)) {
-    const std::vector<Index> all = counted_rows(variables.rows());
+    const std::vector<Index> all = counted(variables.rows());
     for (std::size_t group = 0; group < means.groups; ++group) {
       group_weights_[group] = means.weights(all, group).mean();
     }
@@ -93,30 +95,16 @@ class CrossFitting {
       const std::size_t round = i / folds, fold = i % folds;
       const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(logit_ ? 0 : round * folds);
       const std::vector<RieszSums> of_round(begin, begin + (logit_ ? 0 : fits_.folds));
-      scores[i] = scores_of(without(round, fold), fold, rows[round], of_round, near);
+      scores[i] = scores_of(with_weights(model_, fits_.without(round, fold)), fold, rows[round], of_round, near);
     });
     return medians(scores);
   }
 
  private:
-  static std::vector<Index> counted_rows(Index count) {
-    std::vector<Index> rows(static_cast<std::size_t>(count));
-    for (Index row = 0; row < count; ++row) rows[row] = row;
-    return rows;
-  }
-
   Matrix learned_from() const {
     std::vector<Index> rows;
     for (Index row = 0; row < variables_.rows(); row += every_) rows.push_back(row);
     return encode_inputs(model_.design, rows_of(variables_, rows));
-  }
-
-  Model without(std::size_t round, std::size_t fold) const {
-    Model other;
-    other.design = model_.design;
-    other.error = model_.error;
-    other.network = {model_.network.architecture, fits_.without(round, fold)};
-    return other;
   }
 
   std::size_t group_of(std::size_t mean) const { return means_.functionals[means_.means[mean].functional].group; }
@@ -183,12 +171,20 @@ class CrossFitting {
         continue;
       }
       std::vector<RieszSums> others;
+      double variance = 0, weight = 0;  // Σ w p (1 - p), Σ w
       for (std::size_t other = 0; other < rows.size(); ++other) {
         if (other == fold) continue;
-        others.push_back(logit_ ? sums_of(rows[other], variances_of(model, rows[other], mean.output)) : sums[other]);
+        if (!logit_) {
+          others.push_back(sums[other]);
+          continue;
+        }
+        const Vector variances = variances_of(model, rows[other], mean.output), weights = weights_(rows[other]);
+        others.push_back(sums_of(rows[other], variances));
+        variance += variances.dot(weights);
+        weight += weights.sum();
       }
       of_output = of_all = riesz_representers(others);
-      if (logit_) of_output /= mean_variance(model, fold, rows, mean.output);
+      if (logit_) of_output /= variance / weight;
     }
     return result;
   }
@@ -196,17 +192,6 @@ class CrossFitting {
   Vector variances_of(const Model& model, const std::vector<Index>& rows, Index output) const {
     const Vector p = predict(model, rows_of(variables_, rows), 1).col(output);
     return p.array() * (1 - p.array());
-  }
-
-  double mean_variance(const Model& model, std::size_t fold, const Folds& rows, Index output) const {
-    double sum = 0, weight = 0;
-    for (std::size_t other = 0; other < rows.size(); ++other) {
-      if (other == fold) continue;
-      const Vector weights = weights_(rows[other]);
-      sum += variances_of(model, rows[other], output).dot(weights);
-      weight += weights.sum();
-    }
-    return sum / weight;
   }
 
   std::vector<Scores> scores_of(const Model& model, std::size_t fold, const Folds& rows,
@@ -244,7 +229,7 @@ class CrossFitting {
                                        const std::vector<Matrix>& coefficients) const {
     const Matrix variables = rows_of(variables_, rows), inputs = encode_inputs(model_.design, variables);
     const Matrix terms = terms_.values(inputs);
-    const Vector weights = weights_(rows) / weights_.mean();
+    const Vector weights = weights_(rows) / mean_weight_;
     const Matrix residuals =
         weights.asDiagonal() * (rows_of(targets_, rows) - run_network(model.network, inputs, 1)) * scales_.asDiagonal();
     Matrix u = means_.at_rows(model, variables), v(u.rows(), u.cols());
@@ -258,8 +243,8 @@ class CrossFitting {
   }
 
   std::vector<DebiasedMean> medians(const std::vector<std::vector<Scores>>& scores) const {
-    const double count = static_cast<double>(
-        clusters_.empty() ? (weights_.array() > 0).count() : *std::max_element(clusters_.begin(), clusters_.end()) + 1);
+    const double count = static_cast<double>(clusters_.empty() ? (weights_.array() > 0).count()
+                                                               : cluster_count(clusters_, variables_.rows()));
     std::vector<DebiasedMean> result;
     for (std::size_t k = 0; k < means_.means.size(); ++k) {
       std::vector<double> estimates, variances, rows;
@@ -285,6 +270,7 @@ class CrossFitting {
   const Matrix& variables_;
   const Matrix& targets_;
   Vector weights_;
+  double mean_weight_;
   const LinearMeans& means_;
   std::vector<Index> clusters_;
   bool logit_;

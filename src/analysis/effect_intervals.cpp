@@ -1,6 +1,5 @@
 #include "effect_intervals.hpp"
 
-#include <numeric>
 #include <utility>
 
 #include "cross_fitting.hpp"
@@ -8,6 +7,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/nn/curvature.hpp"
 #include "nninterp/nn/weight_gradient.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -71,24 +71,14 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
     result.means.push_back({output, 2 * part.move * groups + part.group});
     if (plan.numeric(part)) result.means.push_back({output, (2 * part.move + 1) * groups + part.group});
   }
-  result.weights = [&plan](const std::vector<Index>& rows, std::size_t group) {
-    Vector weights = Vector::Ones(static_cast<Index>(rows.size()));
-    if (plan.options.weights.size() > 0) weights = plan.options.weights(rows);
-    for (std::size_t i = 0; plan.grouping && i < rows.size(); ++i) {
-      if (static_cast<std::size_t>(plan.grouping->codes[rows[i]]) != group) weights[i] = 0;
-    }
-    return weights;
-  };
-  result.at_rows = [&plan](const Model& other, const Matrix& rows) {
+  result.weights = [&plan](const std::vector<Index>& rows, std::size_t group) { return plan.members(group, rows); };
+  result.at_rows = [&plan, count = static_cast<Index>(result.means.size())](const Model& other, const Matrix& rows) {
     const MovedRows moved(other, rows, plan.moves, plan.outputs, plan.options.scale);
-    Matrix numbers(rows.rows(), 0);
-    const auto append = [&numbers](const Vector& column) {
-      numbers.conservativeResize(Eigen::NoChange, numbers.cols() + 1);
-      numbers.col(numbers.cols() - 1) = column;
-    };
+    Matrix numbers(rows.rows(), count);
+    Index next = 0;
     for (const PlannedEffect& part : plan.parts) {
-      append(moved.shift(part.move, part.output));
-      if (const auto slope = moved.slope(part.move, part.output)) append(*slope);
+      numbers.col(next++) = moved.shift(part.move, part.output);
+      if (const auto slope = moved.slope(part.move, part.output)) numbers.col(next++) = *slope;
     }
     return numbers;
   };
@@ -96,10 +86,8 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
     const Move& move = plan.moves[kind / 2];
     const Variable& variable = model.design.variables[move.variable];
     if (kind % 2 == 0) {
-      std::vector<Index> moved(static_cast<std::size_t>(variable.inputs()));
-      std::iota(moved.begin(), moved.end(), model.design.first_inputs()[move.variable]);
       return terms.differences(encode_inputs(model.design, after(rows, move)),
-                               encode_inputs(model.design, before(rows, move)), moved);
+                               encode_inputs(model.design, before(rows, move)), inputs_of(model.design, move.variable));
     }
     if (variable.categorical) return Matrix::Zero(rows.rows(), terms.count());
     return terms.slopes(encode_inputs(model.design, rows), model.design.first_inputs()[move.variable]) / variable.scale;

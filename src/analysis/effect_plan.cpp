@@ -1,5 +1,7 @@
 #include "effect_plan.hpp"
 
+#include <numeric>
+
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "selection.hpp"
@@ -32,10 +34,16 @@ Vector EffectPlan::weights(std::size_t group) const {
 }
 
 Vector EffectPlan::members(std::size_t group, Index first, Index rows) const {
-  Vector result = Vector::Ones(rows);
-  if (options.weights.size() > 0) result = options.weights.segment(first, rows);
-  for (Index i = 0; grouping && i < rows; ++i) {
-    const auto of_row = static_cast<std::size_t>(grouping->codes[first + i]);
+  std::vector<Index> block(static_cast<std::size_t>(rows));
+  std::iota(block.begin(), block.end(), first);
+  return members(group, block);
+}
+
+Vector EffectPlan::members(std::size_t group, const std::vector<Index>& rows) const {
+  Vector result = Vector::Ones(static_cast<Index>(rows.size()));
+  if (options.weights.size() > 0) result = options.weights(rows);
+  for (std::size_t i = 0; grouping && i < rows.size(); ++i) {
+    const auto of_row = static_cast<std::size_t>(grouping->codes[rows[i]]);
     if (of_row != group) result[i] = 0;
   }
   return result;

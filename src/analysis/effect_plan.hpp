@@ -40,6 +40,8 @@ struct EffectPlan {
 
   /// How often each row of a block counts that is in the group (without weights once), 0 for the others.
   Vector members(std::size_t group, Index first, Index rows) const;
+  /// The same of some rows.
+  Vector members(std::size_t group, const std::vector<Index>& rows) const;
   /// For each part the average shift, then for each the average slope (NaN without one). Rows count besides as
   /// often as they were drawn.
   Vector averages(const Model& model, const Vector& drawn) const;

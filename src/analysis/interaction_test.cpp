@@ -10,6 +10,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "nninterp/nn/partial_dependence.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -21,15 +22,6 @@ constexpr Index most_rows = 2000;
 constexpr std::size_t most_pairs = 500;  // beyond, those alone that are asked for
 constexpr int highest_power = 5;
 constexpr Index rows_a_term = 4;  // at least, of rows that tell: of a rare class five times its own
-
-// The inputs of a variable.
-std::vector<Index> inputs_of(const Design& design, std::size_t variable) {
-  std::vector<Index> inputs;
-  for (Index k = 0; k < design.variables[variable].inputs(); ++k) {
-    inputs.push_back(design.first_inputs()[variable] + k);
-  }
-  return inputs;
-}
 
 // Constant, inputs and powers of tanh of them: what y is regressed on beside the pairs. At most half of the room is for
 // powers.

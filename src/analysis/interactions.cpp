@@ -165,12 +165,11 @@ class Dependence {
       : plan_(plan), units_(model.design.output_scales()), weights_(std::move(rows.weights)) {
     const Matrix inputs = encode_inputs(model.design, rows.data);
     for (const OutputScale scale : plan.scales) f_.push_back(run_network(model.network, inputs, threads, scale));
-    const std::vector<Index> first = model.design.first_inputs();
     std::vector<HeldInputs> sets;
     const auto add_set = [&](const std::vector<std::size_t>& variables, bool complement) {
       sets.push_back({{}, complement});
       for (const std::size_t v : variables) {
-        for (Index i = 0; i < model.design.variables[v].inputs(); ++i) sets.back().inputs.push_back(first[v] + i);
+        for (const Index input : inputs_of(model.design, v)) sets.back().inputs.push_back(input);
       }
       return sets.size() - 1;
     };

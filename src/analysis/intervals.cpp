@@ -13,11 +13,6 @@
 
 namespace nninterp {
 
-namespace {
-
-constexpr std::size_t few_refits = 50;
-
-// The same design with other weights.
 Model with_weights(const Model& model, const Vector& weights) {
   Model other;
   other.design = model.design;
@@ -25,6 +20,10 @@ Model with_weights(const Model& model, const Vector& weights) {
   other.error = model.error;
   return other;
 }
+
+namespace {
+
+constexpr std::size_t few_refits = 50;
 
 // One row of results for each set of weights.
 template <typename RowWeights>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -23,6 +24,12 @@ std::vector<std::size_t> chosen_variables(const Design& design, const std::vecto
   for (const std::string& name : names) add_once(chosen, design.variable_index(name));
   for (std::size_t v = 0; names.empty() && v < design.variables.size(); ++v) chosen.push_back(v);
   return chosen;
+}
+
+std::vector<Index> inputs_of(const Design& design, std::size_t variable) {
+  std::vector<Index> inputs(static_cast<std::size_t>(design.variables[variable].inputs()));
+  std::iota(inputs.begin(), inputs.end(), design.first_inputs()[variable]);
+  return inputs;
 }
 
 std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::string>& names) {

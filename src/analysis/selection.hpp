@@ -12,6 +12,9 @@ namespace nninterp {
 /// Indices of the variables in the order of the names, each once; all without a name. InputError for an unknown one.
 std::vector<std::size_t> chosen_variables(const Design& design, const std::vector<std::string>& names);
 
+/// Positions of a variable among the network's inputs, of a category those of all its levels but the reference.
+std::vector<Index> inputs_of(const Design& design, std::size_t variable);
+
 /// Outputs by their own name, or all of a target's, each once; all without a name. InputError for an unknown one.
 std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::string>& names);
 

@@ -39,6 +39,9 @@ struct IntervalOptions {
   Vector weights;                 ///< how often the rows' errors count there, as in the fit; empty: once
 };
 
+/// The same design with other weights of the network.
+Model with_weights(const Model& model, const Vector& weights);
+
 /// Numbers that a model says of some rows; `weights` says how often each row counts.
 using Statistics = std::function<Vector(const Model& model, const Vector& weights)>;
 
