@@ -13,6 +13,7 @@
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/model/fit.hpp"
+#include "tables.hpp"
 
 namespace nninterp {
 
@@ -65,20 +66,12 @@ Vector true_slopes(const Process& process) {
 
 Table draw_table(const Process& process, std::size_t number) {
   Random random(static_cast<std::uint32_t>(1000 + number));
-  Table table;
-  table.name = "table " + std::to_string(number);
-  table.columns.resize(static_cast<std::size_t>(process.inputs) + 1);
-  for (Index row = 0; row < rows; ++row) {
-    const Vector x = draw_inputs(process, random);
-    const double mean = process.mean(x), noise = process.inputs == 3 ? 0.5 : 1;
-    for (Index k = 0; k < x.size(); ++k) table.columns[static_cast<std::size_t>(k)].numbers.push_back(x[k]);
-    table.columns.back().numbers.push_back(process.probability ? (random.uniform() < mean ? 1 : 0)
-                                                               : mean + noise * random.normal());
-    table.lines.push_back(static_cast<std::uint32_t>(row + 2));
-  }
-  for (std::size_t k = 0; k + 1 < table.columns.size(); ++k) table.columns[k].name = "x" + std::to_string(k + 1);
-  table.columns.back().name = "y";
-  return table;
+  return table_of_rows(
+      number, rows, [&] { return draw_inputs(process, random); },
+      [&](const Vector& x) -> double {
+        const double mean = process.mean(x), noise = process.inputs == 3 ? 0.5 : 1;
+        return process.probability ? (random.uniform() < mean ? 1 : 0) : mean + noise * random.normal();
+      });
 }
 
 struct Tally {
