@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "cross_fitting.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/nn/curvature.hpp"
@@ -58,55 +57,6 @@ void add_bootstrap(const Model& model, const EffectPlan& plan, OfParts<Interval>
   }
 }
 
-// The average shifts and slopes of a plan: of each move its shift, then its slope, kind by kind.
-LinearMeans linear_means(const Model& model, const EffectPlan& plan) {
-  const std::size_t groups = plan.groups.size();
-  LinearMeans result;
-  result.groups = groups;
-  for (std::size_t kind = 0; kind < 2 * plan.moves.size(); ++kind) {
-    for (std::size_t group = 0; group < groups; ++group) result.functionals.push_back({kind, group});
-  }
-  for (const PlannedEffect& part : plan.parts) {
-    const Index output = plan.outputs[part.output];
-    result.means.push_back({output, 2 * part.move * groups + part.group});
-    if (plan.numeric(part)) result.means.push_back({output, (2 * part.move + 1) * groups + part.group});
-  }
-  result.weights = [&plan](const std::vector<Index>& rows, std::size_t group) { return plan.members(group, rows); };
-  result.at_rows = [&plan, count = static_cast<Index>(result.means.size())](const Model& other, const Matrix& rows) {
-    const MovedRows moved(other, rows, plan.moves, plan.outputs, plan.options.scale);
-    Matrix numbers(rows.rows(), count);
-    Index next = 0;
-    for (const PlannedEffect& part : plan.parts) {
-      numbers.col(next++) = moved.shift(part.move, part.output);
-      if (const auto slope = moved.slope(part.move, part.output)) numbers.col(next++) = *slope;
-    }
-    return numbers;
-  };
-  result.of_terms = [&model, &plan](const Terms& terms, const Matrix& rows, std::size_t kind) -> Matrix {
-    const Move& move = plan.moves[kind / 2];
-    const Variable& variable = model.design.variables[move.variable];
-    if (kind % 2 == 0) {
-      return terms.differences(encode_inputs(model.design, after(rows, move)),
-                               encode_inputs(model.design, before(rows, move)), inputs_of(model.design, move.variable));
-    }
-    if (variable.categorical) return Matrix::Zero(rows.rows(), terms.count());
-    return terms.slopes(encode_inputs(model.design, rows), model.design.first_inputs()[move.variable]) / variable.scale;
-  };
-  return result;
-}
-
-void add_cross_fit(const Model& model, const EffectPlan& plan, OfParts<Interval>& result) {
-  const std::vector<DebiasedMean> means = debias(model, plan.data, plan.options.interval, linear_means(model, plan),
-                                                 plan.options.scale, plan.options.threads);
-  std::size_t next = 0;
-  for (std::size_t i = 0; i < plan.parts.size(); ++i) {
-    result.shifts[i] = debiased_interval(means[next++], plan.options.interval.level);
-    if (plan.numeric(plan.parts[i])) {
-      result.slopes[i] = debiased_interval(means[next++], plan.options.interval.level);
-    }
-  }
-}
-
 // How sure the regression's averages are; none where it has too many coefficients, or they are not determined.
 std::optional<WeightCovariance> covariance_of(const Model& linear, const EffectPlan& plan) {
   const IntervalOptions& interval = plan.options.interval;
@@ -123,7 +73,6 @@ OfParts<Interval> average_intervals(const Model& model, const EffectPlan& plan, 
                                     const OfParts<double>& means) {
   const std::vector<Interval> none(plan.parts.size(), no_interval());
   OfParts<Interval> result{none, none};
-  if (source.method == IntervalMethod::cross_fit) add_cross_fit(model, plan, result);
   if (source.method == IntervalMethod::delta) add_delta(model, plan, *source.covariance, means, result);
   if (source.method == IntervalMethod::bootstrap) add_bootstrap(model, plan, result);
   return result;

@@ -12,7 +12,8 @@ struct OfParts {
   std::vector<Value> shifts, slopes;
 };
 
-/// How sure each part's average shift and average slope are, from the source; `means` are the model's own.
+/// How sure each part's average shift and average slope are, by the delta method or refits; `means` are the model's
+/// own.
 OfParts<Interval> average_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source,
                                     const OfParts<double>& means);
 

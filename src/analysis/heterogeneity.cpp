@@ -61,24 +61,40 @@ double share_between(const Vector& effects, const Vector& counts_of_rows, std::s
   return 1 - (1 - between / total) * (rows - 1) / (rows - filled);
 }
 
-std::string verdict_of(const OneNumber& number, const std::string& own, const Vector& effects, const Vector& counts,
-                       double reach, double spread) {
-  const double rows = total_weight(counts, effects.size());
-  const double mean = nninterp::mean(effects, counts), rms = std::sqrt(squares_around(0, effects, counts) / rows);
-  if (!std::isfinite(rms)) return "not finite";
-  if (rms * reach <= next_to_nothing * spread) return "about none";
+std::string words_of_network(const OneNumber& number, const std::string& variable) {
   const bool both_ways = number.opposite_sign_share >= other_way;
-  const double deviation = std::sqrt(squares_around(mean, effects, counts) / rows);
-  if (!both_ways && deviation <= nearly_constant * std::fabs(mean)) return "about linear";
-  std::string verdict = both_ways ? "changes sign" : "";
+  if (!both_ways && number.nearly_constant) return "about linear";
+  std::string words = both_ways ? "changes sign" : "";
   if (number.depends_on && number.depends_share >= telling) {
-    verdict += std::string(verdict.empty() ? "" : ", ") +
-               (*number.depends_on == own ? "bends" : "depends on " + *number.depends_on);
+    words += std::string(words.empty() ? "" : ", ") +
+             (*number.depends_on == variable ? "bends" : "depends on " + *number.depends_on);
   }
-  return verdict.empty() ? "varies" : verdict;
+  return words.empty() ? "varies" : words;
+}
+
+std::string words_of_tests(const OneNumber& number) {
+  const OneNumberTests& tests = *number.tests;
+  const bool together = tests.depends.rejects() && (!tests.partner || number.depends_share >= telling);
+  std::string words;
+  const auto add = [&](bool holds, const std::string& word) {
+    if (holds) words += (words.empty() ? "" : ", ") + word;
+  };
+  // An effect that changes its sign bends or depends on something.
+  add(tests.sign_changes() && (tests.bends.rejects() || together), "changes sign");
+  add(tests.bends.rejects(), "bends");
+  add(together, "depends on " + tests.partner.value_or("several"));
+  if (!words.empty()) return words;
+  return number.nearly_constant ? "about linear" : "not told from linear";
 }
 
 }  // namespace
+
+std::string verdict_of(const OneNumber& number, const std::string& variable) {
+  if (!number.finite) return "not finite";
+  if (number.tests && !number.tests->any()) return "no effect told apart from none";
+  if (number.about_none) return "about none";
+  return number.tests ? words_of_tests(number) : words_of_network(number, variable);
+}
 
 OneNumberJudge::OneNumberJudge(const Design& design, const Matrix& data, const std::vector<Index>* positions,
                                int threads, const Vector& weights)
@@ -199,14 +215,39 @@ std::optional<double> OneNumberJudge::line_r_squared(std::size_t variable, const
   return xy * xy / (xx * yy);
 }
 
-OneNumber OneNumberJudge::judge(std::size_t variable, const Vector& effects, double step, double spread) const {
+// What the partner tells, alone or together with the variable itself, or this by itself.
+void OneNumberJudge::find_tested_cause(std::size_t own, const Vector& effects, OneNumber& number) const {
+  const OneNumberTests& tests = *number.tests;
+  if (tests.partner) {
+    const std::size_t partner = design_.variable_index(*tests.partner);
+    number.depends_on = tests.partner;
+    number.depends_share = std::max(share_told(partner, effects), share_told_together(partner, own, effects));
+  } else if (tests.bends.rejects()) {
+    number.depends_on = design_.variables[own].name;
+    number.depends_share = share_told(own, effects);
+  }
+}
+
+OneNumber OneNumberJudge::judge(std::size_t variable, const Vector& effects, double step, double spread,
+                                const std::optional<OneNumberTests>& tests) const {
   OneNumber number{};
-  const double sign = mean(effects, counts_) < 0 ? -1 : 1;
-  number.opposite_sign_share = mean((sign * effects.array() < 0).cast<double>(), counts_);
+  const double mean = nninterp::mean(effects, counts_), rows = total_weight(counts_, effects.size());
+  const double rms = std::sqrt(squares_around(0, effects, counts_) / rows);
+  const double deviation = std::sqrt(squares_around(mean, effects, counts_) / rows);
+  const double sign = mean < 0 ? -1 : 1;
+  number.opposite_sign_share = nninterp::mean((sign * effects.array() < 0).cast<double>(), counts_);
+  number.finite = std::isfinite(rms);
+  number.about_none = rms * step <= next_to_nothing * spread;
+  number.nearly_constant = deviation <= nearly_constant * std::fabs(mean);
   const Variable& own = design_.variables[variable];
   if (!own.categorical) number.line_r_squared = line_r_squared(variable, effects);
-  find_cause(variable, effects, number);
-  number.verdict = verdict_of(number, own.name, effects, counts_, step, spread);
+  number.tests = tests;
+  if (tests) {
+    find_tested_cause(variable, effects, number);
+  } else {
+    find_cause(variable, effects, number);
+  }
+  number.verdict = verdict_of(number, own.name);
   return number;
 }
 

@@ -18,8 +18,10 @@ class OneNumberJudge {
                  const Vector& weights = {});
 
   /// Effects of `variable`, one a row. `spread` is the standard deviation of the prediction over all rows, beside which
-  /// effects of a typical `step` of the variable may be next to nothing. All but linear_coefficient is filled.
-  OneNumber judge(std::size_t variable, const Vector& effects, double step, double spread) const;
+  /// effects of a typical `step` of the variable may be next to nothing. With `tests`, what their partner tells. All
+  /// but linear_coefficient is filled.
+  OneNumber judge(std::size_t variable, const Vector& effects, double step, double spread,
+                  const std::optional<OneNumberTests>& tests = {}) const;
 
  private:
   // The least values of all groups but the first, ascending.
@@ -32,6 +34,7 @@ class OneNumberJudge {
   double share_told(std::size_t variable, const Vector& effects) const;
   double share_told_together(std::size_t variable, std::size_t own, const Vector& effects) const;
   void find_cause(std::size_t own, const Vector& effects, OneNumber& number) const;
+  void find_tested_cause(std::size_t own, const Vector& effects, OneNumber& number) const;
   void find_joint_cause(std::size_t own, const Vector& effects, OneNumber& number) const;
 
   const Design& design_;

@@ -5,14 +5,12 @@
 #include <utility>
 
 #include "correlation.hpp"
-#include "cross_fitting.hpp"
-#include "interaction_test.hpp"
+#include "h_statistics.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/analysis/slopes.hpp"
-#include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/nn/forward.hpp"
-#include "nninterp/nn/partial_dependence.hpp"
+#include "response_shapes.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
@@ -138,87 +136,6 @@ class Moves {
   std::vector<Index> outside_;
 };
 
-// ---- H², from a sample of the rows ----
-
-// Rows with how often each counts; no weights: once.
-struct CountedRows {
-  Matrix data;
-  Vector weights;
-};
-
-CountedRows sample_rows(const Matrix& data, const InteractionOptions& options) {
-  const Index rows = options.rows;
-  if (data.rows() <= rows) return {data, options.weights};
-  Random random(options.seed);
-  std::vector<std::pair<double, Index>> draws;
-  for (Index row = 0; row < data.rows(); ++row) draws.emplace_back(random.uniform(), row);
-  std::nth_element(draws.begin(), draws.begin() + rows, draws.end());
-  std::vector<Index> chosen;
-  for (Index i = 0; i < rows; ++i) chosen.push_back(draws[i].second);
-  std::sort(chosen.begin(), chosen.end());
-  return {data(chosen, Eigen::all), weights_at(options.weights, chosen)};
-}
-
-class Dependence {
- public:
-  Dependence(const Model& model, CountedRows rows, const Plan& plan, int threads)
-      : plan_(plan), units_(model.design.output_scales()), weights_(std::move(rows.weights)) {
-    const Matrix inputs = encode_inputs(model.design, rows.data);
-    for (const OutputScale scale : plan.scales) f_.push_back(run_network(model.network, inputs, threads, scale));
-    std::vector<HeldInputs> sets;
-    const auto add_set = [&](const std::vector<std::size_t>& variables, bool complement) {
-      sets.push_back({{}, complement});
-      for (const std::size_t v : variables) {
-        for (const Index input : inputs_of(model.design, v)) sets.back().inputs.push_back(input);
-      }
-      return sets.size() - 1;
-    };
-    alone_.resize(model.design.variables.size());
-    for (const std::size_t v : paired_variables(plan)) alone_[v] = add_set({v}, true);
-    together_ = sets.size();
-    for (const Pair& pair : plan.pairs) add_set({pair[0], pair[1]}, false);
-    partial_ = partial_dependence(model.network, inputs, sets, plan.scales, threads, weights_);
-  }
-
-  HStatistic pair(std::size_t index, std::size_t scale, Index output) const {
-    const Pair& pair = plan_.pairs[index];
-    return compare(partial_[together_ + index].held[scale].col(output),
-                   centred(partial_[alone_[pair[0]]].held[scale].col(output)) +
-                       centred(partial_[alone_[pair[1]]].held[scale].col(output)),
-                   scale, output);
-  }
-
-  HStatistic total(std::size_t variable, std::size_t scale, Index output) const {
-    const PartialDependence& alone = partial_[alone_[variable]];
-    return compare(f_[scale].col(output),
-                   centred(alone.held[scale].col(output)) + centred(alone.complement[scale].col(output)), scale,
-                   output);
-  }
-
- private:
-  Vector centred(const Vector& values) const { return values.array() - mean(values, weights_); }
-
-  // What the whole has beyond its parts. Beside outputs of 1, 1e-12 is rounding.
-  HStatistic compare(const Vector& whole, const Vector& parts, std::size_t scale, Index output) const {
-    const double rows = total_weight(weights_, whole.size());
-    const double nothing = 1e-12 * f_[scale].col(output).lpNorm<Eigen::Infinity>();
-    const Vector moves = centred(whole);
-    const double all = sum_of_squares(moves, weights_), beyond = sum_of_squares(moves - parts, weights_);
-    const double rms = std::sqrt(beyond / rows);
-    if (!(std::sqrt(all / rows) > nothing)) return {{}, 0};
-    if (rms <= nothing) return {0.0, 0};
-    return {beyond / all, rms * units_[output]};
-  }
-
-  const Plan& plan_;
-  Vector units_;                            // of the outputs
-  Vector weights_;                          // of the rows
-  std::vector<Matrix> f_;                   // by scale
-  std::vector<std::size_t> alone_;          // by variable: its place in partial_
-  std::size_t together_;                    // where the pairs begin
-  std::vector<PartialDependence> partial_;  // in the network's units
-};
-
 std::vector<Warning> warn_of_sample(Index h_rows, Index rows) {
   if (h_rows == rows) return {};
   return {{"sampled_rows", "H-squared comes from " + std::to_string(h_rows) + " of " +
@@ -242,7 +159,7 @@ std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data
 // Everything in target units, for one pair; entries by output and scale.
 class PairMeasures {
  public:
-  PairMeasures(const Model& model, const Plan& plan, Moves& moves, const Dependence& dependence,
+  PairMeasures(const Model& model, const Plan& plan, Moves& moves, const HStatistics& dependence,
                const std::vector<SecondDerivatives>& second, const Vector& weights, std::size_t pair)
       : units_(model.design.output_scales()), dependence_(dependence), second_(second), weights_(weights), pair_(pair) {
     const Pair& of = plan.pairs[pair];
@@ -262,7 +179,7 @@ class PairMeasures {
 
  private:
   Vector units_;
-  const Dependence& dependence_;
+  const HStatistics& dependence_;
   const std::vector<SecondDerivatives>& second_;
   const Vector& weights_;
   std::size_t pair_;
@@ -312,14 +229,53 @@ void add_intervals(const Model& model, const Matrix& data, const Plan& plan, con
   for (Warning& warning : warn_of_misses(model, missed)) result.warnings.push_back(std::move(warning));
 }
 
-void add_p_values(const Model& model, const Matrix& data, const Plan& plan, const InteractionOptions& options,
-                  Interactions& result) {
+// H² of each pair over so many of the rows, for each refit.
+Index rows_of_refits(const Plan& plan, Index rows) {
+  constexpr double runs = 2e6;  // of a refit, about at most
+  const auto affordable = static_cast<Index>(std::sqrt(runs / static_cast<double>(plan.pairs.size())));
+  return std::min(rows, std::clamp<Index>(affordable, 50, 500));
+}
+
+void add_h_intervals(const Model& model, const Matrix& data, const Plan& plan, const InteractionOptions& options,
+                     Interactions& result) {
+  if (result.replicates == 0) return;
+  const CountedRows sample = sample_rows(data, options.weights, rows_of_refits(plan, options.rows), options.seed);
+  const auto statistics = [&](const Model& refit, const Vector& drawn) -> Vector {
+    CountedRows counted = sample;
+    counted.weights = drawn(sample.rows);
+    if (sample.weights.size() > 0) counted.weights.array() *= sample.weights.array();
+    const HStatistics h(refit, counted, plan.pairs, {plan.scales.front()}, false, 1);
+    Vector values(static_cast<Index>(result.pairs.size()));
+    for (std::size_t i = 0; i < result.pairs.size(); ++i) {
+      const std::size_t pair = i / plan.outputs.size(), output = i % plan.outputs.size();
+      values[static_cast<Index>(i)] = h.pair(pair, 0, plan.outputs[output]).value.value_or(nan);
+    }
+    return values;
+  };
+  const std::vector<Interval> intervals =
+      percentile_intervals(over_refits(model, data.rows(), options.interval.training_rows, options.threads, statistics),
+                           options.interval.level);
+  for (std::size_t i = 0; i < result.pairs.size(); ++i) result.pairs[i].h_interval = intervals[i];
+}
+
+void add_tests(const Model& model, const Matrix& data, const Plan& plan, const InteractionOptions& options,
+               Interactions& result) {
   if (options.interval.method == IntervalMethod::none) return;
   if (!why_not_cross_fit(model, data.rows(), options.interval).empty()) return;
-  const Matrix p = interaction_p_values(model, data, options.interval, plan.pairs, plan.outputs, options.threads);
+  const ShapeOptions shape{plan.outputs, plan.pairs,      plan.scales.front(), options.rows,
+                           options.seed, options.weights, options.interval,    options.threads};
+  const ResponseShapes shapes = response_shapes(model, data, shape);
+  const std::size_t outputs = plan.outputs.size();
   for (std::size_t i = 0; i < result.pairs.size(); ++i) {
-    result.pairs[i].p_value =
-        p(static_cast<Index>(i / plan.outputs.size()), static_cast<Index>(i % plan.outputs.size()));
+    const auto at = std::find(shapes.pairs.begin(), shapes.pairs.end(), plan.pairs[i / outputs]);
+    const auto place = static_cast<std::size_t>(at - shapes.pairs.begin());
+    result.pairs[i].test = shapes.outputs[i % outputs].pairs[place];
+  }
+  for (std::size_t i = 0; i < result.totals.size(); ++i) {
+    const VariableShape& variable = shapes.outputs[i % outputs].variables[plan.variables[i / outputs]];
+    result.totals[i].depends = variable.depends;
+    result.totals[i].share_of_networks = variable.share_of_networks;
+    if (variable.partner) result.totals[i].depends_on = model.design.variables[*variable.partner].name;
   }
 }
 
@@ -327,11 +283,11 @@ void add_p_values(const Model& model, const Matrix& data, const Plan& plan, cons
 
 Interactions interactions(const Model& model, const Matrix& data, const InteractionOptions& options) {
   const Plan plan = plan_of(model, data, options);
-  CountedRows sample = sample_rows(data, options);
+  const CountedRows sample = sample_rows(data, options.weights, options.rows, options.seed);
   const Index h_rows = sample.data.rows();
   const std::vector<std::size_t> paired = paired_variables(plan);
   Moves moves(model, data, plan, options.threads);
-  const Dependence dependence(model, std::move(sample), plan, options.threads);
+  const HStatistics dependence(model, sample, plan.pairs, plan.scales, true, options.threads);
   std::vector<SecondDerivatives> second;
   for (const OutputScale scale : plan.scales) {
     second.push_back(second_derivatives(model, data, paired, options.threads, scale));
@@ -345,7 +301,9 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
     const auto [a, b] = plan.pairs[i];
     const PairMeasures measures(model, plan, moves, dependence, second, options.weights, i);
     for (const Index output : plan.outputs) {
-      Interaction& pair = result.pairs.emplace_back(Interaction{{name(a), name(b)}, target(output), {}, {}, {}});
+      Interaction& pair = result.pairs.emplace_back();
+      pair.variables = {name(a), name(b)};
+      pair.target = target(output);
       if (plan.deltas[a] && plan.deltas[b]) pair.delta = {*plan.deltas[a], *plan.deltas[b]};
       pair.strength = measures.of(output, 0);
       if (plan.scales.size() > 1) pair.logit = measures.of(output, 1);
@@ -353,12 +311,16 @@ Interactions interactions(const Model& model, const Matrix& data, const Interact
   }
   for (const std::size_t v : plan.variables) {
     for (const Index output : plan.outputs) {
-      result.totals.push_back({name(v), target(output), dependence.total(v, 0, output), {}});
-      if (plan.scales.size() > 1) result.totals.back().logit = dependence.total(v, 1, output);
+      TotalInteraction& total = result.totals.emplace_back();
+      total.variable = name(v);
+      total.target = target(output);
+      total.h = dependence.total(v, 0, output);
+      if (plan.scales.size() > 1) total.logit = dependence.total(v, 1, output);
     }
   }
   add_intervals(model, data, plan, second.front(), options, result);
-  add_p_values(model, data, plan, options, result);
+  add_h_intervals(model, data, plan, options, result);
+  add_tests(model, data, plan, options, result);
   const std::string alone = ": such pairs have H-squared alone, no derivative and no mixed difference";
   for (const auto& warnings : {warn_of_correlated(model.design, data, plan.pairs), warn_of_sample(h_rows, data.rows()),
                                warn_of_categorical(model.design, paired_variables(plan), alone)}) {

@@ -79,9 +79,9 @@ std::size_t choose_refits(const Model& model, const IntervalOptions& options, st
   if (options.method == IntervalMethod::none) return 0;
   if (options.method == IntervalMethod::delta || options.method == IntervalMethod::cross_fit) {
     const bool delta = options.method == IntervalMethod::delta;
-    throw InputError(
-        std::string("⟨interval⟩: ") + (delta ? "the delta method" : "cross-fitting") + " is for effects alone",
-        "fit with ⟨bootstrap⟩ 200");
+    throw InputError(std::string("⟨interval⟩: ") + (delta ? "the delta method is for effects alone"
+                                                          : "cross-fitting is for effects and curves alone"),
+                     "fit with ⟨bootstrap⟩ 200");
   }
   if (options.method == IntervalMethod::bootstrap && refits == 0) {
     throw InputError("⟨interval⟩: bootstrap needs refits, and the model has none", "fit with ⟨bootstrap⟩ 200");
@@ -105,18 +105,23 @@ std::string why_not_cross_fit(const Model& model, Index rows, const IntervalOpti
   return {};
 }
 
+bool choose_cross_fit(const Model& model, Index rows, const IntervalOptions& options) {
+  const bool automatic = options.method == IntervalMethod::automatic;
+  if (!automatic && options.method != IntervalMethod::cross_fit) return false;
+  const std::string reason = why_not_cross_fit(model, rows, options);
+  if (reason.empty()) return true;
+  if (automatic) return false;
+  throw InputError("⟨interval⟩: no crossfit: " + reason, "leave ⟨data⟩ out to ask about those, or the method to auto");
+}
+
 IntervalSource choose_intervals(const Model& model, const Matrix& variables, const IntervalOptions& options,
                                 int threads) {
   const bool automatic = options.method == IntervalMethod::automatic;
   IntervalSource source;
   if (options.method == IntervalMethod::none) return source;
-  if (automatic || options.method == IntervalMethod::cross_fit) {
-    const std::string reason = why_not_cross_fit(model, variables.rows(), options);
-    if (reason.empty()) source.method = IntervalMethod::cross_fit;
-    if (reason.empty()) return source;
-    if (!automatic)
-      throw InputError("⟨interval⟩: no crossfit: " + reason,
-                       "leave ⟨data⟩ out to ask about those, or the method to auto");
+  if (choose_cross_fit(model, variables.rows(), options)) {
+    source.method = IntervalMethod::cross_fit;
+    return source;
   }
   if (options.method == IntervalMethod::bootstrap || (automatic && refits_of(model) > 0)) {
     source.replicates = choose_refits(model, options, source.warnings);

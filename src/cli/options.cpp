@@ -153,12 +153,13 @@ double level_option(const std::string& text) {
   return level;
 }
 
-void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta) {
+void declare_interval(OptionSet& options, IntervalOptions& interval, IntervalsFrom from) {
+  const std::string cross_fit = "crossfit (by networks trained without a fold each), bootstrap (by refits)";
   options.word("--interval", interval.method,
-               by_delta
-                   ? "How sure: auto (default: the first that can be had), crossfit (by networks trained without a "
-                     "fold each), bootstrap (by refits), delta or none"
-                   : "How sure: auto (default: from the model's refits, if it has some), bootstrap or none",
+               from == IntervalsFrom::refits
+                   ? "How sure: auto (default: from the model's refits, if it has some), bootstrap or none"
+                   : "How sure: auto (default: the first that can be had), " + cross_fit +
+                         (from == IntervalsFrom::all ? ", delta or none" : " or none"),
                values_of<IntervalMethod>(), "METHOD");
   options.parsed(
       "--level", "LEVEL", [&interval](const std::string& text) { interval.level = level_option(text); },

@@ -56,8 +56,10 @@ void declare_scale(
   options.word("--on", scale, help, values_of<OutputScale>(), "SCALE");
 }
 
-/// --interval and --level; help tells of the delta method where there is one.
-void declare_interval(OptionSet& options, IntervalOptions& interval, bool by_delta = false);
+/// What intervals may come from: of effects all methods, of means over rows all but the delta method.
+enum class IntervalsFrom { all, means, refits };
+/// --interval and --level.
+void declare_interval(OptionSet& options, IntervalOptions& interval, IntervalsFrom from = IntervalsFrom::refits);
 
 /// --levels: NAME and A, B, C of NAME=A,B,C.
 std::pair<std::string, std::vector<std::string>> levels_named(const std::string& text);

@@ -76,6 +76,8 @@ double polynomial(const double (&coefficients)[N], double x) {
 
 }  // namespace
 
+double normal_probability(double z) { return 0.5 * std::erfc(-z / std::sqrt(2.0)); }
+
 double normal_quantile(double p) {
   static constexpr double a[] = {3.3871328727963666080, 133.14166789178437745, 1971.5909503065514427,
                                  13731.693765509461125, 45921.953931549871457, 67265.770927008700853,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <numeric>
+#include <stdexcept>
+#include <utility>
 
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -12,7 +14,9 @@ namespace nninterp {
 namespace {
 
 constexpr Index lanes = RowGroups::lanes;
-constexpr std::size_t chunks = 8;  // of each set's values: the shares of work for the threads
+constexpr std::size_t most_chunks = 8;  // of each set's values: the shares of work for the threads
+constexpr Index few_others = 64;
+constexpr std::size_t runs_of_chunk = 20000;  // about, at least
 using Lanes = Eigen::Map<Eigen::Array<double, lanes, 1>>;
 using ConstLanes = Eigen::Map<const Eigen::Array<double, lanes, 1>>;
 
@@ -59,6 +63,16 @@ Distinct distinct_values(const Matrix& inputs, const std::vector<Index>& columns
   return distinct;
 }
 
+// Every row by itself, where it takes longer to find the equal ones than to run them.
+Distinct each_row(const Matrix& inputs) {
+  Distinct distinct;
+  distinct.first.resize(static_cast<std::size_t>(inputs.rows()));
+  std::iota(distinct.first.begin(), distinct.first.end(), Index{0});
+  distinct.count.assign(distinct.first.size(), 1);
+  distinct.of.assign(distinct.first.begin(), distinct.first.end());
+  return distinct;
+}
+
 // One set of inputs, and what its chunks come to.
 struct Job {
   const HeldInputs& set;
@@ -69,11 +83,12 @@ struct Job {
 
 class Work {
  public:
-  Work(const Network& network, const Matrix& inputs, const Vector& weights, const std::vector<OutputScale>& scales)
+  Work(const Network& network, const Matrix& inputs, const Background& others, const std::vector<OutputScale>& scales)
       : network_(network),
         inputs_(inputs),
-        weights_(weights),
-        total_(total_weight(weights, inputs.rows())),
+        others_(others.inputs),
+        weights_(others.weights),
+        total_(total_weight(others.weights, others.inputs.rows())),
         scales_(scales) {
     transpose_weights(network.architecture, network.weights, weights_by_input_);
   }
@@ -84,22 +99,28 @@ class Work {
 
  private:
   Index outputs() const { return network_.architecture.outputs(); }
-  Index groups() const { return (inputs_.rows() + lanes - 1) / lanes; }
+  Index groups() const { return (others_.rows() + lanes - 1) / lanes; }
   void add(const AlignedNumbers& values, Index first, Index count, double weight, Eigen::ArrayXXd& sums,
            AlignedNumbers* columns) const;
 
   const Network& network_;
-  const Matrix& inputs_;
-  const Vector& weights_;
-  double total_;  // rows, as often as they count
+  const Matrix& inputs_;   // whose held values are taken
+  const Matrix& others_;   // what the other inputs run through
+  const Vector& weights_;  // of these rows
+  double total_;           // rows, as often as they count
   const std::vector<OutputScale>& scales_;
   std::vector<double> weights_by_input_;
 };
 
 Job Work::prepare(const HeldInputs& set) const {
-  Job job{set, distinct_values(inputs_, set.inputs, weights_), {}, {}};
+  const bool sorted = set.complement || others_.rows() > few_others;
+  Job job{set,
+          sorted ? distinct_values(inputs_, set.inputs, set.complement ? weights_ : Vector()) : each_row(inputs_),
+          {},
+          {}};
   job.means.assign(scales_.size(), Matrix(static_cast<Index>(job.distinct.first.size()), outputs()));
-  job.columns.resize(chunks);
+  const std::size_t runs = job.distinct.first.size() * static_cast<std::size_t>(others_.rows());
+  job.columns.resize(std::clamp<std::size_t>(runs / runs_of_chunk, 1, most_chunks));
   return job;
 }
 
@@ -108,7 +129,7 @@ void Work::add(const AlignedNumbers& values, Index first, Index count, double we
                AlignedNumbers* columns) const {
   for (Index i = 0; i < count * outputs(); ++i) {
     const ConstLanes value(values.data() + i * lanes);
-    const Index row = (first + i / outputs()) * lanes, rows = std::min(lanes, inputs_.rows() - row);
+    const Index row = (first + i / outputs()) * lanes, rows = std::min(lanes, others_.rows() - row);
     if (weights_.size() > 0) {
       sums.col(i % outputs()).head(rows) += value.head(rows) * weights_.segment(row, rows).array();
     } else {
@@ -125,14 +146,14 @@ void Work::run(Job& job, std::size_t chunk) const {
     held.row(input) = others.row(input);
     others.row(input).setZero();
   }
-  const RowGroups sums_of_others((inputs_ * others).rowwise() + w.row(0));
+  const RowGroups sums_of_others((others_ * others).rowwise() + w.row(0));
   std::vector<AlignedNumbers>& columns = job.columns[chunk];
   if (job.set.complement) {
     columns.assign(scales_.size(), AlignedNumbers(static_cast<std::size_t>(groups() * outputs() * lanes)));
   }
   RowPass pass(network_, weights_by_input_, Purpose::outputs);
   std::vector<Eigen::ArrayXXd> sums(scales_.size());
-  const std::size_t values = job.distinct.first.size();
+  const std::size_t values = job.distinct.first.size(), chunks = job.columns.size();
   for (std::size_t i = values * chunk / chunks; i < values * (chunk + 1) / chunks; ++i) {
     const Vector added = (inputs_.row(job.distinct.first[i]) * held).transpose();
     for (Eigen::ArrayXXd& sum : sums) sum.setZero(lanes, outputs());
@@ -178,12 +199,26 @@ std::vector<PartialDependence> partial_dependence(const Network& network, const 
                                                   const std::vector<HeldInputs>& sets,
                                                   const std::vector<OutputScale>& scales, int threads,
                                                   const Vector& weights) {
+  return partial_dependence(network, inputs, Background{inputs, weights}, sets, scales, threads);
+}
+
+std::vector<PartialDependence> partial_dependence(const Network& network, const Matrix& inputs,
+                                                  const Background& background, const std::vector<HeldInputs>& sets,
+                                                  const std::vector<OutputScale>& scales, int threads) {
+  const auto wants_complement = [](const HeldInputs& set) { return set.complement; };
+  if (&inputs != &background.inputs && std::any_of(sets.begin(), sets.end(), wants_complement)) {
+    throw std::invalid_argument("a complement is of the rows themselves");
+  }
   for (const OutputScale scale : scales) check_scale(network.architecture, scale);
   const Network layered = with_hidden_layer(network);
-  const Work work(layered, inputs, weights, scales);
+  const Work work(layered, inputs, background, scales);
   std::vector<Job> jobs;
-  for (const HeldInputs& set : sets) jobs.push_back(work.prepare(set));
-  parallel_for(jobs.size() * chunks, threads, [&](std::size_t i) { work.run(jobs[i / chunks], i % chunks); });
+  std::vector<std::pair<std::size_t, std::size_t>> tasks;  // a job and one of its chunks
+  for (const HeldInputs& set : sets) {
+    jobs.push_back(work.prepare(set));
+    for (std::size_t chunk = 0; chunk < jobs.back().columns.size(); ++chunk) tasks.emplace_back(jobs.size() - 1, chunk);
+  }
+  parallel_for(tasks.size(), threads, [&](std::size_t i) { work.run(jobs[tasks[i].first], tasks[i].second); });
   std::vector<PartialDependence> results;
   for (const Job& job : jobs) results.push_back(work.finish(job));
   return results;

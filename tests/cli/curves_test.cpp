@@ -130,10 +130,10 @@ TEST_CASE("curves: each class is a target, and the curves say whose they are", "
 TEST_CASE("curves: CSV has a line a point, and CSV, JSON and threads agree", "[cli]") {
   const Drawn d;
   CHECK(d.run({"--var", "x", "--grid", "3", "--format", "csv"}).out ==
-        "kind,variable,target,label,x,y,conf_low,conf_high,rows\n"
-        "pdp,x,y,y,0,1.75,,,1\npdp,x,y,y,2,5.75,,,2\npdp,x,y,y,4,9.75,,,1\n");
+        "kind,variable,target,label,x,y,conf_low,conf_high,rows,std_error,debiased\n"
+        "pdp,x,y,y,0,1.75,,,1,,\npdp,x,y,y,2,5.75,,,2,,\npdp,x,y,y,4,9.75,,,1,,\n");
   CHECK(count_lines(d.run({"--var", "g", "--kind", "lek", "--format", "csv"}).out) == 1 + 6 * 2);
-  CHECK(contains(d.run({"--var", "g", "--kind", "ice", "--format", "csv"}).out, "\nice,g,y,2,b,4,,,1\n"));
+  CHECK(contains(d.run({"--var", "g", "--kind", "ice", "--format", "csv"}).out, "\nice,g,y,2,b,4,,,1,,\n"));
   CHECK(d.run({"--var", "x", "--threads", "1"}).out == d.run({"--var", "x", "--threads", "3"}).out);
 }
 

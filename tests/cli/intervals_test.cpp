@@ -20,7 +20,8 @@ TEST_CASE("refits give effects their intervals, and without them the program say
     CHECK(effect["one_number"]["verdict"].is_string());
     CHECK(effect["between_fits"]["fits"] >= 1);
   }
-  const Json curve = f.json({"curves", "--var", "wt"});
+  CHECK(f.json({"curves", "--var", "wt"})["interval"]["method"] == "crossfit");
+  const Json curve = f.json({"curves", "--var", "wt", "--interval", "bootstrap"});
   CHECK(curve["interval"]["replicates"] == 60);
   for (std::size_t i = 0; i < curve["curves"][0]["x"].size(); ++i) {
     CHECK(curve["curves"][0]["conf_low"][i] < curve["curves"][0]["conf_high"][i]);
@@ -31,6 +32,8 @@ TEST_CASE("refits give effects their intervals, and without them the program say
   CHECK(pair["conf_low"] < pair["conf_high"]);
   CHECK(pair["p_value"] > 0);
   CHECK(pair["p_value"] < 1);
+  CHECK(pair["h_low"] >= 0);
+  CHECK(pair["h_low"] < pair["h_high"]);
   const Json none = f.json({"effects", "--interval", "none"});
   CHECK(none["interval"]["method"] == "none");
   CHECK(none["effects"][0]["shift"]["std_error"].is_null());

@@ -5,6 +5,7 @@
 
 #include "analysis/riesz.hpp"
 #include "analysis/terms.hpp"
+#include "nninterp/analysis/curves.hpp"
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/statistics.hpp"
@@ -255,4 +256,77 @@ TEST_CASE("cross-fitting tells of the rows of the training alone", "[cross_fitti
   CHECK(cross_fit(model, table, options).method == IntervalMethod::cross_fit);
   options.interval.targets.reset();
   CHECK(cross_fit(model, table, options).method == IntervalMethod::none);
+}
+
+namespace {
+
+CurveOptions curve_of(const Model& model, const Table& table, CurveKind kind, const std::string& variable) {
+  CurveOptions options;
+  options.kind = kind;
+  options.variable = variable;
+  options.interval = asked(model, table).interval;
+  return options;
+}
+
+Curves cross_fit(const Model& model, const Table& table, const CurveOptions& options) {
+  return curves(model, gather_variables(model.design, table, all_of(table)), options);
+}
+
+}  // namespace
+
+TEST_CASE("curves of a line are straight again, whatever the decay has made of them", "[cross_fitting]") {
+  const Table table = drawn(400, 1, 61, line);
+  const Model model = fit(table, with_decay(20));
+  for (const CurveKind kind : {CurveKind::pdp, CurveKind::ale}) {
+    for (const bool derivative : {false, true}) {
+      CurveOptions options = curve_of(model, table, kind, "x1");
+      options.grid = 11;
+      options.derivative = derivative && kind == CurveKind::ale;
+      const Curves result = cross_fit(model, table, options);
+      CHECK(result.method == IntervalMethod::cross_fit);
+      const Curve& curve = result.curves.front();
+      int covered = 0;
+      for (std::size_t point = 2; point < 9; ++point) {
+        const Interval& interval = curve.intervals[point];
+        const double truth = 2 * result.plan.x[point];
+        CHECK(std::fabs(truth - interval.debiased) < 4 * interval.std_error);
+        covered += interval.conf_low <= truth && truth <= interval.conf_high ? 1 : 0;
+      }
+      CHECK(covered >= 5);
+      const double rise = curve.y[10] - curve.y[0], truth = 2 * (result.plan.x[10] - result.plan.x[0]);
+      CHECK(rise < 0.9 * truth);  // of the network itself
+    }
+  }
+}
+
+TEST_CASE("a centred curve of a variable of two values is its effect", "[cross_fitting]") {
+  Table table = drawn(200, 1, 62, [](double x1, double x2, double x3) { return x1 + (x3 > 0 ? x2 : 1); });
+  for (double& x3 : table.columns[2].numbers) x3 = x3 > 0 ? 1 : 0;
+  for (const bool category : {false, true}) {
+    std::vector<int> codes(table.columns[2].numbers.begin(), table.columns[2].numbers.end());
+    if (category) table.columns[2] = text_column("x3", {"0", "1"}, codes);
+    const Model model = fit(table, with_decay(0.1));
+    CurveOptions options = curve_of(model, table, CurveKind::pdp, "x3");
+    options.center = true;
+    const Interval curve = cross_fit(model, table, options).curves.front().intervals.back();
+    const Interval effect = cross_fit(model, table).effects.back().shift_interval;
+    CHECK(curve.debiased == Approx(effect.debiased).epsilon(1e-9));
+    CHECK(curve.std_error == Approx(effect.std_error).epsilon(1e-9));
+    options.threads = 3;
+    CHECK(cross_fit(model, table, options).curves.front().intervals.back().debiased == curve.debiased);
+  }
+}
+
+TEST_CASE("single rows' curves and profiles have no intervals by cross-fitting", "[cross_fitting]") {
+  const Table table = drawn(100, 1, 63, line);
+  const Model model = fit(table, with_decay(0.1));
+  for (const CurveKind kind : {CurveKind::ice, CurveKind::lek}) {
+    CurveOptions options = curve_of(model, table, kind, "x1");
+    CHECK_THROWS_AS(cross_fit(model, table, options), InputError);
+    options.interval.method = IntervalMethod::automatic;
+    CHECK(cross_fit(model, table, options).method == IntervalMethod::none);
+  }
+  CurveOptions elsewhere = curve_of(model, table, CurveKind::pdp, "x1");
+  elsewhere.interval.training_rows = false;
+  CHECK_THROWS_AS(cross_fit(model, table, elsewhere), InputError);
 }

@@ -117,3 +117,24 @@ TEST_CASE("log-odds of what is no probability are refused", "[partial_dependence
   CHECK_THROWS_AS(partial_dependence(network, random_matrix(3, 2, random), {{{0}, false}}, {OutputScale::logit}, 1),
                   std::invalid_argument);
 }
+
+TEST_CASE("other rows than their own can stand for the inputs that are not held", "[partial_dependence]") {
+  Random random(59);
+  const Network network = random_network({3, 5, 2}, Activation::logistic, Activation::linear, random);
+  for (const Index rows : {10, 100}) {
+    const Matrix inputs = random_matrix(20, 3, random), others = random_matrix(rows, 3, random);
+    const Vector weights = random_matrix(rows, 1, random).cwiseAbs();
+    const std::vector<HeldInputs> sets{{{1}, false}, {{0, 2}, false}};
+    const auto ours = partial_dependence(network, inputs, {others, weights}, sets, {OutputScale::response}, 2);
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      for (Index row = 0; row < inputs.rows(); ++row) {
+        Matrix held = others;
+        for (const Index input : sets[i].inputs) held.col(input).setConstant(inputs(row, input));
+        const Matrix mean = weights.transpose() * run_network(network, held, 1) / weights.sum();
+        CHECK(gap(ours[i].held[0].row(row), mean) < 1e-12);
+      }
+    }
+    CHECK_THROWS_AS(partial_dependence(network, inputs, {others, weights}, {{{1}, true}}, {OutputScale::response}, 1),
+                    std::invalid_argument);
+  }
+}

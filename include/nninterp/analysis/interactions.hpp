@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/h_statistic.hpp"
 
 namespace nninterp {
 
@@ -22,12 +23,6 @@ struct InteractionOptions {
   Vector weights;            ///< how often each row of the data counts in every mean over them; empty: once
   IntervalOptions interval;  ///< of the mean second derivative, from refits
   int threads = 0;
-};
-
-/// What a whole has beyond the sum of its parts, each a prediction at the rows, centred to mean zero.
-struct HStatistic {
-  std::optional<double> value;  ///< H² = Σ (whole - parts)² / Σ whole²; none where the whole does not move
-  double rms;                   ///< sqrt(mean of (whole - parts)²), in target units
 };
 
 /// How two variables A and B act together on one target, told on one scale.
@@ -45,9 +40,10 @@ struct Interaction {
   PairStrength strength;
   std::optional<PairStrength> logit;         ///< the same of the log-odds
   Interval second_interval = no_interval();  ///< of strength.second's mean, by refits
-  /// Of the two not acting together at all, on probabilities' log-odds (analysis/interaction_test.hpp); NaN on other
-  /// rows than those of the training, and of a model without networks that have not seen a fold of them.
-  double p_value = nan;
+  Interval h_interval = no_interval();       ///< of strength.h's value, by refits at some of the rows
+  /// Of the two not acting together at all, on probabilities' log-odds (docs/interactions.md); not on other rows than
+  /// those of the training, nor of a model without networks that have not seen a fold of them.
+  Test test;
 };
 
 /// How far a variable's effect on one target depends on the others, all of them taken together.
@@ -55,6 +51,11 @@ struct TotalInteraction {
   std::string variable, target;
   HStatistic h;  ///< whole: f; parts: PD of the variable + PD of all others. Friedman and Popescu, equation 45
   std::optional<HStatistic> logit;  ///< the same of the log-odds
+  /// As of effects (OneNumberTests): the one that it acts together with, the test of that pair, and how many of the
+  /// networks without a fold put it first.
+  std::optional<std::string> depends_on;
+  Test depends;
+  double share_of_networks = nan;
 };
 
 struct Interactions {

@@ -75,6 +75,10 @@ PredictionIntervals prediction_intervals(const Model& model, const Matrix& varia
 /// Why the networks that a model has without a fold of its rows say nothing of these rows; empty where they do.
 std::string why_not_cross_fit(const Model& model, Index rows, const IntervalOptions& options);
 
+/// Whether intervals of means over the rows come from cross-fitting, as asked for or chosen. InputError where it is
+/// asked for and cannot be had.
+bool choose_cross_fit(const Model& model, Index rows, const IntervalOptions& options);
+
 /// What the intervals of an analysis come from.
 struct IntervalSource {
   IntervalMethod method = IntervalMethod::none;  ///< never automatic

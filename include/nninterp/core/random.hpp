@@ -30,4 +30,7 @@ class Random {
 /// Quantile of the standard normal distribution for 0 < p < 1, by Wichura's algorithm AS 241 (1988).
 double normal_quantile(double p);
 
+/// The probability of a standard normal number below z, precise also where it is tiny.
+double normal_probability(double z);
+
 }  // namespace nninterp

@@ -30,4 +30,15 @@ std::vector<PartialDependence> partial_dependence(const Network& network, const 
                                                   const std::vector<OutputScale>& scales, int threads,
                                                   const Vector& weights = {});
 
+/// Rows that the inputs which are not held run through, and how often each counts; empty: once. Held on to.
+struct Background {
+  const Matrix& inputs;
+  const Vector& weights;
+};
+
+/// The same at the held values of `inputs` over other rows; std::invalid_argument for a complement, too.
+std::vector<PartialDependence> partial_dependence(const Network& network, const Matrix& inputs,
+                                                  const Background& background, const std::vector<HeldInputs>& sets,
+                                                  const std::vector<OutputScale>& scales, int threads);
+
 }  // namespace nninterp

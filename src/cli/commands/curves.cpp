@@ -43,7 +43,7 @@ void CurvesQuestion::declare_own(OptionSet& options) {
                 "ice: draw only N rows, evenly spaced (default: every row)");
   declare_weights(options, source);
   declare_scale(options, curve.scale);
-  declare_interval(options, curve.interval);
+  declare_interval(options, curve.interval, IntervalsFrom::means);
 }
 
 std::unique_ptr<Document> CurvesQuestion::answer(const Session& session) {
@@ -51,6 +51,7 @@ std::unique_ptr<Document> CurvesQuestion::answer(const Session& session) {
   options.variable =
       one_name(session.model.design, variables, "takes one variable", "one call a variable: nninterp curves --var ");
   options.weights = session.weights;
+  options.interval = interval_options(curve.interval, session);
   options.threads = output.threads;
   auto document = std::make_unique<CurvesDocument>(session.model, options);
   document->rows = session.row_numbers();

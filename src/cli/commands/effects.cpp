@@ -52,7 +52,7 @@ void EffectsQuestion::declare_own(OptionSet& options) {
       "two values)");
   options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
   declare_scale(options, effect.scale);
-  declare_interval(options, effect.interval, true);
+  declare_interval(options, effect.interval, IntervalsFrom::all);
   declare_weights(options, source);
   options.text("--by", by, "NAME", "Means for each value of this column");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");

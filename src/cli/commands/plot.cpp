@@ -147,6 +147,7 @@ Picture Plot::of_rows(std::vector<Warning>& warnings) const {
         one_name(session.model.design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
   }
   asked.weights = session.weights;
+  asked.interval = interval_options(asked.interval, session);
   warnings = session.at.warnings;
   const Matrix truth = needs_targets ? known_targets(session.model, session.table, session.at.rows) : Matrix();
   Picture picture = compose(session.model, session.variables(), truth, asked, warnings);

@@ -41,34 +41,14 @@ std::string one_target(const Design& design, const PictureRequest& request, std:
   return design.output_names()[one_output(design, request, warnings)];
 }
 
-// The variable that acts most strongly together with this one.
-std::optional<std::size_t> strongest_partner(const Model& model, const Matrix& variables, std::size_t variable,
-                                             const std::string& target, const PictureRequest& request) {
-  const Design& design = model.design;
-  if (design.variables.size() < 2) return {};
-  InteractionOptions options;
-  options.variables = {design.variables[variable].name};
-  options.targets = {target};
-  options.rows = 300;
-  options.scale = OutputScale::response;
-  options.interval.method = IntervalMethod::none;
-  options.weights = request.weights;
-  options.threads = request.threads;
-  const Interactions found = interactions(model, variables, options);
-  const Interaction* best = nullptr;
-  for (const Interaction& pair : found.pairs) {
-    if (pair.strength.h.value && (best == nullptr || pair.strength.h.rms > best->strength.h.rms)) best = &pair;
-  }
-  if (best == nullptr || !(best->strength.h.rms > 0)) return {};
-  const bool first = best->variables[0] == design.variables[variable].name;
-  return design.variable_index(best->variables[first ? 1 : 0]);
-}
-
-void colour_by(const Design& design, const Matrix& variables, std::optional<std::size_t> partner, RowsPicture& rows) {
-  if (!partner) return;
-  const Variable& other = design.variables[*partner];
+// By what the effect depends on, if that is another variable.
+void colour_by(const Design& design, const Matrix& variables, const Effect& effect, RowsPicture& rows) {
+  const std::optional<std::string>& partner = effect.one_number.depends_on;
+  if (!partner || *partner == effect.variable) return;
+  const std::size_t v = design.variable_index(*partner);
+  const Variable& other = design.variables[v];
   rows.colour_name = other.name;
-  rows.colour = variables.col(*partner);
+  rows.colour = variables.col(static_cast<Index>(v));
   if (other.categorical) rows.colour_levels = other.levels;
 }
 
@@ -93,11 +73,18 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   options.targets = {one_target(design, request, warnings)};
   options.delta = request.delta;
   options.scale = request.scale;
-  options.interval.method = IntervalMethod::none;
+  // For the tests of what it depends on; averages are not drawn, nor what is to be said of them.
+  options.interval = request.interval;
   options.weights = request.weights;
   options.threads = request.threads;
+  if (!why_not_cross_fit(model, variables.rows(), options.interval).empty())
+    options.interval.method = IntervalMethod::none;
   const Effects found = effects(model, variables, options);
-  warnings.insert(warnings.end(), found.warnings.begin(), found.warnings.end());
+  for (const Warning& warning : found.warnings) {
+    const bool of_averages =
+        warning.code == "shrunken_effect" || warning.code == "few_rows_decide" || warning.code == "certain_rows";
+    if (!of_averages) warnings.push_back(warning);
+  }
   const Effect& effect = found.effects.front();
   RowsPicture rows;
   rows.x_name = variable.name;
@@ -112,7 +99,7 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   rows.levels = variable.levels;
   rows.title = title_of(effect, variable, request.delta);
   rows.y_name = "effect on " + (request.scale == OutputScale::logit ? "log-odds" : options.targets.front());
-  colour_by(design, variables, strongest_partner(model, variables, v, options.targets.front(), request), rows);
+  colour_by(design, variables, effect, rows);
   return rows_picture(rows, request.format, size_of(request));
 }
 
@@ -144,6 +131,7 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
                        std::vector<Warning>& warnings) {
   const Design& design = model.design;
   CurveOptions options = request.curve;
+  options.interval = request.interval;
   options.variable = request.variable;
   options.targets = request.targets;
   options.scale = request.scale;

@@ -32,6 +32,7 @@ Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const 
           {"std_error", each(&Interval::std_error)},
           {"conf_low", each(&Interval::conf_low)},
           {"conf_high", each(&Interval::conf_high)},
+          {"debiased", each(&Interval::debiased)},
           {"rows", rows_at_x}};
 }
 
@@ -61,7 +62,7 @@ void CurvesDocument::json(const Sink& sink) const {
             {"targets", targets},
             {"rows", rows.size()},
             {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
-  body["interval"] = interval_json(curves.replicates, options.interval.level);
+  body["interval"] = interval_json(curves.method, options.interval.level, curves.replicates);
   const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
   const Json rows_at_x(plan.rows_at_x);
   Json& list = body["curves"] = Json::array();
@@ -74,13 +75,14 @@ void CurvesDocument::json(const Sink& sink) const {
 void CurvesDocument::csv(const Sink& sink) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
-  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows\n";
+  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows,std_error,debiased\n";
   for (const Curve& curve : curves.curves) {
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
       add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target), cell(label(curve)),
                      variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]), cell(curve.y[i]),
                      cell(curve.intervals[i].conf_low), cell(curve.intervals[i].conf_high),
-                     std::to_string(plan.rows_at_x[i])});
+                     std::to_string(plan.rows_at_x[i]), cell(curve.intervals[i].std_error),
+                     cell(curve.intervals[i].debiased)});
     }
   }
   sink(csv);
@@ -99,10 +101,10 @@ struct Series {
   char mark;
 };
 
-// What the table of one target shows: its columns, and a band from the lowest to the highest of them if `band`.
+// What the table of one target shows: its columns, and a band between two of them.
 struct Drawing {
   std::vector<Series> series;
-  bool band = false;
+  std::optional<std::pair<std::size_t, std::size_t>> band = std::nullopt;
 };
 
 // Of all rows' curves the mean and the outer tenths: thousands of curves make no table.
@@ -123,21 +125,23 @@ Drawing spread_of(const std::vector<const Curve*>& curves) {
     middle[i] = quantile_sorted(ascending, 0.5);
     high[i] = quantile_sorted(ascending, 0.9);
   }
-  return {{{"mean", mean, 'o'}, {"10%", low, 0}, {"median", middle, 0}, {"90%", high, 0}}, true};
+  return {{{"mean", mean, 'o'}, {"10%", low, 0}, {"median", middle, 0}, {"90%", high, 0}}, std::pair(1, 3)};
 }
 
 // One curve with the interval at each point, where there are some.
 Drawing curve_with_band(const std::string& header, const Curve& curve, double level) {
-  Drawing drawing{{{header, curve.y, 'o'}}, false};
+  Drawing drawing{{{header, curve.y, 'o'}}};
   if (std::isnan(curve.intervals.front().conf_low)) return drawing;
-  Vector low(curve.y.size()), high(curve.y.size());
+  Vector debiased(curve.y.size()), low(curve.y.size()), high(curve.y.size());
   for (Index i = 0; i < curve.y.size(); ++i) {
+    debiased[i] = curve.intervals[i].debiased;
     low[i] = curve.intervals[i].conf_low;
     high[i] = curve.intervals[i].conf_high;
   }
+  if (!std::isnan(debiased[0])) drawing.series.push_back({"debiased", debiased, '+'});
   drawing.series.push_back({level_text(level) + " from", low, 0});
   drawing.series.push_back({"to", high, 0});
-  drawing.band = true;
+  drawing.band = {drawing.series.size() - 2, drawing.series.size() - 1};
   return drawing;
 }
 
@@ -183,10 +187,12 @@ std::vector<std::string> draw(const Drawing& drawing, std::size_t width, bool un
     std::string marks(width, ' ');
     std::vector<std::size_t> places;
     for (const Series& series : drawing.series) places.push_back(place(series.y[i]));
-    const auto [first, last] = std::minmax_element(places.begin(), places.end());
     if (low < 0 && high > 0) marks[place(0)] = ':';
-    if (drawing.band) std::fill(marks.begin() + *first, marks.begin() + *last + 1, '-');
-    for (std::size_t s = 0; s < places.size(); ++s) {
+    if (drawing.band) {
+      const auto [first, last] = std::minmax(places[drawing.band->first], places[drawing.band->second]);
+      std::fill(marks.begin() + static_cast<Index>(first), marks.begin() + static_cast<Index>(last) + 1, '-');
+    }
+    for (std::size_t s = places.size(); s-- > 0;) {  // the first in front
       if (drawing.series[s].mark != 0) marks[places[s]] = drawing.series[s].mark;
     }
     std::string line;
@@ -307,6 +313,11 @@ std::string CurvesDocument::table(const TextStyle& style) const {
     text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
   }
   text += legend_of(variable, plan, paragraph);
+  if (curves.method == IntervalMethod::cross_fit) {
+    text +=
+        paragraph("debiased", "without the pull of the decay, by networks that have not seen the row (cross-fitting)") +
+        paragraph(level_text(options.interval.level), "interval at each point, around the debiased value");
+  }
   if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
     text += paragraph(level_text(options.interval.level), "interval at each point, from " +
                                                               std::to_string(curves.replicates) +

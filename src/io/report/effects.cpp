@@ -70,6 +70,18 @@ Json between_fits_json(const std::optional<BetweenFits>& between) {
           {"variance_share", json_number(between->variance_share)}};
 }
 
+Json tests_json(const std::optional<OneNumberTests>& tests) {
+  if (!tests) return nullptr;
+  Json body;
+  const auto add = [&](const char* name, const Test& test) { add_fields(body[name], test, test_fields); };
+  add("effect", tests->effect);
+  add("bends", tests->bends);
+  add("depends", tests->depends);
+  add("changes_sign", tests->changes_sign);
+  body["share_of_networks"] = json_number(tests->share_of_networks);
+  return body;
+}
+
 Json one_number_json(const OneNumber& number) {
   return {{"verdict", number.verdict},
           {"opposite_sign_share", json_number(number.opposite_sign_share)},
@@ -77,7 +89,8 @@ Json one_number_json(const OneNumber& number) {
           {"linear_coefficient", optional_number(number.linear_coefficient)},
           {"linear_std_error", optional_number(number.linear_std_error)},
           {"depends_on", number.depends_on ? Json(*number.depends_on) : Json(nullptr)},
-          {"depends_share", json_number(number.depends_share)}};
+          {"depends_share", json_number(number.depends_share)},
+          {"tests", tests_json(number.tests)}};
 }
 
 StreamedLists::Numbers row_numbers(const Effect& effect, const EffectsDocument& document) {
@@ -233,6 +246,9 @@ void EffectsDocument::csv(const Sink& sink) const {
   }
   append(header, {"verdict", "opposite_sign_share", "line_r_squared", "linear_coefficient", "linear_std_error",
                   "depends_on", "depends_share"});
+  for (const char* test : {"effect_", "bends_", "depends_", "changes_sign_"})
+    append(header, names_of(test_fields, test));
+  header.push_back("share_of_networks");
   add_line(csv, header);
   for (const Effect& effect : effects.effects) {
     std::vector<std::string> cells = labels(effect);
@@ -248,6 +264,11 @@ void EffectsDocument::csv(const Sink& sink) const {
     append(cells, {cell(number.verdict), cell(number.opposite_sign_share), cell(number.line_r_squared),
                    cell(number.linear_coefficient), cell(number.linear_std_error), cell(number.depends_on),
                    cell(number.depends_share)});
+    const OneNumberTests tests = number.tests.value_or(OneNumberTests());
+    for (const Test& test : {tests.effect, tests.bends, tests.depends, tests.changes_sign}) {
+      append(cells, cells_of(std::optional(test), test_fields));
+    }
+    cells.push_back(cell(tests.share_of_networks));
     add_line(csv, cells);
   }
   sink(csv);

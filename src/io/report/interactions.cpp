@@ -28,6 +28,8 @@ constexpr Field<Summary> mixed_fields[] = {{"mean", &Summary::mean},
                                            {"max", &Summary::max},
                                            {"share_positive", &Summary::share_positive}};
 
+constexpr Field<Interval> h_interval_fields[] = {{"h_low", &Interval::conf_low}, {"h_high", &Interval::conf_high}};
+
 void add_strength(Json& to, const PairStrength& strength) {
   add_fields(to, strength.second, second_fields);
   to["h_statistic"] = optional_number(strength.h.value);
@@ -44,7 +46,8 @@ Json interaction_json(const Interaction& pair) {
   Json body{{"variables", pair.variables}, {"target", pair.target}};
   add_strength(body, pair.strength);
   add_fields(body, pair.second_interval, interval_fields);
-  body["p_value"] = json_number(pair.p_value);
+  add_fields(body, pair.h_interval, h_interval_fields);
+  add_fields(body, pair.test, test_fields);
   body["h_rms"] = json_number(pair.strength.h.rms);
   body["mixed"] = mixed_json(pair, pair.strength);
   if (!pair.logit) return body;
@@ -62,6 +65,9 @@ Json total_json(const TotalInteraction& total) {
   };
   Json body{{"variable", total.variable}, {"target", total.target}};
   add(body, total.h);
+  body["depends_on"] = total.depends_on ? Json(*total.depends_on) : Json(nullptr);
+  add_fields(body, total.depends, test_fields);
+  body["share_of_networks"] = json_number(total.share_of_networks);
   if (total.logit) add(body["logit"], *total.logit);
   return body;
 }
@@ -120,23 +126,31 @@ void InteractionsDocument::csv(const Sink& sink) const {
   std::vector<std::string> header{"variable_1", "variable_2", "target"};
   append(header, strength_header(""));
   append(header, names_of(interval_fields));
-  append(header, {"p_value", "mixed_delta_1", "mixed_delta_2"});
+  append(header, names_of(h_interval_fields));
+  append(header, names_of(test_fields));
+  append(header, {"mixed_delta_1", "mixed_delta_2"});
   append(header, strength_header("logit_"));
+  append(header, {"depends_on", "share_of_networks"});
   add_line(csv, header);
   for (const Interaction& pair : interactions.pairs) {
     std::vector<std::string> cells{cell(pair.variables[0]), cell(pair.variables[1]), cell(pair.target)};
     append(cells, strength_cells(pair.strength));
     append(cells, cells_of(std::optional(pair.second_interval), interval_fields));
-    append(cells,
-           {cell(pair.p_value), pair.delta ? cell((*pair.delta)[0]) : "", pair.delta ? cell((*pair.delta)[1]) : ""});
+    append(cells, cells_of(std::optional(pair.h_interval), h_interval_fields));
+    append(cells, cells_of(std::optional(pair.test), test_fields));
+    append(cells, {pair.delta ? cell((*pair.delta)[0]) : "", pair.delta ? cell((*pair.delta)[1]) : ""});
     append(cells, strength_cells(pair.logit));
+    append(cells, {"", ""});
     add_line(csv, cells);
   }
   for (const TotalInteraction& total : interactions.totals) {
     std::vector<std::string> cells{cell(total.variable), "", cell(total.target)};
     append(cells, strength_cells(PairStrength{{}, total.h, {}}));
-    append(cells, std::vector<std::string>(6));
+    append(cells, std::vector<std::string>(std::size(interval_fields) + std::size(h_interval_fields)));
+    append(cells, cells_of(std::optional(total.depends), test_fields));
+    append(cells, {"", ""});
     append(cells, total.logit ? strength_cells(PairStrength{{}, *total.logit, {}}) : strength_cells({}));
+    append(cells, {cell(total.depends_on), cell(total.share_of_networks)});
     add_line(csv, cells);
   }
   sink(csv);
@@ -179,18 +193,20 @@ std::string p_text(double p) {
   return digits.data();
 }
 
-TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
+TextTable pair_numbers(const std::vector<const Interaction*>& pairs, double level) {
   std::vector<std::string> positive, p;
   bool tested = false;
-  std::vector<double> h, h_logit, rms, second, mixed, low, high;
+  std::vector<double> h, h_low, h_high, h_logit, rms, second, mixed, low, high;
   for (const Interaction* pair : pairs) {
     const PairStrength& strength = pair->strength;
     h.push_back(share(strength.h));
     if (pair->logit) h_logit.push_back(share(pair->logit->h));
     rms.push_back(strength.h.rms);
     second.push_back(strength.second ? strength.second->mean : nan);
-    p.push_back(p_text(pair->p_value));
-    tested = tested || !std::isnan(pair->p_value);
+    p.push_back(p_text(pair->test.p_value));
+    tested = tested || !std::isnan(pair->test.p_value);
+    h_low.push_back(pair->h_interval.conf_low);
+    h_high.push_back(pair->h_interval.conf_high);
     mixed.push_back(strength.mixed ? strength.mixed->mean : nan);
     low.push_back(strength.mixed ? strength.mixed->min : nan);
     high.push_back(strength.mixed ? strength.mixed->max : nan);
@@ -198,6 +214,10 @@ TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
   }
   TextTable table;
   table.add_column("H2", align_numbers(h));
+  if (any_known(h_low)) {
+    table.add_column(level_text(level) + " from", align_numbers(h_low), false, Need::details);
+    table.add_column("to", align_numbers(h_high), false, Need::details);
+  }
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
   if (tested) table.add_column("p", p);
@@ -210,8 +230,8 @@ TextTable pair_numbers(const std::vector<const Interaction*>& pairs) {
   return table;
 }
 
-std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t page) {
-  const TextTable numbers = pair_numbers(pairs);
+std::string pair_table(const std::vector<const Interaction*>& pairs, double level, std::size_t page) {
+  const TextTable numbers = pair_numbers(pairs, level);
   TextTable table;
   table.add_column("pair", pair_labels(pairs, page, numbers.width()), true);
   table.add_columns_of(numbers);
@@ -219,10 +239,13 @@ std::string pair_table(const std::vector<const Interaction*>& pairs, std::size_t
 }
 
 std::string total_table(const std::vector<const TotalInteraction*>& totals, std::size_t page) {
-  std::vector<std::string> labels;
+  std::vector<std::string> labels, partners;
   std::vector<double> h, h_logit, rms;
+  bool tested = false;
   for (const TotalInteraction* total : totals) {
     labels.push_back(total->variable);
+    tested = tested || !std::isnan(total->depends.p_value);
+    partners.push_back(!total->depends.rejects() ? "-" : fit_width(total->depends_on.value_or("several"), 30));
     h.push_back(share(total->h));
     if (total->logit) h_logit.push_back(share(*total->logit));
     rms.push_back(total->h.rms);
@@ -232,6 +255,7 @@ std::string total_table(const std::vector<const TotalInteraction*>& totals, std:
   table.add_column("H2", align_numbers(h));
   if (!h_logit.empty()) table.add_column("H2 log-odds", align_numbers(h_logit));
   table.add_column("makes", align_numbers(rms));
+  if (tested) table.add_column("depends on", partners, true);
   return table.str(page);
 }
 
@@ -251,8 +275,8 @@ std::string explanations(const InteractionsDocument& document, const Paragraphs&
   const bool logit = document.scale == OutputScale::logit, both = document.interactions.pairs.front().logit.has_value();
   std::string text =
       paragraph("H2",
-                "Friedman's: the share of what a pair makes of the prediction that is not the sum of what each "
-                "makes alone; it says nothing of how much the pair makes at all") +
+                "Friedman's: what a pair makes of the prediction beyond the sum of what each makes alone, beside all "
+                "that it makes; no share where it is above 1, and nothing of how much the pair makes at all") +
       paragraph("makes", "the size (rms) of that part, in units of the " + std::string(logit ? "log-odds" : "target")) +
       paragraph("second", "the exact derivative by both variables, averaged over the rows") +
       paragraph("mixed",
@@ -260,9 +284,12 @@ std::string explanations(const InteractionsDocument& document, const Paragraphs&
                 "moved by: " +
                     document.delta);
   const std::vector<Interaction>& pairs = document.interactions.pairs;
-  if (std::any_of(pairs.begin(), pairs.end(), [](const Interaction& pair) { return !std::isnan(pair.p_value); })) {
+  if (std::any_of(pairs.begin(), pairs.end(), [](const Interaction& pair) { return !std::isnan(pair.test.p_value); })) {
     text +=
-        paragraph("p", "of the two not acting together at all, by what networks that have not seen a row say of it");
+        paragraph("p", "of the two not acting together at all, by what networks that have not seen a row say of it") +
+        paragraph("depends",
+                  "its strongest partner among the pairs whose p, adjusted for their number, is at "
+                  "most 0.05");
   }
   if (logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
   if (both) text += paragraph("log-odds", "the same of log(p / (1 - p)), where the bounds 0 and 1 bend nothing");
@@ -284,7 +311,7 @@ std::string InteractionsDocument::table(const TextStyle& style) const {
     text += title("Interactions on " + on_scale(scale, fit_width(target, 50)) + ", over " +
                       rows_text(static_cast<std::size_t>(all.rows), model.network.architecture),
                   style.width) +
-            pair_table(pairs, style.width);
+            pair_table(pairs, level, style.width);
     if (left_out > 0)
       text += "and " + count_of(left_out, "pair") + with_dashes(" of less H2, which ⟨format⟩ csv lists\n");
     text += '\n' + total_table(of_target(all.totals, target), style.width) + '\n' + caution_of_link(pairs, paragraph);

@@ -7,6 +7,7 @@
 #include "io/csv/writer.hpp"
 #include "io/json/fields.hpp"
 #include "io/json/json.hpp"
+#include "nninterp/analysis/heterogeneity.hpp"
 #include "nninterp/analysis/intervals.hpp"
 #include "nninterp/io/report/document.hpp"
 
@@ -25,6 +26,9 @@ Json optional_number(const std::optional<double>& value);
 /// What an interval says, by its names in documents.
 inline constexpr Field<Interval> interval_fields[] = {
     {"std_error", &Interval::std_error}, {"conf_low", &Interval::conf_low}, {"conf_high", &Interval::conf_high}};
+
+/// What a test says.
+inline constexpr Field<Test> test_fields[] = {{"p_value", &Test::p_value}, {"p_adjusted", &Test::adjusted}};
 
 /// The cells under the names of a field list; empty ones for what is not there.
 template <typename Struct, std::size_t Count>

@@ -29,7 +29,8 @@ struct PictureRequest {
   Delta delta;                       ///< of effects
   CurveOptions curve;                ///< of curves: kind, grid and center
   OutputScale scale = OutputScale::response;
-  Vector weights;  ///< how often each row counts in means; empty: once
+  Vector weights;            ///< how often each row counts in means; empty: once
+  IntervalOptions interval;  ///< of curves, and whether the rows are those that effects can be tested at
   PictureFormat format = PictureFormat::svg;
   std::optional<PictureSize> size;  ///< none: 720 by 480, of text 100 by 32; of a network as large as it needs
   bool plain = false;               ///< networks, importance and interactions as text that nothing needs to draw

@@ -23,7 +23,7 @@ InteractionOptions asked(const Model& model, const Table& table) {
 std::vector<double> p_values(const Model& model, const Table& table, const InteractionOptions& options) {
   const Interactions result = interactions(model, gather_variables(model.design, table, all_rows(table)), options);
   std::vector<double> p;
-  for (const Interaction& pair : result.pairs) p.push_back(pair.p_value);
+  for (const Interaction& pair : result.pairs) p.push_back(pair.test.p_value);
   return p;
 }
 
@@ -49,14 +49,14 @@ double additive(double x1, double x2, double x3) { return std::sin(1.5 * x1) + 0
 }  // namespace
 
 TEST_CASE("an interaction whose second derivative averages out is found, and idle pairs beside it are not",
-          "[interaction_test]") {
+          "[shape_tests]") {
   const std::vector<double> p = p_values(drawn(300, 0.5, 21, bent_product));
   CHECK(p[0] < 1e-6);
   CHECK(p[1] > 0.01);
   CHECK(p[2] > 0.01);
 }
 
-TEST_CASE("of curves that add up few pairs are taken for interactions", "[interaction_test]") {
+TEST_CASE("of curves that add up few pairs are taken for interactions", "[shape_tests]") {
   int small = 0;
   for (std::uint32_t seed = 30; seed < 36; ++seed) {
     for (const double p : p_values(drawn(200, 0.5, seed, additive))) {
@@ -67,7 +67,7 @@ TEST_CASE("of curves that add up few pairs are taken for interactions", "[intera
   CHECK(small <= 4);  // of 18, one of which is expected
 }
 
-TEST_CASE("probabilities are judged on their log-odds", "[interaction_test]") {
+TEST_CASE("probabilities are judged on their log-odds", "[shape_tests]") {
   const Table adds = with_events(drawn(500, 0, 22, additive), 22);
   for (const double p : p_values(adds, logistic())) CHECK(p > 0.001);
   const auto product = [](double x1, double x2, double x3) { return x3 + 2 * x1 * x2; };
@@ -76,7 +76,7 @@ TEST_CASE("probabilities are judged on their log-odds", "[interaction_test]") {
   CHECK(p[1] > 0.001);
 }
 
-TEST_CASE("p-values are equal for every number of threads, and of rows that stand twice", "[interaction_test]") {
+TEST_CASE("p-values are equal for every number of threads, and of rows that stand twice", "[shape_tests]") {
   const auto weak = [](double x1, double x2, double) { return x1 + 0.25 * x1 * x2; };
   const Table once = drawn(200, 1, 24, weak), twice = doubled(once);
   const Model model = fit(once, {});
@@ -89,7 +89,7 @@ TEST_CASE("p-values are equal for every number of threads, and of rows that stan
   CHECK(z < 3);  // as more rows they would have a p squared
 }
 
-TEST_CASE("there is no p-value without networks that have not seen a row, nor of other rows", "[interaction_test]") {
+TEST_CASE("there is no p-value without networks that have not seen a row, nor of other rows", "[shape_tests]") {
   const Table table = drawn(100, 0.5, 25, bent_product);
   FitOptions without;
   without.choice.cross_fit = 0;

@@ -1,0 +1,117 @@
+#include "curve_intervals.hpp"
+
+#include "cross_fitting.hpp"
+#include "nninterp/core/statistics.hpp"
+#include "selection.hpp"
+
+namespace nninterp {
+
+namespace {
+
+// Values at the points of a plan as means of numbers at rows. Of ALE: a row's rise counts at each point from its own
+// interval on, less what centring takes away again, as often as all rows stand to those of the interval.
+class CurveMeans {
+ public:
+  CurveMeans(const Model& model, const CurvePlan& plan, const Matrix& data) : model_(model), plan_(plan) {
+    if (plan.kind != CurveKind::ale) return;
+    const auto points = static_cast<Index>(plan.x.size());
+    Vector rows = Vector::Zero(points);
+    for (Index i = 0; i < data.rows(); ++i) {
+      rows[static_cast<Index>(right_end(plan, data(i, plan.variable)))] += weight_of(plan.weights, i);
+    }
+    shares_ = Matrix::Zero(points, points);
+    for (Index interval = 1; interval < points; ++interval) {
+      Vector from = Vector::Zero(points);
+      from.tail(points - interval).setOnes();
+      double mean = 0;
+      for (Index k = 1; k < points; ++k) mean += rows[k] * (from[k - 1] + from[k]) / (2 * rows.sum());
+      shares_.row(interval) = (from.array() - mean) * rows.sum() / rows[interval];
+    }
+  }
+
+  LinearMeans means() const {
+    LinearMeans result;
+    const auto points = plan_.x.size();
+    for (std::size_t point = 0; point < points; ++point) result.functionals.push_back({point, 0});
+    for (const Index output : plan_.outputs) {
+      for (std::size_t point = 0; point < points; ++point) result.means.push_back({output, point});
+    }
+    result.weights = [this](const std::vector<Index>& rows, std::size_t) -> Vector {
+      if (plan_.weights.size() > 0) return plan_.weights(rows);
+      return Vector::Ones(static_cast<Index>(rows.size()));
+    };
+    result.at_rows = [this](const Model& other, const Matrix& rows) { return at_rows(other, rows); };
+    result.of_terms = [this](const Terms& terms, const Matrix& rows, std::size_t point) {
+      return plan_.kind == CurveKind::ale ? rise_of_terms(terms, rows, point) : value_of_terms(terms, rows, point);
+    };
+    return result;
+  }
+
+ private:
+  // rows × (outputs · points).
+  Matrix at_rows(const Model& other, const Matrix& rows) const {
+    const auto points = static_cast<Index>(plan_.x.size()), outputs = static_cast<Index>(plan_.outputs.size());
+    Matrix numbers(rows.rows(), outputs * points);
+    const bool ale = plan_.kind == CurveKind::ale;
+    const Matrix rise = ale ? rises(other, plan_, rows) : Matrix();
+    const Matrix zero = plan_.zero ? values_at(other, plan_, rows, *plan_.zero) : Matrix();
+    for (Index point = 0; point < points; ++point) {
+      Matrix values = ale ? shares(rows, point).asDiagonal() * rise
+                          : values_at(other, plan_, rows, static_cast<std::size_t>(point));
+      if (plan_.zero) values -= zero;
+      for (Index k = 0; k < outputs; ++k) numbers.col(k * points + point) = values.col(k);
+    }
+    return numbers;
+  }
+
+  Matrix inputs_at(Matrix rows, std::size_t point) const {
+    rows.col(static_cast<Index>(plan_.variable)).setConstant(plan_.x[point]);
+    return encode_inputs(model_.design, rows);
+  }
+
+  Matrix value_of_terms(const Terms& terms, const Matrix& rows, std::size_t point) const {
+    const Matrix inputs = inputs_at(rows, point);
+    if (!plan_.zero) return terms.values(inputs);
+    return terms.differences(inputs, inputs_at(rows, *plan_.zero), inputs_of(model_.design, plan_.variable));
+  }
+
+  Matrix rise_of_terms(const Terms& terms, const Matrix& rows, std::size_t point) const {
+    const IntervalEnds ends = ends_of_rows(plan_, rows);
+    const Vector share = shares(rows, static_cast<Index>(point));
+    if (plan_.derivative) {
+      const Index input = model_.design.first_inputs()[plan_.variable];
+      const double scale = model_.design.variables[plan_.variable].scale;
+      return (share.cwiseProduct(ends.widths) / scale).asDiagonal() *
+             terms.slopes(encode_inputs(model_.design, rows), input);
+    }
+    return share.asDiagonal() * terms.differences(encode_inputs(model_.design, ends.right),
+                                                  encode_inputs(model_.design, ends.left),
+                                                  inputs_of(model_.design, plan_.variable));
+  }
+
+  Vector shares(const Matrix& rows, Index point) const {
+    Vector result(rows.rows());
+    for (Index i = 0; i < rows.rows(); ++i) {
+      result[i] = shares_(static_cast<Index>(right_end(plan_, rows(i, plan_.variable))), point);
+    }
+    return result;
+  }
+
+  const Model& model_;
+  const CurvePlan& plan_;
+  Matrix shares_;  // ale: intervals × points
+};
+
+}  // namespace
+
+std::vector<Interval> cross_fit_intervals(const Model& model, const Matrix& data, const CurvePlan& plan,
+                                          const IntervalOptions& options, int threads) {
+  const CurveMeans curve(model, plan, data);
+  std::vector<Interval> intervals;
+  for (const DebiasedMean& mean : debias(model, data, options, curve.means(), plan.scale, threads)) {
+    intervals.push_back(debiased_interval(mean, options.level));
+  }
+  return intervals;
+}
+
+}  // namespace nninterp

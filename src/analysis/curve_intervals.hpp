@@ -1,0 +1,15 @@
+#pragma once
+
+#include <vector>
+
+#include "nninterp/analysis/curve_values.hpp"
+
+namespace nninterp {
+
+/// Intervals of partial dependence or accumulated local effects at each point of the plan, output by output, around the
+/// debiased values: both are means over rows that are linear in f. `data`: the training rows; why_not_cross_fit() is
+/// empty. Ends of intervals, and how many rows each has, are held fixed.
+std::vector<Interval> cross_fit_intervals(const Model& model, const Matrix& data, const CurvePlan& plan,
+                                          const IntervalOptions& options, int threads);
+
+}  // namespace nninterp
