@@ -236,18 +236,27 @@ Matrix curves_covered(const Process& process, const Matrix& draws, const Model& 
       const Interval& interval = result.curves.front().intervals[static_cast<std::size_t>(point)];
       const double x = result.plan.x[static_cast<std::size_t>(point)];
       const double truth = partial_dependence_of(process, draws, input, x);
-      covered(point, input) = interval.conf_low <= truth && truth <= interval.conf_high ? 1 : 0;
+      const bool known = !std::isnan(interval.conf_low);
+      covered(point, input) = !known ? nan : interval.conf_low <= truth && truth <= interval.conf_high ? 1 : 0;
     }
   }
   return covered;
 }
 
+// Over the tables that have an interval at the point.
 void print_curves(const std::vector<Averages>& tables) {
-  Matrix covered = Matrix::Zero(curve_points, tables.front().curves_covered.cols());
-  for (const Averages& table : tables) covered += table.curves_covered / static_cast<double>(tables.size());
   std::printf("| pdp |");
-  for (Index input = 0; input < covered.cols(); ++input) {
-    for (Index point = 0; point < curve_points; ++point) std::printf(" %.2f", covered(point, input));
+  for (Index input = 0; input < tables.front().curves_covered.cols(); ++input) {
+    for (Index point = 0; point < curve_points; ++point) {
+      double known = 0, covered = 0;
+      for (const Averages& table : tables) {
+        const double one = table.curves_covered(point, input);
+        known += std::isnan(one) ? 0 : 1;
+        covered += std::isnan(one) ? 0 : one;
+      }
+      if (known > 0) std::printf(" %.2f", covered / known);
+      if (known == 0) std::printf(" -");
+    }
     std::printf(" |");
   }
   std::printf("\n");

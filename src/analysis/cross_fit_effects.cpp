@@ -86,6 +86,11 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan, const Sorte
 // Of a normal estimate not being above 0.
 double p_above(const DebiasedMean& mean) { return normal_probability(-mean.estimate / mean.std_error); }
 
+// Of a normal estimate being 0, two-sided.
+double p_of_nothing(const DebiasedMean& mean) {
+  return 2 * normal_probability(-std::fabs(mean.estimate) / mean.std_error);
+}
+
 struct Averages {
   DebiasedMean shift, slope, least, largest;  // slope: of a category as the shift
 };
@@ -119,9 +124,7 @@ void add_tests_of_averages(const EffectPlan& plan, const std::vector<Averages>& 
         const PlannedEffect& part = plan.parts[i];
         if (part.output != output || part.group != group) continue;
         family.push_back(i);
-        const DebiasedMean& own = plan.moves[part.move].switched ? averages[i].shift : averages[i].slope;
-        const double above = p_above(own);
-        effect.push_back(2 * std::min(above, 1 - above));
+        effect.push_back(std::min(p_of_nothing(averages[i].shift), p_of_nothing(averages[i].slope)));
         const bool enough = plan.size_of_group(group) >= least_rows_sorted;
         // Both have to differ from 0, each to its side, by two-sided tests.
         const double either = std::max(1 - p_above(averages[i].least), p_above(averages[i].largest));

@@ -1,5 +1,7 @@
 #include "curve_intervals.hpp"
 
+#include <algorithm>
+
 #include "cross_fitting.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "selection.hpp"
@@ -102,14 +104,27 @@ class CurveMeans {
   Matrix shares_;  // ale: intervals × points
 };
 
+// Where so few rows lie at or beyond a value, the smooth terms guess.
+constexpr Index enough_beyond = 10, rows_for_each = 30;
+
+// Of partial dependence: whether enough rows lie on either side of a point; of small tables some are enough.
+bool reaches(const CurvePlan& plan, const Variable& variable, const Vector& values, double x) {
+  if (plan.kind != CurveKind::pdp || variable.categorical || variable.two_valued()) return true;
+  const Index enough = std::clamp<Index>(values.size() / rows_for_each, 2, enough_beyond);
+  return (values.array() <= x).count() >= enough && (values.array() >= x).count() >= enough;
+}
+
 }  // namespace
 
 std::vector<Interval> cross_fit_intervals(const Model& model, const Matrix& data, const CurvePlan& plan,
                                           const IntervalOptions& options, int threads) {
   const CurveMeans curve(model, plan, data);
+  const Variable& variable = model.design.variables[plan.variable];
+  const Vector values = data.col(static_cast<Index>(plan.variable));
   std::vector<Interval> intervals;
   for (const DebiasedMean& mean : debias(model, data, options, curve.means(), plan.scale, threads)) {
-    intervals.push_back(debiased_interval(mean, options.level));
+    const double x = plan.x[intervals.size() % plan.x.size()];
+    intervals.push_back(reaches(plan, variable, values, x) ? debiased_interval(mean, options.level) : no_interval());
   }
   return intervals;
 }

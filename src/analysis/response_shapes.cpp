@@ -95,14 +95,12 @@ std::vector<Test> adjusted_tests(const std::vector<double>& p_values) {
 ResponseShapes response_shapes(const Model& model, const Matrix& variables, const ShapeOptions& options) {
   const ShapeTests tests(model, variables, options.interval, options.pairs, options.threads);
   ResponseShapes result{tests.pairs(), std::vector<ResponseShape>(options.outputs.size())};
-  parallel_for(2 * options.outputs.size(), options.threads, [&](std::size_t i) {
-    const Index output = options.outputs[i / 2];
-    ResponseShape& shape = result.outputs[i / 2];
-    if (i % 2 == 0) {
-      shape.pairs = adjusted_tests(as_list(tests.together(output)));
-      return;
-    }
-    for (const Test& bends : adjusted_tests(as_list(tests.bends(output)))) {
+  parallel_for(options.outputs.size(), options.threads, [&](std::size_t i) {
+    const Index output = options.outputs[i];
+    ResponseShape& shape = result.outputs[i];
+    const Vector together = tests.together(output);
+    shape.pairs = adjusted_tests(as_list(together));
+    for (const Test& bends : adjusted_tests(as_list(tests.bends(output, together)))) {
       shape.variables.push_back({bends, {}, {}, nan});
     }
   });

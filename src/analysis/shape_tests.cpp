@@ -22,6 +22,7 @@ using Pair = ShapeTests::Pair;
 constexpr Index most_rows = 2000;
 constexpr std::size_t most_pairs = 500;
 constexpr int highest_power = 5;
+constexpr double perhaps = 0.1;   // p-values of pairs that may act together
 constexpr Index rows_a_term = 4;  // at least, of rows that tell: of a rare class five times its own
 
 // Nearly the inputs themselves where most rows are, and bounded.
@@ -179,7 +180,7 @@ std::vector<Vector> ShapeTests::products_of(const std::vector<std::size_t>& pair
   return products;
 }
 
-Vector ShapeTests::bends(Index output) const {
+Vector ShapeTests::bends(Index output, const Vector& together) const {
   const std::vector<Vector> curved = curved_parts(output);
   Vector result = Vector::Constant(static_cast<Index>(curved.size()), nan);
   const Matrix powers = powers_of(inputs_, 3);
@@ -194,6 +195,8 @@ Vector ShapeTests::bends(Index output) const {
   for (const std::size_t pair : strong) {
     if (parts_.together[pair].col(output).allFinite()) parts.emplace_back(parts_.together[pair].col(output));
   }
+  const auto idle = [&](std::size_t pair) { return !(together[static_cast<Index>(pair)] <= perhaps); };
+  strong.erase(std::remove_if(strong.begin(), strong.end(), idle), strong.end());
   for (const Vector& product : products_of(strong)) parts.push_back(product);
   const Matrix columns = beside(lines(inputs_), parts);
   const Vector y = targets_.col(output);

@@ -20,8 +20,8 @@ namespace nninterp {
 /// the strongest stand beside each other and each of the others beside these.
 ///
 /// Bends: g = PD_A less its line; y is regressed on the inputs, on the g of all variables and pairs, and, where there
-/// is room, on powers of the other inputs and products of pairs; of log-odds logistically. The standard error is
-/// widened by the root of 2, since errors at one row make g at another.
+/// is room, on powers of the other inputs and products of pairs that may act together; of log-odds logistically. The
+/// standard error is widened by the root of 2, since errors at one row make g at another.
 class ShapeTests {
  public:
   using Pair = std::array<std::size_t, 2>;
@@ -35,8 +35,9 @@ class ShapeTests {
   const std::vector<Pair>& pairs() const { return pairs_; }
   /// P-values of each pair not acting together; NaN where g does not move.
   Vector together(Index output) const;
-  /// P-values of each variable not bending the response; NaN of categories and where g does not move.
-  Vector bends(Index output) const;
+  /// `together`: what that says. P-values of each variable not bending the response; NaN of categories and where g does
+  /// not move.
+  Vector bends(Index output, const Vector& together) const;
   /// The share of the networks without a fold that put the pair first by H² among some.
   double share_first(std::size_t pair, const std::vector<std::size_t>& among, Index output) const;
 

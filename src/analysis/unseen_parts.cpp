@@ -21,7 +21,7 @@ constexpr Index enough = 1200;  // rows, counted once a round
 // Rows whose means are near those of all: else the partial dependence on one variable would have a part of what it does
 // together with another.
 std::vector<Index> balanced_rows(const Matrix& inputs, const Vector& weights) {
-  constexpr int draws = 500;
+  constexpr int draws = 100;
   const std::vector<Index> all = rows_that_count(weights);
   const std::size_t count = std::min(all.size(), background_rows);
   const Eigen::RowVectorXd means = column_means(inputs, weights);

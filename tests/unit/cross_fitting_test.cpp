@@ -286,13 +286,14 @@ TEST_CASE("curves of a line are straight again, whatever the decay has made of t
       CHECK(result.method == IntervalMethod::cross_fit);
       const Curve& curve = result.curves.front();
       int covered = 0;
-      for (std::size_t point = 2; point < 9; ++point) {
+      if (kind == CurveKind::pdp) CHECK(std::isnan(curve.intervals.front().conf_low));  // one row lies there
+      for (std::size_t point = 3; point < 8; ++point) {
         const Interval& interval = curve.intervals[point];
         const double truth = 2 * result.plan.x[point];
         CHECK(std::fabs(truth - interval.debiased) < 4 * interval.std_error);
         covered += interval.conf_low <= truth && truth <= interval.conf_high ? 1 : 0;
       }
-      CHECK(covered >= 5);
+      CHECK(covered >= 4);
       const double rise = curve.y[10] - curve.y[0], truth = 2 * (result.plan.x[10] - result.plan.x[0]);
       CHECK(rise < 0.9 * truth);  // of the network itself
     }

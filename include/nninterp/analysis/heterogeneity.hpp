@@ -18,7 +18,7 @@ struct Test {
 
 /// What networks that have not seen the rows say against a variable being told by one number, or by none.
 struct OneNumberTests {
-  Test effect;   ///< of the average being 0
+  Test effect;   ///< of the average shift or slope being 0, whichever is less like it
   Test bends;    ///< of the response being a line in the variable, whatever the others do
   Test depends;  ///< of the variable not acting together with the one that it is most sure to, or that is named
   /// Of the quarter of the rows where the effect is said to be least, and that where it is largest, not differing in
@@ -31,7 +31,8 @@ struct OneNumberTests {
   double share_of_networks = nan;  ///< that put it first
 
   bool sign_changes() const { return changes_sign.rejects() && sign_ratio >= 0.1; }
-  bool any() const { return effect.rejects() || bends.rejects() || depends.rejects(); }
+  /// The averages go by themselves, as their intervals do.
+  bool any() const { return effect.p_value <= 0.05 || bends.rejects() || depends.rejects(); }
 };
 
 /// Whether one number may stand for a variable, judged by its row effects: the slopes of a numeric variable, the shifts

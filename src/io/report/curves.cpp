@@ -131,14 +131,15 @@ Drawing spread_of(const std::vector<const Curve*>& curves) {
 // One curve with the interval at each point, where there are some.
 Drawing curve_with_band(const std::string& header, const Curve& curve, double level) {
   Drawing drawing{{{header, curve.y, 'o'}}};
-  if (std::isnan(curve.intervals.front().conf_low)) return drawing;
+  const auto known = [](const Interval& interval) { return std::isfinite(interval.conf_low); };
+  if (std::none_of(curve.intervals.begin(), curve.intervals.end(), known)) return drawing;
   Vector debiased(curve.y.size()), low(curve.y.size()), high(curve.y.size());
   for (Index i = 0; i < curve.y.size(); ++i) {
     debiased[i] = curve.intervals[i].debiased;
     low[i] = curve.intervals[i].conf_low;
     high[i] = curve.intervals[i].conf_high;
   }
-  if (!std::isnan(debiased[0])) drawing.series.push_back({"debiased", debiased, '+'});
+  if (!debiased.array().isNaN().all()) drawing.series.push_back({"debiased", debiased, '+'});
   drawing.series.push_back({level_text(level) + " from", low, 0});
   drawing.series.push_back({"to", high, 0});
   drawing.band = {drawing.series.size() - 2, drawing.series.size() - 1};
@@ -160,17 +161,20 @@ Drawing drawing_of(const CurvesDocument& document, const std::vector<const Curve
   return drawing;
 }
 
+// Beside a curve there may be points without an interval.
 bool is_finite(const Drawing& drawing) {
-  return std::all_of(drawing.series.begin(), drawing.series.end(),
-                     [](const Series& series) { return series.y.allFinite(); });
+  const auto no_infinity = [](const Series& series) { return !series.y.array().isInf().any(); };
+  return drawing.series.front().y.allFinite() && std::all_of(drawing.series.begin(), drawing.series.end(), no_infinity);
 }
 
 // The lowest and the highest of all that is drawn.
 std::pair<double, double> bounds_of(const Drawing& drawing) {
-  double low = drawing.series.front().y.minCoeff(), high = low;
+  double low = drawing.series.front().y[0], high = low;
   for (const Series& series : drawing.series) {
-    low = std::min(low, series.y.minCoeff());
-    high = std::max(high, series.y.maxCoeff());
+    for (const double y : series.y) {
+      if (!std::isnan(y)) low = std::min(low, y);
+      if (!std::isnan(y)) high = std::max(high, y);
+    }
   }
   return {low, high};
 }
@@ -185,15 +189,17 @@ std::vector<std::string> draw(const Drawing& drawing, std::size_t width, bool un
   std::vector<std::string> lines;
   for (Index i = 0; i < drawing.series.front().y.size(); ++i) {
     std::string marks(width, ' ');
+    const auto known = [&](std::size_t s) { return !std::isnan(drawing.series[s].y[i]); };
     std::vector<std::size_t> places;
-    for (const Series& series : drawing.series) places.push_back(place(series.y[i]));
+    for (std::size_t s = 0; s < drawing.series.size(); ++s)
+      places.push_back(known(s) ? place(drawing.series[s].y[i]) : 0);
     if (low < 0 && high > 0) marks[place(0)] = ':';
-    if (drawing.band) {
+    if (drawing.band && known(drawing.band->first)) {
       const auto [first, last] = std::minmax(places[drawing.band->first], places[drawing.band->second]);
       std::fill(marks.begin() + static_cast<Index>(first), marks.begin() + static_cast<Index>(last) + 1, '-');
     }
     for (std::size_t s = places.size(); s-- > 0;) {  // the first in front
-      if (drawing.series[s].mark != 0) marks[places[s]] = drawing.series[s].mark;
+      if (drawing.series[s].mark != 0 && known(s)) marks[places[s]] = drawing.series[s].mark;
     }
     std::string line;
     for (const char mark : marks) {
@@ -316,7 +322,8 @@ std::string CurvesDocument::table(const TextStyle& style) const {
   if (curves.method == IntervalMethod::cross_fit) {
     text +=
         paragraph("debiased", "without the pull of the decay, by networks that have not seen the row (cross-fitting)") +
-        paragraph(level_text(options.interval.level), "interval at each point, around the debiased value");
+        paragraph(level_text(options.interval.level),
+                  "interval at each point, around the debiased value; none beyond the outermost rows");
   }
   if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
     text += paragraph(level_text(options.interval.level), "interval at each point, from " +
