@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "cross_fitting.hpp"
 #include "nninterp/core/parallel.hpp"

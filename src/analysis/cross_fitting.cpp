@@ -83,10 +83,8 @@ class CrossFitting {
 
   std::vector<DebiasedMean> run() const {
     const std::size_t rounds = fits_.rounds(), folds = static_cast<std::size_t>(fits_.folds);
-    std::vector<Folds> rows(rounds, Folds(folds));
-    for (std::size_t round = 0; round < rounds; ++round) {
-      for (Index row = 0; row < variables_.rows(); ++row) rows[round][fits_.folds_of_rows[round][row]].push_back(row);
-    }
+    std::vector<Folds> rows;
+    for (std::size_t round = 0; round < rounds; ++round) rows.push_back(rows_of_folds(fits_, round));
     std::vector<RieszSums> sums(logit_ ? 0 : rounds * folds, RieszSums(0, 0));
     parallel_for(sums.size(), threads_, [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}); });
     const Vector near = network_means();
@@ -282,6 +280,13 @@ class CrossFitting {
 };
 
 }  // namespace
+
+std::vector<std::vector<Index>> rows_of_folds(const CrossFit& fits, std::size_t round) {
+  Folds rows(static_cast<std::size_t>(fits.folds));
+  const auto& folds = fits.folds_of_rows[round];
+  for (std::size_t row = 0; row < folds.size(); ++row) rows[folds[row]].push_back(static_cast<Index>(row));
+  return rows;
+}
 
 std::vector<DebiasedMean> debias(const Model& model, const Matrix& variables, const IntervalOptions& options,
                                  const LinearMeans& means, OutputScale scale, int threads) {

@@ -29,6 +29,9 @@ struct LinearMeans {
   std::function<Matrix(const Terms& terms, const Matrix& rows, std::size_t kind)> of_terms;
 };
 
+/// Of each fold of a round its rows, ascending.
+std::vector<std::vector<Index>> rows_of_folds(const CrossFit& fits, std::size_t round);
+
 struct DebiasedMean {
   double estimate, std_error;
   /// Rows that the standard error rests on, as if they weighed alike: (Σ φ²)² / Σ φ⁴ of the rows' deviations φ.

@@ -262,8 +262,15 @@ void add_tests(const Model& model, const Matrix& data, const Plan& plan, const I
                Interactions& result) {
   if (options.interval.method == IntervalMethod::none) return;
   if (!why_not_cross_fit(model, data.rows(), options.interval).empty()) return;
-  const ShapeOptions shape{plan.outputs, plan.pairs,      plan.scales.front(), options.rows,
-                           options.seed, options.weights, options.interval,    options.threads};
+  ShapeOptions shape;
+  shape.outputs = plan.outputs;
+  shape.pairs = plan.pairs;
+  shape.scale = plan.scales.front();
+  shape.rows = options.rows;
+  shape.seed = options.seed;
+  shape.weights = options.weights;
+  shape.interval = options.interval;
+  shape.threads = options.threads;
   const ResponseShapes shapes = response_shapes(model, data, shape);
   const std::size_t outputs = plan.outputs.size();
   for (std::size_t i = 0; i < result.pairs.size(); ++i) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "h_statistics.hpp"
 #include "nninterp/core/parallel.hpp"

@@ -126,29 +126,34 @@ std::vector<std::size_t> ShapeTests::strongest_first(Index output) const {
   return order;
 }
 
+ShapeTests::Weighted ShapeTests::weighted(const Matrix& columns, Index output, bool whole) const {
+  const Vector y = targets_.col(output), root = weights_.cwiseSqrt();
+  if (!logit_) return {root, root.cwiseProduct(y)};
+  const LogisticFit fit = fit_logistic(columns, y, weights_);
+  const Vector of_link = root.cwiseProduct(fit.variances.cwiseSqrt());
+  Vector errors = (of_link.array() > 0).select(weights_.cwiseProduct(fit.residuals).cwiseQuotient(of_link), 0);
+  if (whole) errors += of_link.cwiseProduct(fit.log_odds);
+  return {of_link, errors};
+}
+
 Vector ShapeTests::together(Index output) const {
-  const Vector y = targets_.col(output);
   const Matrix terms = curved_terms(inputs_, room(output));
   Vector result = Vector::Constant(static_cast<Index>(pairs_.size()), nan);
-  if (terms.cols() >= y.size() - 2 || pairs_.empty()) return result;
-  Vector root = weights_.cwiseSqrt(), errors = root.cwiseProduct(y);
-  if (logit_) {
-    const LogisticFit fit = fit_logistic(terms, y, weights_);
-    root.array() *= fit.variances.array().sqrt();
-    errors = (root.array() > 0).select(weights_.cwiseProduct(fit.residuals).cwiseQuotient(root), 0);
-  }
+  if (terms.cols() >= targets_.rows() - 2 || pairs_.empty()) return result;
+  const Weighted target = weighted(terms, output, false);
   const std::vector<std::size_t> order = strongest_first(output);
   const auto beside_each_other = std::clamp<std::size_t>(
       static_cast<std::size_t>(std::max<Index>(1, room(output) - terms.cols())), 1, order.size());
   std::vector<Vector> strong;
   for (std::size_t i = 0; i < beside_each_other; ++i) strong.emplace_back(parts_.together[order[i]].col(output));
-  const Regression regression(with_unit_columns(root.asDiagonal() * beside(terms, strong)), errors, clusters_);
+  const Regression regression(with_unit_columns(target.root.asDiagonal() * beside(terms, strong)), target.errors,
+                              clusters_);
   for (std::size_t i = 0; i < order.size(); ++i) {
     const Vector g = parts_.together[order[i]].col(output);
     if (!g.allFinite()) continue;
     result[static_cast<Index>(order[i])] = i < beside_each_other
                                                ? regression.p_value(terms.cols() + static_cast<Index>(i))
-                                               : regression.p_value(Vector(root.cwiseProduct(g)));
+                                               : regression.p_value(Vector(target.root.cwiseProduct(g)));
   }
   return result;
 }
@@ -199,16 +204,9 @@ Vector ShapeTests::bends(Index output, const Vector& together) const {
   strong.erase(std::remove_if(strong.begin(), strong.end(), idle), strong.end());
   for (const Vector& product : products_of(strong)) parts.push_back(product);
   const Matrix columns = beside(lines(inputs_), parts);
-  const Vector y = targets_.col(output);
-  if (columns.cols() >= y.size() - 2) return result;
-  Vector root = weights_.cwiseSqrt(), errors = root.cwiseProduct(y);
-  if (logit_) {
-    const LogisticFit fit = fit_logistic(columns, y, weights_);
-    root.array() *= fit.variances.array().sqrt();
-    errors = (root.array() > 0)
-                 .select(root.cwiseProduct(fit.log_odds) + weights_.cwiseProduct(fit.residuals).cwiseQuotient(root), 0);
-  }
-  const Regression regression(with_unit_columns(root.asDiagonal() * columns), errors, clusters_);
+  if (columns.cols() >= targets_.rows() - 2) return result;
+  const Weighted target = weighted(columns, output, true);
+  const Regression regression(with_unit_columns(target.root.asDiagonal() * columns), target.errors, clusters_);
   std::vector<std::size_t> tested;
   for (std::size_t v = 0; v < curved.size(); ++v) {
     if (curved[v].size() > 0) tested.push_back(v);
@@ -218,7 +216,7 @@ Vector ShapeTests::bends(Index output, const Vector& together) const {
     for (Index k = 0; k < powers.cols() && left > 0; ++k) {
       if (k % inputs_.cols() != model_.design.first_inputs()[tested[i]]) others.push_back(k);
     }
-    const Matrix more = root.asDiagonal() * powers(Eigen::all, others);
+    const Matrix more = target.root.asDiagonal() * powers(Eigen::all, others);
     const double p = regression.p_value(1 + inputs_.cols() + static_cast<Index>(i), with_unit_columns(more));
     result[static_cast<Index>(tested[i])] = widened(p);
   });

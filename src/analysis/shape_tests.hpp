@@ -42,6 +42,12 @@ class ShapeTests {
   double share_first(std::size_t pair, const std::vector<std::size_t>& among, Index output) const;
 
  private:
+  // Square roots of how often the rows count, and what is regressed on columns so weighted: the target, or of log-odds
+  // what the logistic regression on these columns leaves of it, `whole` with what it says.
+  struct Weighted {
+    Vector root, errors;
+  };
+  Weighted weighted(const Matrix& columns, Index output, bool whole) const;
   Index room(Index output) const;
   std::vector<std::size_t> strongest_first(Index output) const;
   std::vector<Vector> curved_parts(Index output) const;

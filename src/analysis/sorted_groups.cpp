@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "cross_fitting.hpp"
 #include "moves.hpp"
 #include "nninterp/analysis/intervals.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -16,12 +17,10 @@ constexpr Index at_once = 1024;
 // Rows × parts, summed over the rounds.
 Matrix unseen_effects(const Model& model, const EffectPlan& plan) {
   const CrossFit& fits = *model.training->cross_fit;
-  const auto folds = static_cast<std::size_t>(fits.folds);
   Matrix result = Matrix::Zero(plan.data.rows(), static_cast<Index>(plan.parts.size()));
   for (std::size_t round = 0; round < fits.rounds(); ++round) {
-    std::vector<std::vector<Index>> rows(folds);
-    for (Index row = 0; row < plan.data.rows(); ++row) rows[fits.folds_of_rows[round][row]].push_back(row);
-    parallel_for(folds, plan.options.threads, [&](std::size_t fold) {
+    const std::vector<std::vector<Index>> rows = rows_of_folds(fits, round);
+    parallel_for(rows.size(), plan.options.threads, [&](std::size_t fold) {
       const Model unseen = with_weights(model, fits.without(round, fold));
       for_rows(static_cast<Index>(rows[fold].size()), at_once, [&](Index first, Index count) {
         const std::vector<Index> some(rows[fold].begin() + first, rows[fold].begin() + first + count);
