@@ -142,13 +142,16 @@ Arguments with_help_asked_for(const CLI::App& app, Arguments words) {
   return words;
 }
 
-std::vector<std::unique_ptr<Command>> all_commands() {
+template <typename... Makes>
+std::vector<std::unique_ptr<Command>> made(Makes... makes) {
   std::vector<std::unique_ptr<Command>> commands;
-  for (const auto make : {make_fit, make_show, make_predict, make_slopes, make_effects, make_curves, make_importance,
-                          make_interactions, make_compare, make_equation, make_plot, make_import, make_export}) {
-    commands.push_back(make());
-  }
+  (commands.push_back(makes()), ...);
   return commands;
+}
+
+std::vector<std::unique_ptr<Command>> all_commands() {
+  return made(make_fit, make_show, make_predict, make_slopes, make_effects, make_curves, make_importance,
+              make_interactions, make_compare, make_equation, make_plot, make_report, make_import, make_export);
 }
 
 void add_command(Command& command, CLI::App& app, Command*& chosen) {

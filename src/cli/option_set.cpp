@@ -94,4 +94,27 @@ void OptionSet::require(const std::string& name) { app_.get_option(name)->requir
 
 bool OptionSet::given(const std::string& name) const { return app_.count(name) > 0; }
 
+std::string OptionSet::typed(const std::vector<std::string>& without) const {
+  std::string text = "nninterp " + app_.get_name();
+  for (const CLI::Option* option : app_.get_options()) {
+    const auto named = [&](const std::string& name) { return option->check_name(name); };
+    if (option->count() == 0 || std::any_of(without.begin(), without.end(), named)) continue;
+    const bool flag = option->get_items_expected_max() == 0, positional = option->nonpositional() == false;
+    for (const std::string& value : option->results()) {
+      if (!positional) text += ' ' + option->get_name();
+      if (!flag) text += ' ' + shell_word(value);
+    }
+  }
+  return text;
+}
+
+void set_options(const std::vector<std::string>& words, const std::function<void(OptionSet&)>& declare,
+                 const std::function<void(const OptionSet&)>& check) {
+  CLI::App app;
+  OptionSet options(app);
+  declare(options);
+  app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+  check(options);
+}
+
 }  // namespace nninterp::cli

@@ -92,6 +92,8 @@ class OptionSet {
   void require(const std::string& name);
   /// Whether it was given, once the command line is parsed.
   bool given(const std::string& name) const;
+  /// What was given, as a shell would take it: in the order in which options are declared, without those named here.
+  std::string typed(const std::vector<std::string>& without) const;
 
  private:
   static std::string in_messages(const std::string& names);
@@ -99,5 +101,9 @@ class OptionSet {
   CLI::App& app_;
   std::string group_ = "Options";
 };
+
+/// Declares options for the occasion, sets them by the words of a command line, and checks them.
+void set_options(const std::vector<std::string>& words, const std::function<void(OptionSet&)>& declare,
+                 const std::function<void(const OptionSet&)>& check);
 
 }  // namespace nninterp::cli

@@ -15,6 +15,10 @@ class Question : public Command {
   void declare(OptionSet& options) final;
   int run() final;
 
+  /// What the command would answer to these words, at a session that is open already and was opened by `from`.
+  std::unique_ptr<Document> ask(const std::vector<std::string>& words, const SourceOptions& from,
+                                const Session& session, int threads);
+
  protected:
   virtual void declare_own(OptionSet& options) = 0;
   virtual RowsWanted rows_wanted() const { return RowsWanted::usual; }
@@ -27,6 +31,9 @@ class Question : public Command {
 
   OutputOptions output;
   SourceOptions source;
+
+ private:
+  std::unique_ptr<Document> answered(const Session& session);
 };
 
 }  // namespace nninterp::cli

@@ -37,9 +37,11 @@ const std::map<std::string, std::set<std::string>> allowed = {
     {"io/equation", {"core", "data", "nn", "model", "analysis", "io/text"}},
     {"io/picture", {"core", "data", "nn", "model", "analysis", "io/text"}},
     {"io/report", {"core", "data", "nn", "model", "analysis", "io/bytes", "io/csv", "io/json", "io/model", "io/text"}},
+    {"io/page",
+     {"core", "data", "nn", "model", "analysis", "io/bytes", "io/equation", "io/json", "io/report", "io/text"}},
     {"cli",
      {"core", "data", "nn", "model", "analysis", "io/bytes", "io/csv", "io/equation", "io/exchange", "io/model",
-      "io/picture", "io/report", "io/text"}},
+      "io/page", "io/picture", "io/report", "io/text"}},
 };
 
 /// Where the headers of other libraries may be included.

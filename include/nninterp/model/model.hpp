@@ -147,7 +147,7 @@ struct TrainingRecord {
   std::optional<double> decay, threshold;
   std::optional<ChosenBy> decay_chosen_by, hidden_chosen_by;
   std::optional<Polish> polish;
-  std::optional<std::string> preset;
+  std::optional<std::string> preset, command;  ///< command: the line that fitted it, as a shell would take it
   std::optional<long> stepmax;
   std::optional<std::int32_t> seed;
   std::optional<Scaling> scaling;

@@ -62,6 +62,6 @@ std::unique_ptr<Document> CurvesQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_curves() { return std::make_unique<CurvesQuestion>(); }
+std::unique_ptr<Question> make_curves() { return std::make_unique<CurvesQuestion>(); }
 
 }  // namespace nninterp::cli

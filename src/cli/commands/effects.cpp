@@ -98,6 +98,6 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_effects() { return std::make_unique<EffectsQuestion>(); }
+std::unique_ptr<Question> make_effects() { return std::make_unique<EffectsQuestion>(); }
 
 }  // namespace nninterp::cli

@@ -1,10 +1,9 @@
-#include "nninterp/io/equation/equation.hpp"
+#include "equation.hpp"
 
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "commands.hpp"
 #include "nninterp/core/error.hpp"
-#include "nninterp/io/report/text.hpp"
 #include "nninterp/model/reading.hpp"
 
 namespace nninterp::cli {
@@ -46,21 +45,27 @@ void EquationCommand::check(const OptionSet&) {
 
 int EquationCommand::run() {
   const Model read = load_model(model, output.file);
-  const std::string language(name_of(equation.language));
-  EquationDocument document(write_equation(read, equation), language);
-  document.settings = {{"model", model},
-                       {"language", language},
-                       {"derivative", setting_of(equation.derivative)},
-                       {"digits", setting_of(equation.digits)}};
-  document.warnings = warn_of_reading(read);
-  append_unsaid(warn_of_units(read), document.warnings);
+  const std::unique_ptr<EquationDocument> document = written_out(read, equation, model);
   OutputOptions as_text = output;
   as_text.format = output.chosen(Format::table) == Format::json ? Format::json : Format::table;
-  deliver(as_text, document);
+  deliver(as_text, *document);
   return exit_done;
 }
 
 }  // namespace
+
+std::unique_ptr<EquationDocument> written_out(const Model& model, const EquationOptions& options,
+                                              const std::string& file) {
+  const std::string language(name_of(options.language));
+  auto document = std::make_unique<EquationDocument>(write_equation(model, options), language);
+  document->settings = {{"model", file},
+                        {"language", language},
+                        {"derivative", setting_of(options.derivative)},
+                        {"digits", setting_of(options.digits)}};
+  document->warnings = warn_of_reading(model);
+  append_unsaid(warn_of_units(model), document->warnings);
+  return document;
+}
 
 std::unique_ptr<Command> make_equation() { return std::make_unique<EquationCommand>(); }
 

@@ -28,7 +28,7 @@ class Fit : public Command {
             "  nninterp fit infert.csv -t case --categorical case --json | jq .quality"};
   }
   void declare(OptionSet& options) override;
-  void check(const OptionSet&) override { check_arguments(arguments); }
+  void check(const OptionSet& options) override;
   int run() override;
 
  private:
@@ -39,7 +39,7 @@ class Fit : public Command {
 
   OutputOptions output;
   FitArguments arguments;
-  std::string data, model;
+  std::string data, model, typed;
   bool require_convergence = false;
 };
 
@@ -50,6 +50,12 @@ void Fit::declare(OptionSet& options) {
                "Exit 3 unless the threshold was met (the model is kept all the same)");
   declare_fit_options(options, arguments);
   output.declare(options);
+}
+
+void Fit::check(const OptionSet& options) {
+  check_arguments(arguments);
+  // Nothing of these shapes the model.
+  typed = options.typed({"--model", "--require-convergence", "--format", "--json", "-o", "--quiet", "--threads"});
 }
 
 Table Fit::read_data(DataSource& source) const {
@@ -111,6 +117,7 @@ int Fit::run() {
 
   const InterruptWatch watch;
   Model result = fitted(options, table, validation ? &*validation : nullptr, std::move(source));
+  result.training->command = typed;
   spell_options(result.training->warnings);
   write_file(model, write_model(result));  // first of all: a training is worth more than what is printed of it
   FitDocument document(result);

@@ -48,6 +48,6 @@ std::unique_ptr<Document> ImportanceQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_importance() { return std::make_unique<ImportanceQuestion>(); }
+std::unique_ptr<Question> make_importance() { return std::make_unique<ImportanceQuestion>(); }
 
 }  // namespace nninterp::cli

@@ -80,6 +80,6 @@ std::unique_ptr<Document> InteractionsQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_interactions() { return std::make_unique<InteractionsQuestion>(); }
+std::unique_ptr<Question> make_interactions() { return std::make_unique<InteractionsQuestion>(); }
 
 }  // namespace nninterp::cli

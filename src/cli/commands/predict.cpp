@@ -67,6 +67,6 @@ std::unique_ptr<Document> PredictQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_predict() { return std::make_unique<PredictQuestion>(); }
+std::unique_ptr<Question> make_predict() { return std::make_unique<PredictQuestion>(); }
 
 }  // namespace nninterp::cli

@@ -1,4 +1,4 @@
-#include "nninterp/io/report/show.hpp"
+#include "show.hpp"
 
 #include "cli/output.hpp"
 #include "cli/session.hpp"
@@ -60,17 +60,22 @@ int Show::run() {
   } else {
     session.model = load_model(source.model, output.file);
   }
-  ShowDocument document(session.model);
-  document.weights_alone = weights_alone;
-  document.settings = {{"model", source.model}, {"data", {}}, {"level", {}}};
-  document.warnings = warn_of_fit(session.model);
-  if (level) infer(session, document);
-  append_unsaid(warn_of_units(session.model), document.warnings);
-  deliver(output, document);
+  const std::unique_ptr<ShowDocument> document = shown(session.model, source.model);
+  document->weights_alone = weights_alone;
+  if (level) infer(session, *document);
+  deliver(output, *document);
   return exit_done;
 }
 
 }  // namespace
+
+std::unique_ptr<ShowDocument> shown(const Model& model, const std::string& file) {
+  auto document = std::make_unique<ShowDocument>(model);
+  document->settings = {{"model", file}, {"data", {}}, {"level", {}}};
+  document->warnings = warn_of_fit(model);
+  append_unsaid(warn_of_units(model), document->warnings);
+  return document;
+}
 
 std::unique_ptr<Command> make_show() { return std::make_unique<Show>(); }
 

@@ -52,6 +52,6 @@ std::unique_ptr<Document> SlopesQuestion::answer(const Session& session) {
 
 }  // namespace
 
-std::unique_ptr<Command> make_slopes() { return std::make_unique<SlopesQuestion>(); }
+std::unique_ptr<Question> make_slopes() { return std::make_unique<SlopesQuestion>(); }
 
 }  // namespace nninterp::cli

@@ -13,25 +13,6 @@ namespace {
 using Kind = Equation::Kind;
 using Step = Equation::Step;
 
-// Of the definitions those that are called in the code, or by another of them that is; what stands before all stays.
-std::string used_helpers(const std::string& definitions, const std::string& code) {
-  std::vector<std::string> blocks(1);
-  std::istringstream lines(definitions);
-  for (std::string line; std::getline(lines, line);) {
-    const std::size_t name = line.find("nn_");
-    if (name != std::string::npos && line[0] != ' ') blocks.emplace_back();
-    blocks.back() += line + "\n";
-  }
-  std::string used = code;
-  for (std::size_t i = blocks.size(); i-- > 1;) {
-    const std::size_t name = blocks[i].find("nn_");
-    const std::size_t end = blocks[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz_", name);
-    if (used.find(blocks[i].substr(name, end - name) + "(") == std::string::npos) blocks[i].clear();
-    used += blocks[i];
-  }
-  return joined(blocks, "");
-}
-
 std::string activated(Activation activation, const std::string& z) {
   const bool plain = activation == Activation::linear || activation == Activation::softmax;
   return plain ? z : "nn_" + std::string(name_of(activation)) + "(" + z + ")";
@@ -192,10 +173,33 @@ std::string Dialect::texts(const std::vector<std::string>& texts) const {
   return result;
 }
 
+std::string write_function(const Equation& equation, const Numbers& numbers, const Dialect& dialect, bool slope) {
+  return Function(equation, numbers, dialect).write(slope, slope ? equation.slopes : equation.predictions);
+}
+
+// Those that are called in the code, or by another of them that is; what stands before all stays.
+std::string used_helpers(const Dialect& dialect, const std::string& code) {
+  std::vector<std::string> blocks(1);
+  std::istringstream lines(dialect.helpers());
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t name = line.find("nn_");
+    if (name != std::string::npos && line[0] != ' ') blocks.emplace_back();
+    blocks.back() += line + "\n";
+  }
+  std::string used = code;
+  for (std::size_t i = blocks.size(); i-- > 1;) {
+    const std::size_t name = blocks[i].find("nn_");
+    const std::size_t end = blocks[i].find_first_not_of("abcdefghijklmnopqrstuvwxyz_", name);
+    if (used.find(blocks[i].substr(name, end - name) + "(") == std::string::npos) blocks[i].clear();
+    used += blocks[i];
+  }
+  return joined(blocks, "");
+}
+
 std::string write_code(const Equation& equation, const Numbers& numbers, const Dialect& dialect) {
-  std::string code = Function(equation, numbers, dialect).write(false, equation.predictions);
-  if (equation.derivative) code += "\n" + Function(equation, numbers, dialect).write(true, equation.slopes);
-  return dialect.introduction(equation) + used_helpers(dialect.helpers(), code) + "\n" + code;
+  std::string code = write_function(equation, numbers, dialect, false);
+  if (equation.derivative) code += "\n" + write_function(equation, numbers, dialect, true);
+  return dialect.introduction(equation) + used_helpers(dialect, code) + "\n" + code;
 }
 
 }  // namespace nninterp

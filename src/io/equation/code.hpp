@@ -28,6 +28,12 @@ class Dialect {
   std::string texts(const std::vector<std::string>& texts) const;  ///< with commas between them
 };
 
+/// The predictions' function, or the slopes'.
+std::string write_function(const Equation& equation, const Numbers& numbers, const Dialect& dialect, bool slope);
+
+/// Of the dialect's helpers those that the code calls.
+std::string used_helpers(const Dialect& dialect, const std::string& code);
+
 /// The helpers that are used, the predictions' function and, with a derivative, the slopes'.
 std::string write_code(const Equation& equation, const Numbers& numbers, const Dialect& dialect);
 

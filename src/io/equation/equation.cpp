@@ -25,4 +25,19 @@ std::string write_equation(const Model& model, const EquationOptions& options) {
   return printer.write(equation_of(model, printer.form, options.targets, options.derivative), {options.digits});
 }
 
+std::string write_network_script(const Model& model, const std::vector<Vector>& others) {
+  std::vector<Equation> of_networks{equation_of(model, EquationForm::exact)};
+  Model other = model;
+  for (const Vector& weights : others) {
+    other.network.weights = weights;
+    of_networks.push_back(equation_of(other, EquationForm::exact));
+  }
+  std::vector<std::optional<Equation>> by_variable;
+  for (const Variable& variable : model.design.variables) {
+    by_variable.emplace_back();
+    if (!variable.categorical) by_variable.back() = equation_of(model, EquationForm::exact, {}, variable.name);
+  }
+  return write_javascript_network(of_networks, by_variable);
+}
+
 }  // namespace nninterp

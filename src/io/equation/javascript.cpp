@@ -1,13 +1,9 @@
-#include "code.hpp"
+#include "javascript.hpp"
 
 namespace nninterp {
 
-namespace {
-
-class JavaScript : public Dialect {
- public:
-  std::string helpers() const override {
-    return R"(function nn_value(row, name) {
+std::string JavaScript::helpers() const {
+  return R"(function nn_value(row, name) {
   const value = Object.prototype.hasOwnProperty.call(row, name) ? row[name] : undefined;
   if (value === undefined) throw new Error("there is no column " + name);
   return value;
@@ -60,25 +56,25 @@ function nn_larger(a, b) {
   return a > b ? a : b;
 }
 )";
-  }
-  std::string assign(const std::string& name, const std::string& expression) const override {
-    return "const " + name + " = " + expression + ";";
-  }
-  std::string function(bool slope, const std::vector<std::string>& body, const std::vector<std::string>& names,
-                       const std::vector<std::string>& results) const override {
-    std::vector<std::string> members;
-    for (std::size_t k = 0; k < names.size(); ++k) members.push_back("[" + text(names[k]) + "]: " + results[k]);
-    const std::string name = slope ? "slope" : "predict";
-    return "function " + name + "(row) {\n  " + joined(body, "\n  ") + "\n  return { " + joined(members, ", ") +
-           " };\n}\nif (typeof module !== \"undefined\") module.exports." + name + " = " + name + ";\n";
-  }
-  // Without signs that would end a script element or, in old engines, the line.
-  std::string text(const std::string& name) const override {
-    return replaced(replaced(replaced(Dialect::text(name), "<", "\\x3c"), "\u2028", "\\u2028"), "\u2029", "\\u2029");
-  }
-};
+}
 
-}  // namespace
+std::string JavaScript::assign(const std::string& name, const std::string& expression) const {
+  return "const " + name + " = " + expression + ";";
+}
+
+std::string JavaScript::function(bool slope, const std::vector<std::string>& body,
+                                 const std::vector<std::string>& names, const std::vector<std::string>& results) const {
+  std::vector<std::string> members;
+  for (std::size_t k = 0; k < names.size(); ++k) members.push_back("[" + text(names[k]) + "]: " + results[k]);
+  const std::string name = slope ? "slope" : "predict";
+  return "function " + name + "(row) {\n  " + joined(body, "\n  ") + "\n  return { " + joined(members, ", ") +
+         " };\n}\nif (typeof module !== \"undefined\") module.exports." + name + " = " + name + ";\n";
+}
+
+// Without signs that would end a script element or, in old engines, the line.
+std::string JavaScript::text(const std::string& name) const {
+  return replaced(replaced(replaced(Dialect::text(name), "<", "\\x3c"), "\u2028", "\\u2028"), "\u2029", "\\u2029");
+}
 
 std::string write_javascript(const Equation& equation, const Numbers& numbers) {
   return write_code(equation, numbers, JavaScript());

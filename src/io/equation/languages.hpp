@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "numbers.hpp"
 
@@ -14,5 +15,10 @@ std::string write_python(const Equation& equation, const Numbers& numbers);
 std::string write_c(const Equation& equation, const Numbers& numbers);
 std::string write_javascript(const Equation& equation, const Numbers& numbers);
 std::string write_sql(const Equation& equation, const Numbers& numbers);
+
+/// JavaScript for who has inputs as numbers: the functions of `predictions`, and of the slopes of `by_variable` (none
+/// for a variable without), as members of `const network = {..}`, with the constants of others beside.
+std::string write_javascript_network(const std::vector<Equation>& of_networks,
+                                     const std::vector<std::optional<Equation>>& by_variable);
 
 }  // namespace nninterp

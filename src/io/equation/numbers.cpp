@@ -17,17 +17,24 @@ std::string Numbers::in_code(double value) const {
   return text.find_first_of(".e") == std::string::npos ? text + ".0" : text;
 }
 
+std::string Numbers::coefficient(double value) const {
+  if (constants == nullptr) return in_code(std::fabs(value));
+  constants->push_back(value);
+  return "w[" + std::to_string(constants->size() - 1) + "]";
+}
+
 std::string Numbers::sum(const std::vector<Equation::Term>& terms) const {
   std::string text;
   for (std::size_t i = 0; i < terms.size(); ++i) {
-    const bool negative = std::signbit(terms[i].coefficient), opens = terms.size() > most_terms && i % most_terms == 0;
+    const bool negative = constants == nullptr && std::signbit(terms[i].coefficient),
+               opens = terms.size() > most_terms && i % most_terms == 0;
     if (opens) text += i == 0 ? "(" : ") + (";
     if (opens || i == 0) {
       text += negative ? "-" : "";
     } else {
       text += negative ? " - " : " + ";
     }
-    text += in_code(std::fabs(terms[i].coefficient));
+    text += coefficient(terms[i].coefficient);
     for (const std::string& factor : terms[i].factors) text += " * " + factor;
   }
   return terms.size() > most_terms ? text + ")" : text;

@@ -90,6 +90,7 @@ void visit_choices(Of& record, Visit visit) {
   visit("polish", record.polish);
   visit("threshold", record.threshold);
   visit("preset", record.preset);
+  visit("command", record.command);
   visit("stepmax", record.stepmax, 0, max_count);
   visit("seed", record.seed, -max_seed, max_seed);
   visit("scale", record.scaling);

@@ -32,4 +32,18 @@ struct EquationOptions {
 /// are data: nothing in them becomes code or markup. InputError as equation_of and derivative_variable.
 std::string write_equation(const Model& model, const EquationOptions& options);
 
+/// The model as JavaScript that a page can ask many times a second, and beside it networks of the same shape, by their
+/// flat weights:
+///
+///     const network = {
+///       predict(x, w),     // the inputs, and a network's constants; an array with a number a target
+///       slopes: [..],      // one a variable, of x: the model's slopes, a number a target; null for a category
+///       own: [..],         // the model's constants
+///       others: [[..]],    // those of the others
+///     };
+///
+/// x are the network's inputs in the variables' own units: a number a variable, for a category 0 or 1 for each level
+/// but the reference. The arithmetic is that of Language::javascript.
+std::string write_network_script(const Model& model, const std::vector<Vector>& others);
+
 }  // namespace nninterp

@@ -1,0 +1,13 @@
+# cmake -DOUTPUT=FILE -P Quote.cmake -- FILE..: the files, one after the other, as one literal of C++.
+set(text "")
+math(EXPR last "${CMAKE_ARGC} - 1")
+set(name OFF)
+foreach(i RANGE ${last})
+  if(name)
+    file(READ "${CMAKE_ARGV${i}}" file)
+    string(APPEND text "${file}")
+  elseif(CMAKE_ARGV${i} STREQUAL "--")
+    set(name ON)
+  endif()
+endforeach()
+file(WRITE "${OUTPUT}" "R\"nninterp(${text})nninterp\"\n")
