@@ -92,6 +92,13 @@ TEST_CASE("a page holds what its commands print", "[report]") {
   CHECK(data["printed"]["effects"] == table.out);
 }
 
+TEST_CASE("what is on a page is there for scripts", "[report]") {
+  const Json data = data_of(page_of(cars()));
+  CHECK(json_of(run(cars(), {"report", "--json"})) == data);
+  CHECK(run(cars(), {"report", "-o", "page.json", "--quiet"}).code == 0);
+  CHECK(Json::parse(slurp(cars().path("page.json"))) == data);
+}
+
 TEST_CASE("the line that fitted a model is told, but for what shapes nothing", "[report]") {
   const Json shown = json_of(run(cars(), {"show", "--json"}));
   CHECK(shown["command"] == data_of(page_of(cars()))["commands"]["fit"]);
@@ -195,7 +202,7 @@ TEST_CASE("a report that cannot be made says why", "[report]") {
   refused({"report", "--data", "data.csv", "-o", "data.csv"}, 2, "would be lost");
   refused({"report", "--data", "data.csv", "-o", "nninterp-model.json"}, 2, "would be lost");
   refused({"report", "--data", "data.csv", "-o", "no/where.html"}, 1, "no/where.html");
-  refused({"report", "--data", "data.csv", "--format", "json"}, 2, "no such option");
+  refused({"report", "--data", "data.csv", "--format", "csv"}, 2, "none of html and json");
   given.folder.write("empty.csv", "x,group,y\n");
   refused({"report", "--data", "empty.csv", "-o", "r.html"}, 1, "empty.csv");
   CHECK_FALSE(fs::exists(given.folder.path("r.html")));

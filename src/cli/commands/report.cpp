@@ -6,11 +6,18 @@
 #include "nninterp/core/error.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/page/page.hpp"
+#include "nninterp/model/reading.hpp"
 #include "show.hpp"
 
 namespace nninterp::cli {
 
 namespace {
+
+/// The page, or what is on it for scripts.
+enum class PageFormat { html, json };
+constexpr Words<PageFormat, 2> words_of(PageFormat) {
+  return {{{PageFormat::html, "html"}, {PageFormat::json, "json"}}};
+}
 
 class Report : public Command {
  public:
@@ -34,6 +41,7 @@ class Report : public Command {
   std::vector<PageQuestion> questions(const Session& session, const Session& with_targets) const;
 
   OutputOptions output;  // but for its format
+  std::optional<PageFormat> format;
   SourceOptions source;
   std::string as_asked;  // the options of the source, as they stand on the command line
 };
@@ -42,6 +50,12 @@ void Report::declare(OptionSet& options) {
   source.declare(options);
   declare_weights(options, source);
   options.group("Output");
+  options.word("--format", format,
+               "html, or json: all that is on the page, for scripts (default: by the file's ending, else html)",
+               values_of<PageFormat>(), "TEXT");
+  options.flag(
+      "--json", [this] { format = PageFormat::json; }, "Same as --format json");
+  options.in_order({"--format", "--json"});
   options.text("-o,--output-file", output.file, "FILE", "Write the page there instead of standard output");
   options.flag("--quiet", output.quiet, "No warnings on standard error");
   options.whole("--threads", output.threads, 1, 1024, "COUNT",
@@ -49,10 +63,11 @@ void Report::declare(OptionSet& options) {
 }
 
 void Report::check(const OptionSet& options) {
+  if (!format) format = output.chosen(Format::table) == Format::json ? PageFormat::json : PageFormat::html;
   if (output.file.empty() && stdout_is_terminal()) {
     throw UsageError("-o: is missing", "nninterp report -o report.html");
   }
-  as_asked = options.typed({"-o", "--quiet", "--threads"}).substr(std::string("nninterp report").size());
+  as_asked = options.typed({"--format", "--json", "-o", "--quiet", "--threads"}).substr(std::string("nninterp report").size());
 }
 
 std::string Report::line(const Words& words) const {
@@ -68,6 +83,7 @@ PageAnswer Report::ask(Make make, const Words& words, const Session& session) co
 
 PageAnswer Report::show(const Model& model) const {
   std::unique_ptr<ShowDocument> document = shown(model, source.model);
+  append_unsaid(warn_of_units(model), document->warnings);
   spell_options(document->warnings);
   return {line({"show"}), std::move(document)};
 }
@@ -122,7 +138,9 @@ int Report::run() {
   const Session& with_targets = others ? *others : session;
   const PageSource page{"nninterp " NNINTERP_VERSION, session.model,   session.variables(),
                         session.row_numbers(),        session.weights, questions(session, with_targets)};
-  write_result(output.file, [&](const Sink& sink) { sink(write_page(page)); });
+  write_result(output.file, [&](const Sink& sink) {
+    sink(format == PageFormat::json ? write_page_json(page) : write_page(page));
+  });
   if (!output.quiet) say_warnings(page.questions[0].answers[0].document->warnings);
   return exit_done;
 }

@@ -63,6 +63,7 @@ int Show::run() {
   const std::unique_ptr<ShowDocument> document = shown(session.model, source.model);
   document->weights_alone = weights_alone;
   if (level) infer(session, *document);
+  append_unsaid(warn_of_units(session.model), document->warnings);
   deliver(output, *document);
   return exit_done;
 }
@@ -73,7 +74,6 @@ std::unique_ptr<ShowDocument> shown(const Model& model, const std::string& file)
   auto document = std::make_unique<ShowDocument>(model);
   document->settings = {{"model", file}, {"data", {}}, {"level", {}}};
   document->warnings = warn_of_fit(model);
-  append_unsaid(warn_of_units(model), document->warnings);
   return document;
 }
 

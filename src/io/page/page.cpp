@@ -71,4 +71,6 @@ std::string write_page(const PageSource& source) {
                                 {"script", std::string(page_script)}});
 }
 
+std::string write_page_json(const PageSource& source) { return page_data(source) + "\n"; }
+
 }  // namespace nninterp
