@@ -98,7 +98,7 @@ class Function {
   }
 
   std::string slope(const Step& step) const {
-    const std::string terms = numbers_.sum(step.terms);
+    std::string terms = numbers_.sum(step.terms);
     if (step.of.empty()) return terms;
     const auto sum = sums_.find(step.of);
     const std::string& at = sum == sums_.end() ? step.of : sum->second;

@@ -222,9 +222,9 @@ function togetherSection() {
     "together",
     "Who acts together",
     lead(
-      "Two variables act together where the effect of the one depends on the value of the other; in a regression that would be a product term. H² is the share of what a pair " +
-        "makes of the prediction that neither makes alone: 0 is none. It is a share, not a size: “makes” says how much that is, in units of the target. p says whether rows that the " +
-        "networks had not seen confirm it.",
+      "Two variables act together where the effect of the one depends on the value of the other; in a regression that would be a product term. H² sets what a pair makes " +
+        "of the prediction beyond the sum of what each makes alone beside all that the two make: 0 is none. It is no size, and can exceed 1 where variables go together: “makes” " +
+        "says how much it is, in units of the target. p says whether rows that the networks had not seen confirm it.",
     ),
     el("div.controls", targetSelect()),
     summary,
