@@ -6,7 +6,7 @@ function makeOutlook() {
   const words = el("span");
   const node = el(
     "div",
-    { class: "outlook" + (report.targets.length === 1 ? " alone" : "") },
+    { class: "outlook" + (report.targets.length === 1 ? " alone" : bars ? "" : " plain") },
     el(
       "div.outlook-lines",
       lines.map((line) => line.node),
@@ -31,22 +31,25 @@ function outlookLine(target, index, bars) {
     : el("span.quiet", "how sure: not known");
   const fill = svg("rect", { class: "fill s" + (index % 6), x: 0, y: 3, height: 10 });
   const whisker = svg("path.whisker-bar");
-  const bar = bars
-    ? svg(
-        "svg.gauge",
-        { viewBox: "0 0 100 16", preserveAspectRatio: "none", "aria-hidden": "true" },
-        svg("rect.track", { x: 0, y: 3, width: 100, height: 10 }),
-        fill,
-        whisker,
-      )
-    : null;
+  const bar =
+    target.kind === "probability"
+      ? svg(
+          "svg.gauge",
+          { viewBox: "0 0 100 16", preserveAspectRatio: "none", "aria-hidden": "true" },
+          svg("rect.track", { x: 0, y: 3, width: 100, height: 10 }),
+          fill,
+          whisker,
+        )
+      : bars
+        ? el("span")
+        : null;
   function show(own, spread) {
     setDatum(value, own);
     if (spread) {
       setDatum(low, spread.low);
       setDatum(high, spread.high);
     }
-    if (!bar) return;
+    if (target.kind !== "probability") return;
     fill.setAttribute("width", Math.max(0, Math.min(100, own * 100)));
     whisker.setAttribute("d", spread ? `M${spread.low * 100},8H${spread.high * 100}` : "");
   }

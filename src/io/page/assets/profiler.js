@@ -247,7 +247,8 @@ function playSection() {
         "where the other curves bend or tilt, variables act together. " +
         sure +
         (hasNetworks()
-          ? "; it says how sure the prediction is on average, not how far single outcomes lie around it."
+          ? "; it says how sure the prediction is on average, not how far single outcomes lie around it" +
+            (report.targets.length > 1 ? ". It is drawn where one target is shown alone." : ".")
           : "."),
     ),
     profilerControls(profiler),
