@@ -189,8 +189,8 @@ TextTable numbers_of(const std::vector<ForestLine>& lines, double level, bool bo
                                       regression.value, regression.low, regression.high};
     for (std::size_t k = 0; k < numbers.size(); ++k) columns[k].push_back(numbers[k]);
   }
-  const std::string from = level_text(level) + " from";
-  const std::vector<std::string> headers{"effect", from, "to", "network", "regression", from, "to"};
+  const std::string value = "effect", from = level_text(level) + " from", to = "to";
+  const std::vector<std::string> headers{value, from, to, "network", "regression", from, to};
   const auto cells = align_rows(columns);
   TextTable table;
   table.add_names("effect of", names);

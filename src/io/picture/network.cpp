@@ -246,8 +246,8 @@ std::string legend(const Frame& frame) {
   const double y = frame.bottom - 42;
   std::string text;
   const auto entry = [&](const std::string& name, double x, const char* colour, const char* word) {
-    for (const char* end : {"a", "b"}) {
-      text += "  " + name + end + " [label=\"\", " + position({end[0] == 'a' ? x : x + 28, y}) +
+    for (const bool first : {true, false}) {
+      text += "  " + name + (first ? "a" : "b") + " [label=\"\", " + position({first ? x : x + 28, y}) +
               ", shape=point, width=0.01, height=0.01, style=invis];\n";
     }
     text += "  " + name + "a -> " + name + "b [color=\"" + colour + "\", penwidth=3, arrowhead=none];\n" +
