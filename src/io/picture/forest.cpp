@@ -88,9 +88,10 @@ Blocks blocks_of(const std::vector<ForestLine>& lines) {
   return blocks;
 }
 
+// Where there are intervals.
 std::string bars(const std::string& block, const std::string& colour) {
-  return "$" + block + " using 1:2:3:4 with xerrorbars pointtype 0 linewidth 1.6 linecolor rgb '" + colour +
-         "' notitle";
+  return "$" + block + " using ($3 == $3 ? $1 : NaN):2:3:4 with xerrorbars pointtype 0 linewidth 1.6 linecolor rgb '" +
+         colour + "' notitle";
 }
 
 std::string marks(const std::string& block, const std::string& looks, const std::string& colour,

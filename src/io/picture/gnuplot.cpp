@@ -121,10 +121,12 @@ std::string heading(const PictureTexts& texts, const Canvas& canvas) {
   return lines.empty() ? "\"\"" : joined(lines, ".\"\\n\".");
 }
 
-// About as long as the axes, in whose middle they stand; upwards 12 characters need the room of 5 lines.
+// In the middle of the axes, and as long as the page allows there; upwards 12 characters need the room of 5 lines.
 std::string axis_labels(const PictureTexts& texts, const Canvas& canvas, double share, const Margins& margins) {
-  const std::size_t beside = (margins.left > 0 ? margins.left : 11) + (margins.right > 0 ? margins.right : 3);
-  const double along = 0.87 * (share * static_cast<double>(canvas.columns()) - static_cast<double>(beside));
+  const double left = margins.left > 0 ? static_cast<double>(margins.left) : 11;
+  const double right = margins.right > 0 ? static_cast<double>(margins.right) : 3;
+  const double beside = share < 1 ? left + right : std::fabs(left - right) + 1;
+  const double along = 0.87 * (share * static_cast<double>(canvas.columns()) - beside);
   std::string x = "set xlabel " + name_in(texts.x, static_cast<std::size_t>(std::max(12.0, along))) + "\n";
   if (canvas.text()) return x;
   const double lines = static_cast<double>(canvas.lines()) - static_cast<double>(heading_lines(texts, canvas).size());
