@@ -2,8 +2,10 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
 #include <sstream>
 
+#include "support/drawn_csv.hpp"
 #include "support/fitted.hpp"
 #include "support/programs.hpp"
 
@@ -11,6 +13,8 @@ using namespace nninterp;
 using namespace nninterp::test;
 
 namespace {
+
+using Strings = std::vector<std::string>;
 
 const std::vector<std::string> hostile{"a\"b",
                                        "`touch x`",
@@ -112,6 +116,9 @@ TEST_CASE("every picture comes in every format", "[plot]") {
     CHECK(contains(f.run({"plot", "curves", "--var", "bmi", "--kind", kind}).out, "<svg"));
   }
   for (const std::string picture : {"effects", "curves"}) CHECK(f.run(call(picture, "sex")).code == 0);
+  for (const std::string format : {"svg", "png", "pdf", "text"}) {
+    CHECK(f.run({"plot", "effects", "--delta", "sd", "--format", format}).code == 0);
+  }
   CHECK(f.run(call("gw", "sex")).code == 1);
 }
 
@@ -134,6 +141,18 @@ TEST_CASE("names are data: right on the picture, and nothing is run", "[plot]") 
       CHECK(spec.out == run_program(arguments, folder.path()).out);
       if (call(picture, name).size() == 2) break;  // one picture for all names
     }
+  }
+  std::vector<std::string> all{"plot", "effects"};
+  if (draws) {
+    const std::string svg = plain_text(run_program(all, folder.path()).out);
+    for (const std::string& name : hostile) CHECK(contains(svg, on_one_line(name)));
+  }
+  for (const std::string& name : hostile) {
+    const Outcome titled =
+        run_program({"plot", "effects", "--title", name, "--xlab", name, "--ylab", name, draws ? "--quiet" : "--spec"},
+                    folder.path());
+    CHECK(titled.code == 0);
+    if (draws) CHECK(times(plain_text(titled.out), on_one_line(name)) >= 3);
   }
   CHECK(folder.names() == std::vector<std::string>{"nninterp-model.json", "t.csv"});
 }
@@ -309,10 +328,10 @@ TEST_CASE("what makes no picture is refused", "[plot]") {
   const std::vector<Misuse> misuses{
       {{"plot"}, 2, "PICTURE: is missing"},
       {{"plot", "effect"}, 2, "did you mean 'effects'?"},
-      {{"plot", "effects"}, 2, "--var: is missing"},
+      {{"plot", "curves"}, 2, "--var: is missing"},
       {{"plot", "network", "--var", "dose"}, 2, "--var: is not for plot network"},
       {{"plot", "gw", "--var", "dose", "--kind", "ale"}, 2, "--kind: is not for plot gw"},
-      {{"plot", "effects", "--var", "dose,supp"}, 2, "one variable, not 2"},
+      {{"plot", "gw", "--var", "dose,supp"}, 2, "one variable, not 2"},
       {{"plot", "effects", "--var", "dos"}, 1, "did you mean 'dose'?"},
       {{"plot", "importance", "--target", "width"}, 1, "'width' is no target of the model"},
       {{"plot", "network", "--format", "csv"}, 2, "--format"},
@@ -321,6 +340,221 @@ TEST_CASE("what makes no picture is refused", "[plot]") {
       {{"plot", "network", "-o", "p.jpg"}, 2, "and not with .jpg"},
       {{"plot", "network", "--data", "t.csv"}, 2, "--data: is not for plot network"},
       {{"plot", "gw", "--var", "dose", "--format", "text", "--size", "2000,50"}, 2, "1000 characters"},
+      {{"plot", "effects", "--no-bias"}, 2, "--no-bias: is not for plot effects"},
+      {{"plot", "network", "--xlab", "x"}, 2, "--xlab: is not for plot network"},
+      {{"plot", "network", "--dpi", "300"}, 2, "--dpi: is for PNG; svg has no pixels"},
+      {{"plot", "effects", "--dpi", "300", "-o", "p.pdf"}, 2, "--dpi: is for PNG; pdf"},
+      {{"plot", "effects", "--dpi", "5", "-o", "p.png"}, 2, "--dpi"},
+      {{"plot", "effects", "--dpi", "1200", "--size", "4000,200", "-o", "p.png"}, 2, "20,000 pixels"},
+      {{"plot", "effects", "--format", "text", "--ylab", "y"}, 2, "has no axes as text"},
+      {{"plot", "effects", "--var", "dose,supp", "--format", "text", "--xlab", "x"}, 2, "has no axes as text"},
+      {{"plot", "importance", "--title", "\xff", "-o", "p.svg"}, 2, "--title: is not UTF-8"},
   };
   check_refused(f, misuses);
+}
+
+TEST_CASE("a forest plot has what effects says, with the regression beside it", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + am", "--hidden", "2", "--decay", "0.1", "--categorical", "am"});
+  const std::string script = f.run({"plot", "effects", "--delta", "sd", "--spec"}).out;
+  const auto network = block_of(script, "network"), own = block_of(script, "own"),
+             regression = block_of(script, "regression");
+  const Json effects = f.json({"effects", "--delta", "sd"})["effects"];
+  REQUIRE(network.size() == effects.size());
+  REQUIRE(own.size() == effects.size());
+  REQUIRE(regression.size() == effects.size());
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    const Json &shift = effects[i]["shift"], &one = effects[i]["one_number"];
+    CHECK(network[i][0] == Approx(shift["debiased"].get<double>()));
+    CHECK(network[i][2] == Approx(shift["conf_low"].get<double>()));
+    CHECK(network[i][3] == Approx(shift["conf_high"].get<double>()));
+    CHECK(own[i][0] == Approx(shift["mean"].get<double>()));
+    const double step = shift["delta"].is_null() ? 1 : shift["delta"].get<double>();
+    const double coefficient = step * one["linear_coefficient"].get<double>();
+    CHECK(regression[i][0] == Approx(coefficient));
+    const double half = 1.959963984540054 * step * one["linear_std_error"].get<double>();
+    CHECK(regression[i][2] == Approx(coefficient - half));
+    CHECK(regression[i][3] == Approx(coefficient + half));
+    CHECK(network[i][1] > regression[i][1]);
+    if (i > 0) CHECK(network[i][1] < regression[i - 1][1]);
+  }
+  CHECK(contains(script, "average effect of +1 sd, 32 rows, 95\\045 intervals by cross-fitting"));
+  CHECK(contains(script, "set arrow from 0, graph 0 to 0, graph 1 nohead"));
+  for (const char* entry : {"'network, debiased'", "'network itself'", "'linear regression'"}) {
+    CHECK(contains(script, std::string("title ") + entry));
+  }
+}
+
+TEST_CASE("effects of several variables are a forest plot of these, of one its rows", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec", "--hidden", "2", "--decay", "0.1"});
+  CHECK(block_of(f.run({"plot", "effects", "--var", "qsec,wt", "--spec"}).out, "network").size() == 2);
+  CHECK(contains(f.run({"plot", "effects", "--var", "wt", "--spec"}).out, "$points <<"));
+  const Outcome text = run_shell("PATH=/nowhere; \"$NNINTERP\" plot effects --format text --quiet", f.folder.path());
+  CHECK(text.code == 0);
+  for (const char* part : {"effects on mpg", "average effect of +1, 32 rows", "wt ", "hp ", "qsec ", "regression",
+                           "x the linear regression", "o the network's own average", "*"}) {
+    INFO(part);
+    CHECK(contains(text.out, part));
+  }
+  CHECK(widest_line(text.out) <= 100);
+}
+
+TEST_CASE("a forest plot grows with its lines, and levels with long names stay different", "[plot]") {
+  const TemporaryFolder folder;
+  std::string csv = "the place where the patient was found,y\n";
+  for (int i = 0; i < 200; ++i) {
+    csv += "somewhere on the road to level " + std::to_string(i % 25) + "," + std::to_string(i % 7) + "\n";
+  }
+  folder.write("t.csv", csv);
+  run_program({"fit", "t.csv", "-t", "y", "--decay", "1", "--rep", "1", "--hidden", "1", "--crossfit", "none"},
+              folder.path());
+  const Outcome spec = run_program({"plot", "effects", "--spec", "--size", "300,200"}, folder.path());
+  INFO(spec.err);
+  const auto lines = block_of(spec.out, "network");
+  REQUIRE(lines.size() == 24);
+  const std::string tics = spec.out.substr(spec.out.find("set ytics ("));
+  std::set<std::string> names;
+  std::istringstream parts(tics.substr(11, tics.find(")\n") - 11));
+  for (std::string part; std::getline(parts, part, ',');) names.insert(part.substr(0, part.rfind('"')));
+  CHECK(names.size() == 24);
+  const std::string size = spec.out.substr(spec.out.find("size 300,") + 9);
+  CHECK(std::stoi(size) > 24 * 20);
+}
+
+TEST_CASE("titles and labels are as asked for, and empty ones are left out", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "2", "--decay", "0.1"});
+  const Strings labels{"--title", "Miles; `touch x`", "--xlab", "weight (1000 lb)", "--ylab", "miles %d"};
+  for (const Strings& picture :
+       {Strings{"effects"}, Strings{"effects", "--var", "wt"}, Strings{"curves", "--var", "wt"}, Strings{"importance"},
+        Strings{"interactions"}, Strings{"gw", "--var", "wt"}}) {
+    INFO(picture.front());
+    Strings arguments{"plot"};
+    arguments.insert(arguments.end(), picture.begin(), picture.end());
+    arguments.push_back("--spec");
+    const std::string own = f.run(arguments).out;
+    CHECK(contains(own, "32 rows"));
+    Strings empty = arguments;
+    empty.insert(empty.end(), {"--title", "", "--xlab", "", "--ylab", ""});
+    const std::string without = f.run(empty).out;
+    CHECK(contains(without, "set xlabel \"\"\nset ylabel \"\""));
+    CHECK_FALSE(contains(without, "32 rows"));
+    arguments.insert(arguments.end(), labels.begin(), labels.end());
+    const std::string asked = f.run(arguments).out;
+    CHECK(contains(asked, "title \"Miles\\073 \\140touch x\\140\""));
+    CHECK(contains(asked, "set xlabel \"weight (1000 lb)\"\nset ylabel \"miles \\045d\""));
+    CHECK(contains(asked, "32 rows"));
+  }
+  CHECK(contains(f.run({"plot", "network", "--title", "a \"net\"", "--spec"}).out, "title [label=\"a \\\"net\\\"\""));
+  CHECK(f.run({"plot", "network", "--title", "A net", "--format", "text"}).out.rfind("A net\n\n", 0) == 0);
+}
+
+TEST_CASE("letters, lines and pixels grow with size and density", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "2", "--decay", "0.1"});
+  const auto terminal = [&](Strings more) {
+    more.insert(more.begin(), {"plot", "importance", "--spec", "--format", "png"});
+    const std::string out = f.run(more).out;
+    return out.substr(0, out.find('\n'));
+  };
+  CHECK(contains(terminal({}), "size 720,480 background '#ffffff' font 'sans,12'"));
+  CHECK(contains(terminal({"--size", "1440,960"}), "size 1440,960 background '#ffffff' font 'sans,24' linewidth 2"));
+  CHECK(contains(terminal({"--dpi", "192"}),
+                 "size 1440,960 background '#ffffff' font 'sans,24' linewidth 2 pointscale 2"));
+  CHECK(contains(terminal({"--size", "300,200"}), "size 300,200 background '#ffffff' font 'sans,8.4' linewidth 0.7"));
+  CHECK(contains(f.run({"plot", "network", "--spec", "--format", "png", "--dpi", "300"}).out, ", dpi=300];"));
+  if (missing("gnuplot")) return;
+  CHECK(f.run({"plot", "importance", "--dpi", "300", "-o", "p.png"}).code == 0);
+  const std::string png = slurp(f.folder.path("p.png"));
+  CHECK(png.substr(16, 8) == std::string("\0\0\x08\xca\0\0\x05\xdc", 8));  // 2250 by 1500
+}
+
+TEST_CASE("axes of probabilities name the class", "[plot]") {
+  const Fitted iris("iris.csv", {"-t", "Species", "--decay", "0.1"});
+  const auto spec = [](const Fitted& f, Strings arguments) {
+    arguments.insert(arguments.begin(), "plot");
+    arguments.insert(arguments.end(), {"--spec", "--quiet"});
+    return f.run(arguments).out;
+  };
+  const std::string all = spec(iris, {"curves", "--var", "Petal.Length"});
+  CHECK(contains(all, "set ylabel \"probability of Species\""));
+  CHECK(contains(all, "title \"setosa\""));
+  const Strings one{"curves", "--var", "Petal.Length", "--target", "Species=virginica"};
+  CHECK(contains(spec(iris, one), "set ylabel \"probability of virginica\""));
+  Strings odds = one;
+  odds.insert(odds.end(), {"--on", "logit"});
+  CHECK(contains(spec(iris, odds), "set ylabel \"log-odds of virginica\""));
+  CHECK(contains(spec(iris, {"effects"}), "set xlabel \"effect on the probability of setosa\""));
+  CHECK(contains(spec(iris, {"gw", "--var", "Petal.Length"}), "set ylabel \"slope of the log-odds of setosa\""));
+  const Fitted cars("mtcars.csv", {"-f", "am ~ wt + hp", "--categorical", "am", "--decay", "0.1"});
+  CHECK(contains(spec(cars, {"effects", "--var", "wt"}), "set ylabel \"effect on the probability of am = 1\""));
+}
+
+TEST_CASE("importance has bars of every class, and of one that is named", "[plot]") {
+  const Fitted f("iris.csv", {"-t", "Species", "--decay", "0.1"});
+  const Outcome spec = f.run({"plot", "importance", "--spec"});
+  CHECK_FALSE(contains(spec.err, "names another"));
+  const Json told = f.json({"importance"});
+  for (const char* title : {"\"all classes\"", "\"setosa\"", "\"versicolor\"", "\"virginica\""}) {
+    CHECK(contains(spec.out, std::string("title ") + title));
+  }
+  const auto all = block_of(spec.out, "bars1"), setosa = block_of(spec.out, "bars2");
+  REQUIRE(setosa.size() == 4);
+  for (std::size_t i = 1; i < all.size(); ++i) CHECK(all[i][0] <= all[i - 1][0]);
+  std::set<double> drawn, known;
+  for (const auto& bar : setosa) drawn.insert(bar[0]);
+  for (const Json& one : told["importance"]) {
+    if (one["target"] == "Species=setosa") known.insert(one["permutation"].get<double>());
+  }
+  CHECK(drawn == known);
+  CHECK(f.run({"plot", "importance", "--target", "Species", "--spec"}).out == spec.out);
+  const std::string one = f.run({"plot", "importance", "--target", "Species=virginica", "--spec"}).out;
+  CHECK(contains(one, "$bars <<"));
+  CHECK(contains(one, "importance for virginica"));
+  const std::string text = f.run({"plot", "importance", "--format", "text"}).out;
+  for (const char* head : {"all classes ", "setosa ", "versicolor ", "virginica "}) CHECK(contains(text, head));
+}
+
+TEST_CASE("zero is white on the map of interactions, and undefined cells are none of the scale", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + qsec", "--hidden", "0"});
+  const std::string spec = f.run({"plot", "interactions", "--spec", "--quiet"}).out;
+  CHECK(contains(spec, "set palette defined (0 '#ffffff'"));
+  CHECK(contains(spec, "set cbrange [0:"));
+  CHECK(block_of(spec, "diagonal").size() == 3);
+  const std::size_t undefined = block_of(spec, "undefined").size();
+  CHECK(undefined + block_of(spec, "pairs").size() == 6);
+  if (undefined > 0) CHECK(contains(spec, "$undefined using 1:2:(0.49):(0.49) with boxxyerror fillstyle solid 1"));
+}
+
+TEST_CASE("the network has a key of signs, and widths by what is no bias", "[plot]") {
+  const TemporaryFolder folder;
+  folder.write("m.json", R"({"schema": "nninterp/model/1", "inputs": [{"name": "x", "type": "numeric"}],
+    "targets": [{"name": "y", "type": "numeric"}],
+    "network": {"activation": "logistic", "output": "linear", "weights": [[[100], [2]], [[-50], [1]]]}})");
+  const auto dot = [&](const Strings& more) {
+    Strings arguments{"plot", "network", "--model", "m.json", "--spec", "--quiet"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return run_program(arguments, folder.path()).out;
+  };
+  const std::string with = dot({}), without = dot({"--no-bias"});
+  CHECK(contains(with, "n0_1:e -> n1_1:w [color=\"#0072B2\", penwidth=4]"));
+  CHECK(contains(with, "b0_0:e -> n1_1:w [color=\"#0072B2\", penwidth=4]"));
+  CHECK(contains(with, "n1_1:e -> n2_1:w [color=\"#0072B2\", penwidth=2.3]"));
+  CHECK(contains(without, "n1_1:e -> n2_1:w [color=\"#0072B2\", penwidth=2.3]"));
+  for (const char* word : {"label=\"positive\"", "label=\"negative\""}) CHECK(contains(without, word));
+  for (const char* bias : {"b0_0", "b1_0", "-50"}) {
+    CHECK(contains(with, bias));
+    CHECK_FALSE(contains(without, bias));
+  }
+  const Strings text{"plot", "network", "--model", "m.json", "--format", "text", "--quiet", "--no-bias"};
+  CHECK_FALSE(contains(run_program(text, folder.path()).out, "100"));
+}
+
+TEST_CASE("lek's quantiles have colours in their order", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp", "--hidden", "2", "--decay", "0.1"});
+  const std::string spec = f.run({"plot", "curves", "--var", "wt", "--kind", "lek", "--spec", "--quiet"}).out;
+  std::size_t at = 0;
+  for (const char* entry : {"'#9BD93C' dashtype 1 title \"0\\045\"", "'#3FBC73'", "'#21918C'", "'#31688E'", "'#443983'",
+                            "'#440154' dashtype 1 title \"100\\045\""}) {
+    INFO(entry);
+    at = spec.find(entry, at);
+    REQUIRE(at != std::string::npos);
+  }
 }

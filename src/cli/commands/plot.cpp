@@ -21,8 +21,9 @@ class Plot : public Command {
  public:
   Help help() const override {
     return {"plot", "Pictures, by Graphviz and gnuplot",
-            "Examples:\n  nninterp plot network -o network.svg\n  nninterp plot effects --var X1 -o effects.png\n"
-            "  nninterp plot curves --var X1 --kind ale\n  nninterp plot network --spec | dot -n2 -Tpng > network.png"};
+            "Examples:\n  nninterp plot network -o network.svg\n  nninterp plot effects --delta sd -o effects.pdf\n"
+            "  nninterp plot effects --var X1 -o x1.png --dpi 300\n  nninterp plot curves --var X1 --kind ale\n"
+            "  nninterp plot network --spec | dot -n2 -Tpng > network.png"};
   }
   void declare(OptionSet& options) override;
   void check(const OptionSet& options) override;
@@ -31,10 +32,10 @@ class Plot : public Command {
  private:
   void declare_picture(OptionSet& options);
   void declare_drawing(OptionSet& options);
-  bool of_variable() const {
-    return request.kind == PictureKind::effects || request.kind == PictureKind::curves ||
-           request.kind == PictureKind::gw;
-  }
+  bool of_one_variable() const { return request.kind == PictureKind::curves || request.kind == PictureKind::gw; }
+  void check_looks(const OptionSet& options);
+  void choose_variables(const Design& design, PictureRequest& asked) const;
+  bool has_axis_labels() const { return request.x_label || request.y_label; }
   PictureFormat chosen_format() const;
   Picture of_network(std::vector<Warning>& warnings) const;
   Picture of_rows(std::vector<Warning>& warnings) const;
@@ -54,15 +55,29 @@ PictureSize parsed_size(const std::string& text) {
           static_cast<int>(integer_option("--size", parts[1], 10, 10000))};
 }
 
+// What is written upon a picture: any text but bytes that are none.
+std::string label_option(const std::string& option, const std::string& text) {
+  if (find_invalid_utf8(text) != std::string::npos) throw UsageError(option + ": is not UTF-8");
+  return text;
+}
+
+// Where the words of a picture are a table, there are no axes.
+[[noreturn]] void refuse_axes(const std::string& name) {
+  throw UsageError("--xlab, --ylab: plot " + name + " has no axes as text", "--format svg, png or pdf has");
+}
+
 void Plot::declare_picture(OptionSet& options) {
-  options.texts("--var", variables, "The variable (effects, curves, gw)");
-  options.texts("--target", request.targets, "The target (default: the first; curves: all)");
+  options.texts("--var", variables,
+                "The variable (curves, gw); effects: row by row, and of several A,B averages (default: of all)");
+  options.texts("--target", request.targets, "The target (default: the first; curves: all; importance: all classes)");
   options.parsed(
       "--delta", "DELTA", [this](const std::string& text) { request.delta = delta_option(text, true); },
       "effects: move by a NUMBER, or by the sd, iqr or minmax (default: 1)");
   options.word("--kind", request.curve.kind, "curves: pdp (default), ice, ale or lek", values_of<CurveKind>(), "KIND");
   options.whole("--grid", request.curve.grid, 1, 10'000, "N", "curves: points, of ale intervals (default: 21)");
   options.flag("--center,--centre,--centered,--centred", request.curve.center, "curves: each less its first value");
+  options.flag(
+      "--no-bias", [this] { request.biases = false; }, "network: leave out the biases");
   declare_scale(options, request.scale);
 }
 
@@ -74,6 +89,15 @@ void Plot::declare_drawing(OptionSet& options) {
   options.parsed(
       "--size", "W,H", [this](const std::string& text) { request.size = parsed_size(text); },
       "Pixels, of text characters and lines (default: 720,480 and 100,32)");
+  options.whole("--dpi", request.dpi, 24, 1200, "N",
+                "png: pixels in place of 96, so of --size times N / 96 (default: 96)");
+  const auto label = [&](const std::string& option, std::optional<std::string>& value, const std::string& help) {
+    options.parsed(
+        option, "TEXT", [option, &value](const std::string& text) { value = label_option(option, text); }, help);
+  };
+  label("--title", request.title, "In place of the picture's own title; '' leaves it out");
+  label("--xlab", request.x_label, "The same of the x axis");
+  label("--ylab", request.y_label, "The same of the y axis");
   options.flag("--spec", spec, "Print what gnuplot or dot would draw from, and draw nothing");
   options.flag("--quiet", output.quiet, "No warnings on standard error");
   options.whole("--threads", output.threads, 1, 1024, "COUNT",
@@ -105,16 +129,36 @@ void Plot::check(const OptionSet& options) {
   refuse("--delta", {Kind::effects});
   refuse("--data", of_rows);
   for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {Kind::curves});
+  for (const char* option : {"--xlab", "--ylab"}) refuse(option, of_rows);
+  refuse("--no-bias", {Kind::network});
   refuse("--on", {Kind::effects, Kind::curves, Kind::interactions});
-  if (of_variable() && variables.empty()) throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
+  if (of_one_variable() && variables.empty())
+    throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
   if (request.kind == Kind::curves) check_options(request.curve);
   request.format = chosen_format();
+  request.threads = output.threads;
+  check_looks(options);
+}
+
+// What the format would not heed.
+void Plot::check_looks(const OptionSet& options) {
   const bool text = request.format == PictureFormat::text;
   if (request.size && text && std::max(request.size->width, request.size->height) > 1000) {
     throw UsageError("--size: text has at most 1000 characters a line, and 1000 lines");
   }
+  if (options.given("--dpi") && request.format != PictureFormat::png) {
+    throw UsageError("--dpi: is for PNG; " + std::string(name_of(request.format)) + " has no pixels of its own",
+                     "--format png, or a file .png");
+  }
+  const PictureSize size = request.size.value_or(PictureSize{720, 480});
+  if (const long most = 20'000;
+      !text && std::max(size.width, size.height) * static_cast<long>(request.dpi) > most * usual_dpi) {
+    throw UsageError("--dpi: a picture has at most 20,000 pixels a side");
+  }
   request.plain = text && !spec;
-  request.threads = output.threads;
+  const bool table = request.kind == PictureKind::importance || request.kind == PictureKind::interactions ||
+                     (request.kind == PictureKind::effects && variables.empty());
+  if (request.plain && table && has_axis_labels()) refuse_axes(std::string(name_of(request.kind)));
 }
 
 // As asked for, else by the file's ending, else text for a terminal and SVG for a pipe.
@@ -137,15 +181,26 @@ Picture Plot::of_network(std::vector<Warning>& warnings) const {
   return compose_network(model, request);
 }
 
+// Of effects one variable means its rows, none and several mean averages.
+void Plot::choose_variables(const Design& design, PictureRequest& asked) const {
+  if (of_one_variable()) {
+    asked.variable = one_name(design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
+  }
+  if (request.kind != PictureKind::effects) return;
+  asked.variables = split_names(variables, design.variable_names());
+  if (asked.variables.size() == 1) {
+    asked.variable = asked.variables.front();
+  } else if (asked.plain && has_axis_labels()) {
+    refuse_axes("effects of several variables");
+  }
+}
+
 Picture Plot::of_rows(std::vector<Warning>& warnings) const {
   const bool needs_targets = request.kind == PictureKind::importance;
   const Session session =
       open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual);
   PictureRequest asked = request;
-  if (of_variable()) {
-    asked.variable =
-        one_name(session.model.design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
-  }
+  choose_variables(session.model.design, asked);
   asked.weights = session.weights;
   asked.interval = interval_options(asked.interval, session);
   warnings = session.at.warnings;

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <optional>
 
+#include "captions.hpp"
+#include "io/text/table.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/bars.hpp"
 #include "nninterp/io/picture/curves.hpp"
+#include "nninterp/io/picture/forest.hpp"
 #include "nninterp/io/picture/network.hpp"
 #include "nninterp/io/picture/rows.hpp"
 #include "nninterp/model/reading.hpp"
@@ -18,8 +21,16 @@ namespace {
 
 constexpr std::size_t most_targets = 8;  // that colours tell apart
 
-PictureSize size_of(const PictureRequest& request) {
-  return request.size.value_or(request.format == PictureFormat::text ? PictureSize{100, 32} : PictureSize{720, 480});
+PictureLooks looks_of(const PictureRequest& request) { return {request.format, request.size, request.dpi}; }
+
+// The picture's own, or what is asked for in their place; and the verdict of the fit, which nothing takes away.
+PictureTexts asked_texts(const Model& model, const PictureRequest& request, PictureTexts own) {
+  if (request.title) own.title = *request.title;
+  if (request.title && request.title->empty()) own.caption.clear();
+  if (request.x_label) own.x = *request.x_label;
+  if (request.y_label) own.y = *request.y_label;
+  if (const std::string careful = verdict_caption(model); !careful.empty()) own.caption.push_back(careful);
+  return own;
 }
 
 // The one asked for; else the first, and a warning if there are more.
@@ -37,8 +48,21 @@ Index one_output(const Design& design, const PictureRequest& request, std::vecto
                    "it has " + list_some(names, 8));
 }
 
+void warn_of_others(std::size_t shown, std::size_t all, std::vector<Warning>& warnings) {
+  if (shown == all) return;
+  warnings.push_back({"first_targets", "the picture shows " + std::to_string(shown) + " of " + count_of(all, "target") +
+                                           "; ⟨target⟩ names others"});
+}
+
 std::string one_target(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
   return design.output_names()[one_output(design, request, warnings)];
+}
+
+// How many of the rows are drawn.
+std::string points_text(Index rows, const Vector& weights) {
+  if (rows <= drawn_rows) return "a point a row, " + rows_text(rows, weights);
+  return "a point a row (" + with_thousands(static_cast<long>(drawn_rows)) + " of " +
+         with_thousands(static_cast<long>(rows)) + " rows)";
 }
 
 // By what the effect depends on, if that is another variable.
@@ -52,6 +76,17 @@ void colour_by(const Design& design, const Matrix& variables, const Effect& effe
   if (other.categorical) rows.colour_levels = other.levels;
 }
 
+EffectOptions effect_options(const PictureRequest& request, const std::string& target) {
+  EffectOptions options;
+  options.targets = {target};
+  options.delta = request.delta;
+  options.scale = request.scale;
+  options.interval = request.interval;
+  options.weights = request.weights;
+  options.threads = request.threads;
+  return options;
+}
+
 std::string title_of(const Effect& effect, const Variable& variable, const Delta& delta) {
   if (variable.categorical) {
     return one_line(*effect.level, 30) + " in place of " + one_line(*effect.reference, 30) + ", by row";
@@ -63,20 +98,14 @@ std::string title_of(const Effect& effect, const Variable& variable, const Delta
   return "effect of " + moved + one_line(variable.name, 60) + ", by row";
 }
 
-Picture compose_effects(const Model& model, const Matrix& variables, const PictureRequest& request,
-                        std::vector<Warning>& warnings) {
+Picture compose_row_effects(const Model& model, const Matrix& variables, const PictureRequest& request,
+                            std::vector<Warning>& warnings) {
   const Design& design = model.design;
   const std::size_t v = design.variable_index(request.variable);
   const Variable& variable = design.variables[v];
-  EffectOptions options;
+  EffectOptions options = effect_options(request, one_target(design, request, warnings));
   options.variables = {variable.name};
-  options.targets = {one_target(design, request, warnings)};
-  options.delta = request.delta;
-  options.scale = request.scale;
   // For the tests of what it depends on; averages are not drawn, nor what is to be said of them.
-  options.interval = request.interval;
-  options.weights = request.weights;
-  options.threads = request.threads;
   if (!why_not_cross_fit(model, variables.rows(), options.interval).empty())
     options.interval.method = IntervalMethod::none;
   const Effects found = effects(model, variables, options);
@@ -87,7 +116,6 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
   }
   const Effect& effect = found.effects.front();
   RowsPicture rows;
-  rows.x_name = variable.name;
   rows.x = variables.col(v);
   rows.y.resize(variables.rows());
   parallel_blocks(rows.y.size(), request.threads, [&](Index first, Index count) {
@@ -95,12 +123,50 @@ Picture compose_effects(const Model& model, const Matrix& variables, const Pictu
         row_shifts(model, variables.middleRows(first, count), effect.move, effect.output, request.scale);
   });
   rows.histogram = true;
-  rows.caption = verdict_caption(model);
   rows.levels = variable.levels;
-  rows.title = title_of(effect, variable, request.delta);
-  rows.y_name = "effect on " + (request.scale == OutputScale::logit ? "log-odds" : options.targets.front());
   colour_by(design, variables, effect, rows);
-  return rows_picture(rows, request.format, size_of(request));
+  rows.texts = asked_texts(model, request,
+                           {title_of(effect, variable, request.delta),
+                            {points_text(rows.x.size(), request.weights)},
+                            variable.name,
+                            "effect on " + with_article(predicted(model, effect.output, request.scale))});
+  return rows_picture(rows, looks_of(request));
+}
+
+// "average effect of +1 sd". Where there are variables that have two values to be moved between, or only such, they
+// tell of it themselves.
+std::string averages_text(const Effects& effects, const Delta& delta) {
+  const auto stepped = [](const Effect& effect) { return !effect.move.switched; };
+  const bool any = std::any_of(effects.effects.begin(), effects.effects.end(), stepped);
+  return "average effect" + (any ? " of " + delta_text(delta) : "");
+}
+
+std::string regression_name(const Model& model) {
+  const bool known = model.training && model.training->linear_model;
+  const bool logistic = known && is_probability(model.training->linear_model->architecture.output);
+  return logistic ? "logistic regression" : "linear regression";
+}
+
+Picture compose_forest(const Model& model, const Matrix& variables, const PictureRequest& request,
+                       std::vector<Warning>& warnings) {
+  const Index output = one_output(model.design, request, warnings);
+  const std::string target = model.design.output_names()[output];
+  EffectOptions options = effect_options(request, target);
+  options.variables = request.variables;
+  const Effects found = effects(model, variables, options);
+  append_unsaid(found.warnings, warnings);
+  append_unsaid(warn_of_regression(model), warnings);
+  const std::string on = with_article(predicted(model, output, request.scale));
+  const PictureTexts texts =
+      asked_texts(model, request,
+                  {"effects on " + on,
+                   {averages_text(found, request.delta) + ", " + rows_text(variables.rows(), request.weights) + ", " +
+                    intervals_text(found.method, request.interval.level, found.replicates)},
+                   "effect on " + on,
+                   ""});
+  const ForestSubject subject{target, request.interval.level, regression_name(model)};
+  if (request.plain) return plain_picture(forest_text(found, subject, texts, looks_of(request)));
+  return forest_picture(found, subject, texts, looks_of(request));
 }
 
 Picture compose_weights(const Model& model, const Matrix& variables, const PictureRequest& request,
@@ -117,14 +183,69 @@ Picture compose_weights(const Model& model, const Matrix& variables, const Pictu
                      "nninterp plot effects shows what its levels do");
   }
   RowsPicture rows;
-  rows.x_name = design.variables[v].name;
-  rows.caption = verdict_caption(model);
-  rows.y_name = odds ? "slope of the log-odds" : "slope";
-  rows.title = (odds ? "generalized weights for " : "slopes for ") + one_line(design.output_names()[output], 40);
+  const OutputScale scale = odds ? OutputScale::logit : OutputScale::response;
+  const std::string of = predicted(model, output, scale);
+  rows.texts = asked_texts(model, request,
+                           {(odds ? "generalized weights for " : "slopes for ") + output_name(design, output),
+                            {points_text(variables.rows(), request.weights)},
+                            design.variables[v].name,
+                            "slope of " + with_article(of)});
   rows.x = variables.col(v);
-  rows.y = output_slopes(model, variables, output, request.threads, odds ? OutputScale::logit : OutputScale::response)
-               .col(column - numeric.begin());
-  return rows_picture(rows, request.format, size_of(request));
+  rows.y = output_slopes(model, variables, output, request.threads, scale).col(column - numeric.begin());
+  return rows_picture(rows, looks_of(request));
+}
+
+std::string kind_title(CurveKind kind) {
+  switch (kind) {
+    case CurveKind::pdp:
+      return "partial dependence";
+    case CurveKind::ice:
+      return "individual curves";
+    case CurveKind::ale:
+      return "accumulated local effects";
+    default:
+      return "Lek's profiles";
+  }
+}
+
+// What the curves of a plan are of, one output or several.
+std::string curves_of(const Model& model, const CurvePlan& plan) {
+  const Design& design = model.design;
+  if (plan.outputs.size() == 1) return predicted(model, plan.outputs.front(), plan.scale);
+  if (design.targets.size() == 1) return predicted(model, design.targets.front(), plan.scale);
+  return plan.scale == OutputScale::logit ? "log-odds" : "prediction";
+}
+
+std::string curves_caption(const Curves& curves, Index rows, const PictureRequest& request) {
+  const std::string at = rows_text(rows, request.weights);
+  const bool sure = curves.method != IntervalMethod::none || curves.replicates > 0;
+  const std::string intervals =
+      sure ? ", " + intervals_text(curves.method, request.interval.level, curves.replicates) : ", no intervals";
+  switch (curves.plan.kind) {
+    case CurveKind::pdp:
+      return "mean of the predictions at " + at + intervals;
+    case CurveKind::ale:
+      return "accumulated over " + at + intervals;
+    case CurveKind::ice: {
+      const auto drawn = static_cast<Index>(rows_of_curves(rows).size());
+      const std::string some = with_thousands(static_cast<long>(drawn)) + " of ";
+      return "a curve a row" + (drawn < rows ? " (" + some + with_thousands(static_cast<long>(rows)) + " curves)"
+                                             : ", " + rows_text(rows, {}));
+    }
+    default:
+      return "the others at their quantiles among " + at + (sure ? intervals : "");
+  }
+}
+
+PictureTexts curves_texts(const Model& model, const Curves& curves, Index rows, const PictureRequest& request) {
+  const CurvePlan& plan = curves.plan;
+  const std::string of = curves_of(model, plan);
+  const bool ale = plan.kind == CurveKind::ale;
+  const std::string y = ale ? "effect on " + with_article(of) : plan.zero ? "change of " + with_article(of) : of;
+  return {kind_title(plan.kind) + (ale ? " on " : " of ") + with_article(of),
+          {curves_caption(curves, rows, request)},
+          model.design.variables[plan.variable].name,
+          y};
 }
 
 Picture compose_curves(const Model& model, const Matrix& variables, const PictureRequest& request,
@@ -144,34 +265,72 @@ Picture compose_curves(const Model& model, const Matrix& variables, const Pictur
   const std::vector<std::string> all = design.output_names();
   if (options.targets.empty() && all.size() > most_targets) {
     options.targets.assign(all.begin(), all.begin() + most_targets);
-    warnings.push_back({"first_targets", "the picture shows " + std::to_string(most_targets) + " of " +
-                                             count_of(all.size(), "target") + "; ⟨target⟩ names others"});
+    warn_of_others(most_targets, all.size(), warnings);
   }
   const Curves found = curves(model, variables, options);
   for (const Warning& warning : found.warnings) {
     if (warning.code != "no_intervals") warnings.push_back(warning);
   }
   const Vector values = variables.col(found.plan.variable);
-  return curves_picture(design, found, values, verdict_caption(model), request.format, size_of(request));
+  const PictureTexts texts = asked_texts(model, request, curves_texts(model, found, variables.rows(), request));
+  return curves_picture(design, found, values, texts, looks_of(request));
+}
+
+// All classes of the first target, or of the one that is asked for; or the one output.
+ImportanceSubject importance_subject(const Design& design, const PictureRequest& request,
+                                     std::vector<Warning>& warnings) {
+  const std::vector<std::string> names = design.output_names();
+  const bool one = request.targets.size() == 1;
+  Index first = 0;
+  for (const Target& target : design.targets) {
+    const bool asked = request.targets.empty() || (one && request.targets.front() == target.name);
+    if (asked && target.outputs() > 1) {
+      ImportanceSubject subject;
+      for (Index k = 0; k < std::min<Index>(target.outputs(), most_targets); ++k) {
+        subject.outputs.push_back(names[first + k]);
+        subject.names.push_back(output_name(design, first + k));
+      }
+      warn_of_others(subject.outputs.size(), static_cast<std::size_t>(target.outputs()), warnings);
+      return subject;
+    }
+    if (request.targets.empty()) break;
+    first += target.outputs();
+  }
+  const Index output = one_output(design, request, warnings);
+  return {{names[output]}, {output_name(design, output)}};
 }
 
 Picture compose_importance(const Model& model, const Matrix& variables, const Matrix& truth,
                            const PictureRequest& request, std::vector<Warning>& warnings) {
+  const ImportanceSubject subject = importance_subject(model.design, request, warnings);
   ImportanceOptions options;
-  options.targets = {one_target(model.design, request, warnings)};
+  const std::vector<std::string> all = model.design.output_names();
+  const auto output = std::find(all.begin(), all.end(), subject.outputs.front()) - all.begin();
+  const Target& target = target_of(model.design, output);
+  const bool classes = subject.outputs.size() > 1;
+  options.targets = classes ? std::vector<std::string>{target.name} : subject.outputs;
   options.interval.method = IntervalMethod::none;
   options.weights = request.weights;
   options.threads = request.threads;
   const Importances found = importances(model, variables, truth, options);
-  const std::string caption = verdict_caption(model), &target = options.targets.front();
-  if (request.plain) return plain_picture(importance_text(found, target, caption));
-  return importance_picture(found, target, caption, request.format, size_of(request));
+  const std::string rows = rows_text(variables.rows(), request.weights);
+  const bool shuffled = !losses_of(found).empty();
+  const PictureTexts texts = asked_texts(
+      model, request,
+      {"importance for " + (classes ? target.name : subject.names.front()),
+       {shuffled ? "mean and standard deviation of " + std::to_string(options.rounds) + " shufflings, " + rows : rows},
+       importance_measure(found, subject),
+       ""});
+  if (request.plain) return plain_picture(importance_text(found, subject, texts));
+  return importance_picture(found, subject, texts, looks_of(request));
 }
 
 Picture compose_interactions(const Model& model, const Matrix& variables, const PictureRequest& request,
                              std::vector<Warning>& warnings) {
   InteractionOptions options;
-  options.targets = {one_target(model.design, request, warnings)};
+  const Index output = one_output(model.design, request, warnings);
+  const std::string target = model.design.output_names()[output];
+  options.targets = {target};
   options.scale = request.scale;
   options.interval.method = IntervalMethod::none;
   options.weights = request.weights;
@@ -180,17 +339,24 @@ Picture compose_interactions(const Model& model, const Matrix& variables, const 
   for (const Warning& warning : found.warnings) {
     if (warning.code == "sampled_rows") warnings.push_back(warning);  // the others tell of moves, which are not drawn
   }
-  const std::string caption = verdict_caption(model), &target = options.targets.front();
-  if (request.plain) return plain_picture(interactions_text(found, target, caption));
-  return interactions_picture(found, target, caption, request.format, size_of(request));
+  const std::string some =
+      found.h_rows < found.rows ? with_thousands(static_cast<long>(found.h_rows)) + " of " : std::string();
+  const PictureTexts texts =
+      asked_texts(model, request,
+                  {"interactions on " + with_article(predicted(model, output, request.scale)),
+                   {"Friedman's H² of each pair, " + some + rows_text(found.rows, request.weights)},
+                   "",
+                   ""});
+  if (request.plain) return plain_picture(interactions_text(found, target, texts));
+  return interactions_picture(found, target, texts, looks_of(request));
 }
 
 }  // namespace
 
 Picture compose_network(const Model& model, const PictureRequest& request) {
-  const std::string caption = verdict_caption(model);
-  if (request.plain) return plain_picture(network_text(model, caption));
-  return network_picture(model, caption, request.format, request.size);
+  const PictureTexts texts = asked_texts(model, request, {});
+  if (request.plain) return plain_picture(network_text(model, request.biases, texts));
+  return network_picture(model, request.biases, texts, looks_of(request));
 }
 
 Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
@@ -199,7 +365,8 @@ Picture compose(const Model& model, const Matrix& variables, const Matrix& truth
     case PictureKind::network:
       return compose_network(model, request);
     case PictureKind::effects:
-      return compose_effects(model, variables, request, warnings);
+      return request.variable.empty() ? compose_forest(model, variables, request, warnings)
+                                      : compose_row_effects(model, variables, request, warnings);
     case PictureKind::gw:
       return compose_weights(model, variables, request, warnings);
     case PictureKind::curves:

@@ -5,7 +5,10 @@
 #include <cmath>
 #include <cstdio>
 #include <cstring>
+#include <set>
 
+#include "io/text/labels.hpp"
+#include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
@@ -14,8 +17,9 @@ namespace nninterp::gnuplot {
 
 const std::vector<std::string> colours{"#0072B2", "#D55E00", "#009E73", "#CC79A7",
                                        "#E69F00", "#56B4E9", "#000000", "#F0E442"};
-const char* const light_to_dark = "defined (0 '#fdea45', 0.25 '#bcae6c', 0.5 '#7c7b78', 0.75 '#414d6b', 1 '#00224e')";
+const std::vector<std::string> ordered_colours{"#9BD93C", "#3FBC73", "#21918C", "#31688E", "#443983", "#440154"};
 const char* const dark_to_light = "defined (0 '#00224e', 0.25 '#414d6b', 0.5 '#7c7b78', 0.75 '#a89c70', 1 '#c9ba64')";
+const char* const white_to_dark = "defined (0 '#ffffff', 0.25 '#c6dbef', 0.5 '#6baed6', 0.75 '#2171b5', 1 '#08306b')";
 
 namespace {
 
@@ -36,43 +40,40 @@ std::string quoted(const std::string& text) {
 }
 
 // Labels of tics are formats, in which % stands doubled.
-std::string tic_label(const std::string& name, std::size_t columns) {
+std::string tic_label(const std::string& name) {
   std::string label;
-  for (const char c : shortened(name, columns)) label += c == '%' ? std::string("%%") : std::string(1, c);
+  for (const char c : name) label += c == '%' ? std::string("%%") : std::string(1, c);
   return quoted(label);
 }
 
-std::string terminal(PictureFormat format, PictureSize size) {
-  const std::string pixels = std::to_string(size.width) + "," + std::to_string(size.height);
-  switch (format) {
-    case PictureFormat::text:
-      return "set terminal dumb noenhanced size " + pixels + "\n";
-    case PictureFormat::png:
-      return "set terminal pngcairo noenhanced size " + pixels + " background '#ffffff' font 'sans,12'\n";
-    case PictureFormat::pdf:
-      return "set terminal pdfcairo noenhanced size " + format_number(size.width / 100.0) + "in," +
-             format_number(size.height / 100.0) + "in background '#ffffff' font 'sans,12'\n";
-    default:
-      return "set terminal svg noenhanced size " + pixels +
-             " dynamic background '#ffffff' font 'Helvetica,Arial,sans-serif,14'\n";
+// Cut inside, and where different ones would look alike somewhere else.
+std::vector<std::string> cut(const std::vector<std::string>& names, std::size_t columns) {
+  std::vector<std::string> lines, labels;
+  for (const std::string& name : names) {
+    lines.push_back(shortened(name, std::string::npos));
+    labels.push_back(fit_width_inside(lines.back(), columns));
   }
+  const auto different = [](const std::vector<std::string>& some) {
+    return std::set<std::string>(some.begin(), some.end()).size();
+  };
+  return different(labels) == different(lines) ? labels : told_apart(lines, columns);
 }
 
 }  // namespace
 
-Picture picture(const std::string& script, PictureFormat format) {
-  const bool draws_glyphs = format == PictureFormat::png || format == PictureFormat::pdf;
+Picture picture(const std::string& script, const Canvas& canvas) {
+  const bool draws_glyphs = canvas.format() == PictureFormat::png || canvas.format() == PictureFormat::pdf;
   return {"gnuplot", "gnuplot-nox", {"-d", "-"}, script, draws_glyphs};
 }
 
 std::string name_in(const std::string& name, std::size_t columns) { return quoted(shortened(name, columns)); }
 
-std::string beginning(PictureFormat format, PictureSize size) {
+std::string beginning(const Canvas& canvas) {
   const std::string grid = "set grid linetype 1 linewidth 0.5 linecolor rgb '#dddddd'\n";
-  return terminal(format, size) +
+  return canvas.terminal() +
          "set encoding utf8\nset border 3 linecolor rgb '#555555'\nset tics nomirror out textcolor rgb '#333333'\n"
          "set key noenhanced tmargin right horizontal\n" +
-         (format == PictureFormat::text ? "" : grid);
+         (canvas.text() ? "" : grid);
 }
 
 std::string data_block(const std::string& name, const DataRows& rows) {
@@ -87,40 +88,80 @@ std::string data_block(const std::string& name, const DataRows& rows) {
   return text + "EOD\n";
 }
 
-std::string title_lines(const std::string& title, const std::string& caption) {
-  return name_in(title, 80) + (caption.empty() ? "" : ".\"\\n\"." + name_in(caption, 90));
+namespace {
+
+// On at most so many lines; what does not fit there is cut.
+void add_broken(const std::string& text, std::size_t columns, std::size_t most, std::vector<std::string>& lines) {
+  if (text.empty()) return;
+  const std::string broken = wrapped("", shortened(text, columns * most), 0, columns);
+  for (std::string& line : split(broken.substr(0, broken.size() - 1), '\n')) {
+    if (most-- > 0) lines.push_back(shortened(line, columns));
+  }
 }
 
-std::string labels(const std::string& title, const std::string& caption, const std::string& x, const std::string& y,
-                   PictureFormat format) {
-  const std::string x_title = "\nset xlabel " + name_in(x, 40) + "\n";
-  if (format == PictureFormat::text) return "set title " + title_lines(title + "; upwards: " + y, caption) + x_title;
-  return "set title " + title_lines(title, caption) + x_title + "set ylabel " + name_in(y, 48) + "\n";
+}  // namespace
+
+// Each text is broken into fewer lines where all of them would leave too little to the picture.
+std::vector<std::string> heading_lines(const PictureTexts& texts, const Canvas& canvas) {
+  std::vector<std::string> lines;
+  // Of a title in the middle of axes that stand somewhat aside.
+  const std::size_t columns = std::max<std::size_t>(22, canvas.columns()) * 9 / 10 - 8;
+  for (std::size_t most = 3; most > 0; --most) {
+    lines.clear();
+    add_broken(texts.title, columns, std::min<std::size_t>(2, most), lines);
+    for (const std::string& line : texts.caption) add_broken(line, columns, most, lines);
+    if (lines.size() <= canvas.most_heading_lines()) break;
+  }
+  return lines;
 }
 
-std::size_t columns_of(PictureFormat format, PictureSize size) {
-  return static_cast<std::size_t>(format == PictureFormat::text ? size.width : size.width / 8);
+std::string heading(const PictureTexts& texts, const Canvas& canvas) {
+  std::vector<std::string> lines;
+  for (const std::string& line : heading_lines(texts, canvas)) lines.push_back(quoted(line));
+  return lines.empty() ? "\"\"" : joined(lines, ".\"\\n\".");
 }
 
-std::size_t lines_of(PictureFormat format, PictureSize size) {
-  return static_cast<std::size_t>(format == PictureFormat::text ? size.height : size.height / 20);
+// In the middle of the axes, and as long as the page allows there; upwards 12 characters need the room of 5 lines.
+std::string axis_labels(const PictureTexts& texts, const Canvas& canvas, double share, const Margins& margins) {
+  const double left = margins.left > 0 ? static_cast<double>(margins.left) : 11;
+  const double right = margins.right > 0 ? static_cast<double>(margins.right) : 3;
+  const double beside = share < 1 ? left + right : std::fabs(left - right) + 1;
+  const double along = 0.87 * (share * static_cast<double>(canvas.columns()) - beside);
+  std::string x = "set xlabel " + name_in(texts.x, static_cast<std::size_t>(std::max(12.0, along))) + "\n";
+  if (canvas.text()) return x;
+  const double lines = static_cast<double>(canvas.lines()) - static_cast<double>(heading_lines(texts, canvas).size());
+  return x + "set ylabel " + name_in(texts.y, static_cast<std::size_t>(std::max(12.0, 2.4 * (lines - 5)))) + "\n";
+}
+
+std::string labels(const PictureTexts& texts, const Canvas& canvas, const Margins& margins) {
+  PictureTexts told = texts;
+  if (canvas.text() && !texts.y.empty()) told.title += (texts.title.empty() ? "upwards: " : "; upwards: ") + texts.y;
+  std::string script = "set title " + heading(told, canvas);
+  if (margins.left > 0) {  // gnuplot has it in the middle of the axes
+    const std::size_t right = margins.right > 0 ? margins.right : 3;
+    const double aside = (static_cast<double>(margins.left) - static_cast<double>(right)) / 2;
+    script += " offset " + format_number(-aside) + ",0\nset lmargin " + std::to_string(margins.left);
+  }
+  if (margins.right > 0) script += "\nset rmargin " + std::to_string(margins.right);
+  return script + "\n" + axis_labels(texts, canvas, 1, margins);
 }
 
 namespace {
 
 std::string tics_of(const std::string& axis, const std::vector<std::string>& names, std::size_t most,
                     std::size_t columns) {
+  const std::vector<std::string> labels = cut(names, columns);
   const std::size_t each = (names.size() + most - 1) / std::max<std::size_t>(1, most);
   std::string text = "set " + axis + "tics (";
   for (std::size_t i = 0; i < names.size(); i += std::max<std::size_t>(1, each)) {
-    text += (i == 0 ? "" : ", ") + tic_label(names[i], columns) + " " + std::to_string(i);
+    text += (i == 0 ? "" : ", ") + tic_label(labels[i]) + " " + std::to_string(i);
   }
   return text + ")\n";
 }
 
 std::size_t widest_of(const std::vector<std::string>& names, std::size_t columns) {
   std::size_t widest = 0;
-  for (const std::string& name : names) widest = std::max(widest, display_width(shortened(name, columns)));
+  for (const std::string& name : cut(names, columns)) widest = std::max(widest, display_width(name));
   return widest;
 }
 
@@ -147,15 +188,21 @@ std::string round_number(double value, double step, double largest) {
 
 }  // namespace
 
-std::string tics(const std::string& axis, const std::vector<std::string>& names, std::size_t most) {
-  return tics_of(axis, names, most, axis == "cb" ? 16 : 24);
+std::string tics(const std::string& axis, const std::vector<std::string>& names, std::size_t most,
+                 std::size_t columns) {
+  return tics_of(axis, names, most, columns);
 }
 
-std::string x_tics(const std::vector<std::string>& names, std::size_t room, PictureFormat format) {
-  const std::size_t widest = widest_of(names, 24), most = std::max<std::size_t>(1, room / (widest + 2));
-  if (names.size() <= most || format == PictureFormat::text) return tics_of("x", names, most, 24);
+std::size_t lines_below(const std::vector<std::string>& names, std::size_t room, const Canvas& canvas) {
+  const std::size_t most = std::max<std::size_t>(1, room / (widest_of(names, 24) + 2));
+  if (names.size() <= most || canvas.text()) return 3;
+  return 3 + (2 * widest_of(names, 20) + 4) / 5;
+}
+
+std::string x_tics(const std::vector<std::string>& names, std::size_t room, const Canvas& canvas) {
+  const std::size_t below = lines_below(names, room, canvas);
+  if (below == 3) return tics_of("x", names, std::max<std::size_t>(1, room / (widest_of(names, 24) + 2)), 24);
   // Upright, a line needs the room of two characters.
-  const std::size_t below = 3 + (2 * widest_of(names, 20) + 4) / 5;
   return "set xtics rotate by 90 right\nset bmargin " + std::to_string(below) + "\n" +
          tics_of("x", names, room / 2, 20);
 }
@@ -184,8 +231,8 @@ std::string number_axis(const std::string& axis, double low, double high, std::s
   return range + "set " + axis + "tics (" + text + ")\n";
 }
 
-std::string margin_for(const std::vector<std::string>& names) {
-  return "set lmargin " + std::to_string(std::max<std::size_t>(6, widest_of(names, 24)) + 3) + "\n";
+std::size_t margin_for(const std::vector<std::string>& names, const Canvas& canvas) {
+  return std::max<std::size_t>(6, widest_of(names, canvas.name_columns())) + 3;
 }
 
 // Selection sampling: Knuth, The Art of Computer Programming 2, section 3.4.2, algorithm S.

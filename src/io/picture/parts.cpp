@@ -7,6 +7,12 @@
 
 namespace nninterp {
 
+std::string plain_heading(const PictureTexts& texts) {
+  std::string text = texts.title.empty() ? "" : shortened(texts.title, 1000) + '\n';
+  for (const std::string& line : texts.caption) text += shortened(line, 1000) + '\n';
+  return text.empty() ? text : text + '\n';
+}
+
 std::string shortened(const std::string& name, std::size_t columns) {
   std::string line = one_line(name, 1000);
   // Signs that turn the direction of all that follows: U+202A to U+202E and U+2066 to U+2069.

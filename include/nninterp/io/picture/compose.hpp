@@ -24,16 +24,21 @@ constexpr Words<PictureKind, 6> words_of(PictureKind) {
 /// What a picture of a model is to show, and how.
 struct PictureRequest {
   PictureKind kind = PictureKind::network;
-  std::string variable;              ///< of effects, generalized weights and curves
-  std::vector<std::string> targets;  ///< empty: the first one, of curves all
-  Delta delta;                       ///< of effects
-  CurveOptions curve;                ///< of curves: kind, grid and center
+  std::string variable;  ///< of generalized weights and curves, and of effects row by row; empty: average effects
+  std::vector<std::string> variables;  ///< whose average effects; empty: of all
+  std::vector<std::string> targets;    ///< empty: the first one, of curves all, of importance all classes of the first
+  Delta delta;                         ///< of effects
+  CurveOptions curve;                  ///< of curves: kind, grid and center
   OutputScale scale = OutputScale::response;
   Vector weights;            ///< how often each row counts in means; empty: once
-  IntervalOptions interval;  ///< of curves, and whether the rows are those that effects can be tested at
+  IntervalOptions interval;  ///< of curves and average effects, and whether effects at the rows can be tested
+  bool biases = true;        ///< of networks
   PictureFormat format = PictureFormat::svg;
-  std::optional<PictureSize> size;  ///< none: 720 by 480, of text 100 by 32; of a network as large as it needs
-  bool plain = false;               ///< networks, importance and interactions as text that nothing needs to draw
+  std::optional<PictureSize> size;  ///< as in PictureLooks
+  int dpi = usual_dpi;              ///< of PNG, as there
+  /// In place of the picture's own; an empty title takes the line that says what is shown with it.
+  std::optional<std::string> title, x_label, y_label;
+  bool plain = false;  ///< what has a form as text that nothing needs to draw comes in it
   int threads = 0;
 };
 
@@ -44,8 +49,9 @@ Picture compose_network(const Model& model, const PictureRequest& request);
 /// other kind; `truth`: the targets there, see known_targets, of importance alone. Warnings are those of the analysis
 /// that matter to who looks, and of targets that are not shown. InputError for names that the model does not have, and
 /// as the analysis.
-/// - effects: each row's effect of moving the variable, by its value, coloured by the variable that it depends on most;
-///   of a category that of its first level other than the reference.
+/// - effects: the average effects of variables and levels; of a single variable each row's effect of moving it, by its
+///   value, coloured by the variable that it depends on most; of a category that of its first level other than the
+///   reference.
 /// - gw: each row's slope of the log-odds of a probability, of other outputs their slope.
 Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
                 std::vector<Warning>& warnings);

@@ -13,7 +13,7 @@ std::vector<Index> rows_of_curves(Index rows);
 
 /// Curves of one variable with the intervals that they have; of ice as rows_of_curves says. `values`: the variable in
 /// the data, for the rug.
-Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, const std::string& caption,
-                       PictureFormat format, PictureSize size);
+Picture curves_picture(const Design& design, const Curves& curves, const Vector& values, const PictureTexts& texts,
+                       const PictureLooks& looks);
 
 }  // namespace nninterp

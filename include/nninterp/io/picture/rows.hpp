@@ -8,12 +8,12 @@
 
 namespace nninterp {
 
-/// At most this many rows are drawn, taken at random but the same each time; the title says so.
+/// At most this many rows are drawn, taken at random but the same each time.
 constexpr Index drawn_rows = 2000;
 
 /// One target of one variable, row by row: effects against the variable's values, coloured by another variable.
 struct RowsPicture {
-  std::string title, caption, x_name, y_name;
+  PictureTexts texts;
   Vector x, y;                      ///< one a row
   std::vector<std::string> levels;  ///< of a categorical variable, x being positions in it
   std::string colour_name;          ///< empty: no colour
@@ -22,6 +22,6 @@ struct RowsPicture {
   bool histogram = false;  ///< of y, beside
 };
 
-Picture rows_picture(const RowsPicture& rows, PictureFormat format, PictureSize size);
+Picture rows_picture(const RowsPicture& rows, const PictureLooks& looks);
 
 }  // namespace nninterp
