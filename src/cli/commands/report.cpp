@@ -34,6 +34,7 @@ class Report : public Command {
   using Make = std::unique_ptr<Question> (*)();
 
   std::string line(const Words& words) const;
+  std::optional<std::string> fit_line(const Model& model) const;
   PageAnswer ask(Make make, const Words& words, const Session& session) const;
   PageAnswer show(const Model& model) const;
   PageAnswer equation(const Model& model) const;
@@ -67,7 +68,8 @@ void Report::check(const OptionSet& options) {
   if (output.file.empty() && stdout_is_terminal()) {
     throw UsageError("-o: is missing", "nninterp report -o report.html");
   }
-  as_asked = options.typed({"--format", "--json", "-o", "--quiet", "--threads"}).substr(std::string("nninterp report").size());
+  as_asked =
+      options.typed({"--format", "--json", "-o", "--quiet", "--threads"}).substr(std::string("nninterp report").size());
 }
 
 std::string Report::line(const Words& words) const {
@@ -126,7 +128,14 @@ std::vector<PageQuestion> Report::questions(const Session& session, const Sessio
   add("importance", ask(make_importance, {"importance"}, with_targets));
   add("equation", equation(session.model));
   for (const char* by_row : {"predict", "slopes"}) add(by_row, {line({by_row}), nullptr});
+  add("report", {line({"report", "-o", "report.html"}), nullptr});
   return all;
+}
+
+std::optional<std::string> Report::fit_line(const Model& model) const {
+  if (!model.training || !model.training->command) return std::nullopt;
+  const bool usual = source.model == "nninterp-model.json";
+  return *model.training->command + (usual ? "" : " --model " + shell_word(source.model));
 }
 
 int Report::run() {
@@ -136,11 +145,16 @@ int Report::run() {
   const std::optional<Session> others =
       source.data ? std::optional(open_session(source, output, RowsWanted::with_known_targets)) : std::nullopt;
   const Session& with_targets = others ? *others : session;
-  const PageSource page{"nninterp " NNINTERP_VERSION, session.model,   session.variables(),
-                        session.row_numbers(),        session.weights, questions(session, with_targets)};
-  write_result(output.file, [&](const Sink& sink) {
-    sink(format == PageFormat::json ? write_page_json(page) : write_page(page));
-  });
+  const PageSource page{"nninterp " NNINTERP_VERSION,
+                        session.model,
+                        session.variables(),
+                        session.row_numbers(),
+                        session.weights,
+                        known_targets(session.model, session.table, session.at.rows),
+                        fit_line(session.model),
+                        questions(session, with_targets)};
+  write_result(output.file,
+               [&](const Sink& sink) { sink(format == PageFormat::json ? write_page_json(page) : write_page(page)); });
   if (!output.quiet) say_warnings(page.questions[0].answers[0].document->warnings);
   return exit_done;
 }

@@ -4,13 +4,13 @@
 #include <cmath>
 
 #include "analysis/h_statistics.hpp"
+#include "citations.hpp"
 #include "io/json/json.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/data/design.hpp"
 #include "nninterp/model/verdict.hpp"
-#include "citations.hpp"
 
 namespace nninterp {
 
@@ -53,8 +53,7 @@ Json printed(const PageSource& source) {
 
 Json commands(const PageSource& source) {
   Json all;
-  const auto& training = source.model.training;
-  all["fit"] = training && training->command ? Json(*training->command) : Json(nullptr);
+  all["fit"] = source.fitted_by ? Json(*source.fitted_by) : Json(nullptr);
   for (const PageQuestion& question : source.questions) {
     all[question.name] = answers_of(question, [](const PageAnswer& answer) { return Json(answer.command); });
   }
@@ -112,6 +111,13 @@ Json target(const std::string& name, const Target& of, const std::string* level,
           {"kind", probability ? "probability" : "number"}};
 }
 
+// Of rows that all have a value.
+void add_observed(Json& target, const Vector& truth, const Vector& weights) {
+  const bool known = truth.allFinite();
+  target["mean"] = known ? json_number(mean(truth, weights)) : Json(nullptr);
+  target["sd"] = known ? json_number(standard_deviation(truth, weights)) : Json(nullptr);
+}
+
 Json targets(const PageSource& source) {
   const Design& design = source.model.design;
   const std::vector<std::string> names = design.output_names();
@@ -121,25 +127,36 @@ Json targets(const PageSource& source) {
     for (Index k = 0; k < of.outputs(); ++k) {
       const std::string* level = nullptr;
       if (of.categorical) level = &of.levels[of.one_output_a_class() ? static_cast<std::size_t>(k) : 1];
+      const Vector truth = source.truth.col(static_cast<Index>(all.size()));
       all.push_back(target(names[all.size()], of, level, of.categorical || probabilities));
+      add_observed(all.back(), truth, source.weights);
     }
   }
   return all;
 }
 
-// Column by column, levels by their place.
-Json rows(const PageSource& source) {
-  const CountedRows some = sample_rows(source.variables, {}, page_rows, 1);
-  Json numbers = Json::array(), columns = Json::array();
-  for (const Index row : some.rows) numbers.push_back(source.rows[static_cast<std::size_t>(row)]);
-  for (Index column = 0; column < some.data.cols(); ++column) {
-    columns.push_back(Json::array());
-    for (const double value : some.data.col(column)) {
+// A list a column.
+Json columns(const Matrix& data) {
+  Json all = Json::array();
+  for (Index column = 0; column < data.cols(); ++column) {
+    Json& list = all.emplace_back(Json::array());
+    for (const double value : data.col(column)) {
       const bool whole = value == std::floor(value) && std::fabs(value) < 1e15;
-      columns.back().push_back(whole ? Json(static_cast<std::int64_t>(value)) : Json(value));
+      list.push_back(whole ? Json(static_cast<std::int64_t>(value)) : json_number(value));
     }
   }
-  return {{"of", source.rows.size()}, {"numbers", std::move(numbers)}, {"columns", std::move(columns)}};
+  return all;
+}
+
+// Levels by their place.
+Json rows(const PageSource& source) {
+  const CountedRows some = sample_rows(source.variables, {}, page_rows, 1);
+  Json numbers = Json::array();
+  for (const Index row : some.rows) numbers.push_back(source.rows[static_cast<std::size_t>(row)]);
+  return {{"of", source.rows.size()},
+          {"numbers", std::move(numbers)},
+          {"columns", columns(some.data)},
+          {"observed", columns(Matrix(source.truth(some.rows, Eigen::all)))}};
 }
 
 // What the other networks in the page's script are.

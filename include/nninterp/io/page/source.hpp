@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct PageAnswer {
 };
 
 /// The answers to one question under the name that the page knows it by: show, effects, effects_sd, interactions,
-/// importance, equation; of pdp and ale an answer a variable. Of predict and slopes the page has the line alone.
+/// importance, equation; of pdp and ale an answer a variable. Of predict, slopes and report the page has the line alone.
 struct PageQuestion {
   std::string name;
   bool by_variable;
@@ -24,13 +25,16 @@ struct PageQuestion {
 };
 
 /// All that a page is made from. `variables`: at the rows that were asked about, rows × variables in their own units;
-/// `rows`: their numbers from 1; `weights`: how often they count, empty: once.
+/// `rows`: their numbers from 1; `weights`: how often they count, empty: once; `truth`: the targets there, see
+/// known_targets.
 struct PageSource {
   std::string program;  ///< and its version
   const Model& model;
   const Matrix& variables;
   std::vector<Index> rows;
   Vector weights;
+  Matrix truth;
+  std::optional<std::string> fitted_by;  ///< the line that fitted the model
   std::vector<PageQuestion> questions;
 };
 
