@@ -126,7 +126,7 @@ std::string axis_labels(const PictureTexts& texts, const Canvas& canvas, double 
   const double left = margins.left > 0 ? static_cast<double>(margins.left) : 11;
   const double right = margins.right > 0 ? static_cast<double>(margins.right) : 3;
   const double beside = share < 1 ? left + right : std::fabs(left - right) + 1;
-  const double along = 0.87 * (share * static_cast<double>(canvas.columns()) - beside);
+  const double along = 0.84 * (share * static_cast<double>(canvas.columns()) - beside);
   std::string x = "set xlabel " + name_in(texts.x, static_cast<std::size_t>(std::max(12.0, along))) + "\n";
   if (canvas.text()) return x;
   const double lines = static_cast<double>(canvas.lines()) - static_cast<double>(heading_lines(texts, canvas).size());
