@@ -155,6 +155,8 @@ test("values are typed, levels pressed, rows loaded, all reset", async () => {
   const loaded = await state(page);
   for (const [name, value] of Object.entries(loaded.values)) assert.equal(String(value), cells[names.indexOf(name)], name);
   assert.equal(loaded.inside, true);
+  const said = await page.$eval(".status", (node) => node.textContent);
+  assert.ok(said.includes("observed target: " + cells[names.indexOf("target")]), said);
   await page.$eval("#row-number", (node) => (node.value = ""));
   await page.type("#row-number", "99999");
   await page.keyboard.press("Enter");
@@ -163,6 +165,35 @@ test("values are typed, levels pressed, rows loaded, all reset", async () => {
   await page.click("xpath///button[.='Reset to means']");
   await settled(page);
   assert.deepEqual((await state(page)).values, begin.values);
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
+test("a finger that scrolls sets nothing, a tap and a swipe along the axis do", async () => {
+  const { page, complaints } = await open(browser, pages.diabetes, { width: 390 });
+  await page.setViewport({ width: 390, height: 844, hasTouch: true, isMobile: true });
+  await page.reload();
+  await settled(page);
+  const handle = await panel(page, "bmi");
+  const box = await handle.boundingBox();
+  const at = (share) => box.x + share * box.width;
+  const finger = async (from, to) => {
+    await page.touchscreen.touchStart(from[0], from[1]);
+    await page.touchscreen.touchMove((from[0] + to[0]) / 2, (from[1] + to[1]) / 2);
+    await page.touchscreen.touchMove(to[0], to[1]);
+    await page.touchscreen.touchEnd();
+    await settled(page);
+    return (await state(page)).values.bmi;
+  };
+  const begin = (await state(page)).values.bmi;
+  assert.equal(await finger([at(0.9), box.y + 90], [at(0.9), box.y + 20]), begin);
+  await page.evaluate(() => scrollTo(0, 0));
+  const again = await (await panel(page, "bmi")).boundingBox();
+  const y = again.y + 40;
+  assert.ok((await finger([at(0.3), y], [at(0.8), y])) > begin + 3);
+  await page.touchscreen.tap(at(0.1), y);
+  await settled(page);
+  assert.ok((await state(page)).values.bmi < begin);
   assert.deepEqual(complaints, []);
   await page.close();
 });

@@ -33,7 +33,7 @@ const VERDICTS = {
     "good",
     "✓",
     "Yes, more than a regression",
-    "On rows that it had not seen the network predicts better than a regression, by more than chance would give. What follows is worth reading.",
+    "On rows that it had not seen the network predicts better than a regression without squares and products, by more than chance would give. What follows says where a regression misses a bend or a pair.",
   ],
   no_better_than_linear: [
     "even",
@@ -48,6 +48,23 @@ const VERDICTS = {
     "On rows that it had not seen, neither the network nor a regression is told apart from always saying the mean. Conclude nothing from what follows.",
   ],
 };
+
+// Effects whose interval and the regression's do not meet.
+function unlikeRegression() {
+  const unlike = (report.documents.effects_sd?.effects ?? []).filter((effect) => {
+    const mark = regressionMark(effect);
+    const { shift } = effect;
+    return mark && hasInterval(shift) && (mark.low > shift.conf_high || mark.high < shift.conf_low);
+  });
+  const names = [...new Set(unlike.map((effect) => effect.variable))];
+  if (names.length === 0) return null;
+  return el(
+    "p",
+    "Equally good predictions are not equal effects: the average effect of ",
+    listed(names.slice(0, 5).map((name) => nameOf(name))),
+    " and the regression's coefficient have intervals that do not meet (Effects, per one sd).",
+  );
+}
 
 function verdictBox() {
   const verdict = showDocument().verdict;
@@ -74,6 +91,7 @@ function verdictBox() {
     el("p.answer", el("span.sign", { "aria-hidden": "true" }, sign), title),
     report.verdict ? el("p.said", capital(report.verdict) + ".") : null,
     el("p", means),
+    unlikeRegression(),
     gain,
   );
 }

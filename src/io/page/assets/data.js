@@ -40,8 +40,9 @@ function levelsTable(variables) {
     el(
       "li",
       nameOf(level),
-      " ",
+      ": ",
       plainNumber(variable.counts?.[index]),
+      variable.counts?.[index] === 1 ? " row" : " rows",
       level === variable.reference ? el("span.quiet", " (reference)") : null,
     );
   const rows = variables.map((variable) => {
@@ -81,10 +82,13 @@ function dataSection() {
       : "";
   const targets = report.targets.map((target) => [
     targetNode(target),
-    " (",
-    target.kind === "probability" ? "share " : "mean ",
-    plainNumber(target.mean, threeDigits),
-    ")",
+    target.mean === null
+      ? ""
+      : [
+          target.kind === "probability" ? " (share of the rows " : " (mean ",
+          plainNumber(target.mean),
+          target.kind === "probability" ? ")" : [", sd ", plainNumber(target.sd), ")"],
+        ],
   ]);
   const head = [
     "Variable",

@@ -176,10 +176,25 @@ function targetSelect() {
   return select.node;
 }
 
+// The class; with its target where it says nothing alone, as 1 or yes.
+function shortName({ name, of, class: level }) {
+  if (level === null) return name;
+  const vague = /^(true|false|yes|no|t|f|)$/i.test(level.trim()) || Number.isFinite(Number(level));
+  return vague ? of + " = " + level : level;
+}
+
 function targetText(target) {
-  return target.class === null ? target.name : "probability of " + target.class;
+  return target.class === null ? target.name : "probability of " + shortName(target);
 }
 
 function targetNode(target) {
-  return target.class === null ? nameOf(target.name) : ["the probability of ", nameOf(target.class)];
+  return target.class === null ? nameOf(target.name) : ["the probability of ", nameOf(shortName(target))];
+}
+
+// The step that effects are shown for, all over the page: effects_sd, or effects, per +1.
+const chosenStep = { from: report.documents.effects_sd ? "effects_sd" : "effects", listeners: [] };
+
+function chooseStep(from) {
+  chosenStep.from = from;
+  chosenStep.listeners.forEach((listener) => listener(from));
 }

@@ -27,10 +27,20 @@ function effectRow({ effect, index, from }) {
     datum(from, at("one_number", "tests", "effect", "p_value"), formatP),
     datum(from, at("one_number", "tests", "effect", "p_adjusted"), formatP),
     datum(from, at("shift", "mean")),
-    datum(from, at("one_number", "linear_coefficient")),
+    regressionCell(effect, from, at),
     datum(from, at("shift", "share_positive"), formatPercent),
     verdictBadge(effect),
   ];
+}
+
+// Of a step other than +1 the coefficient goes that step; only the coefficient itself stands in a document.
+function regressionCell(effect, from, at) {
+  const mark = regressionMark(effect);
+  if (!mark) return NONE;
+  const { value, low, high } = mark;
+  const plain = effect.level !== undefined || effect.shift.delta === 1;
+  const shown = plain ? datum(from, at("one_number", "linear_coefficient")) : plainNumber(value);
+  return high > low ? el("span", { title: threeDigits(low) + " to " + threeDigits(high) }, shown) : shown;
 }
 
 function effectsTable(entries, step) {
@@ -44,13 +54,14 @@ function effectsTable(entries, step) {
     },
     { text: level + " from", number: true },
     { text: "to", number: true },
-    { text: "p", number: true, title: "of the average effect being 0" },
+    { text: "p of slope", number: true, title: "of the average slope being 0; of a category, of its effect" },
     { text: "p adj.", number: true, title: "adjusted for the number of variables (Benjamini and Hochberg)" },
     { text: "Network's own", number: true, title: "the network's own average, which its decay has pulled towards 0" },
     {
-      text: "Regression, per +1",
+      text: "Regression's",
       number: true,
-      title: "coefficient of the regression of the same table; of a logistic regression its average slope",
+      title:
+        "coefficient of the regression of the same table times the step, ± 1.96 standard errors; of a logistic regression its average slope",
     },
     { text: "Rows > 0", number: true, title: "share of the rows in which the network's effect is above 0" },
     { text: "Does one number say it?" },
@@ -58,12 +69,23 @@ function effectsTable(entries, step) {
   return dataTable("Average effects " + step, head, entries.map(effectRow));
 }
 
+// An average of effects of both signs stands for few rows.
+function bothWays(effect) {
+  const share = effect.shift.share_positive;
+  if (!(share > 0.1 && share < 0.9) || !signKnown(effect.shift)) return "";
+  return ` In ${formatPercent(share)} of the rows the network's effect is above 0, in the others below: one number does not stand for all.`;
+}
+
 function effectSentences(entries) {
   return el(
     "ul.sentences",
     entries.map(({ effect, index, from }) => {
       const known = signKnown(effect.shift);
-      const sign = !hasInterval(effect.shift) ? "" : known ? "" : " The interval holds 0: not even the sign is known.";
+      const sign = !hasInterval(effect.shift)
+        ? ""
+        : known
+          ? ""
+          : " The interval includes 0: the direction is uncertain.";
       return el(
         "li",
         { class: known ? "known" : "unknown" },
@@ -72,6 +94,7 @@ function effectSentences(entries) {
         effectSentence(from, index, effect),
         ".",
         sign,
+        bothWays(effect),
         " ",
         verdictBadge(effect),
       );
@@ -92,7 +115,6 @@ function verdictGlossary(entries) {
 }
 
 function effectsSection() {
-  const state = { from: report.documents.effects_sd ? "effects_sd" : "effects" };
   const tableBox = el("div");
   const sentenceBox = el("div");
   const glossaryBox = el("div");
@@ -100,23 +122,24 @@ function effectsSection() {
   const command = el("p.command.quiet");
   const interval = report.documents.effects?.interval;
   const figure = chart(
-    (width) => drawForest(width, effectsOf(state.from, chosenTarget.index), state.from),
+    (width) => drawForest(width, effectsOf(chosenStep.from, chosenTarget.index), chosenStep.from),
     300,
     "forest",
   );
   function update() {
-    const entries = effectsOf(state.from, chosenTarget.index);
-    tableBox.replaceChildren(effectsTable(entries, state.from === "effects" ? "per +1" : "per one sd"));
+    const { from } = chosenStep;
+    const entries = effectsOf(from, chosenTarget.index);
+    tableBox.replaceChildren(effectsTable(entries, from === "effects" ? "per +1" : "per one sd"));
     sentenceBox.replaceChildren(effectSentences(entries));
     glossaryBox.replaceChildren(verdictGlossary(entries));
-    command.replaceChildren("These numbers: ", code(report.commands[state.from] ?? ""));
-    warningBox.replaceChildren(...[warningsOf(state.from)].filter(Boolean));
+    command.replaceChildren("These numbers: ", code(report.commands[from]));
+    warningBox.replaceChildren(...[warningsOf(from)].filter(Boolean));
     figure.redraw();
   }
   const choices = switchOf("Size of the step", ["per one sd", "per +1"], 0, (index) => {
-    state.from = index === 0 ? "effects_sd" : "effects";
-    update();
+    chooseStep(index === 0 ? "effects_sd" : "effects");
   });
+  chosenStep.listeners.push(update);
   onTarget(update);
   return section(
     "effects",
@@ -134,6 +157,11 @@ function effectsSection() {
     glossaryBox,
     el("h3", "In numbers"),
     tableBox,
+    el(
+      "p.quiet",
+      "p of slope: of the average slope, which no step takes out of the data, being 0; p adj.: adjusted for the number of variables; " +
+        "rows > 0: in which the network's own effect is above 0. The interval is of the step's effect.",
+    ),
     command,
     warningBox,
     printedText(report.commands.effects, report.printed.effects),

@@ -78,7 +78,7 @@ function drawForest(width, entries, from) {
   const unit =
     target.class === null
       ? "change of " + nameText(target.name, 24)
-      : "change of the probability of " + nameText(target.class, 20);
+      : "change of the probability of " + nameText(shortName(target), 20);
   return picture(
     width,
     height,

@@ -46,10 +46,26 @@ function inShort() {
     "div.short",
     el("h2", "In short"),
     el("p", verdict),
+    unlikeRegression(),
     withIntervals
       ? el("p", count)
       : el("p", "How sure its average effects are is not known: the model has no networks trained on other rows."),
     strongest.length > 0 ? el("ul", strongest) : null,
+    actTogether(),
+  );
+}
+
+function actTogether() {
+  const found = (report.documents.interactions?.interactions ?? []).filter(
+    (pair) => pair.p_adjusted !== null && pair.p_adjusted <= 0.05,
+  );
+  const names = [...new Map(found.map((pair) => [pair.variables.join("\n"), pair.variables])).values()];
+  if (names.length === 0) return null;
+  return el(
+    "p",
+    listed(names.slice(0, 3).map(([one, other]) => el("strong", nameOf(one), " and ", nameOf(other)))),
+    names.length > 3 ? " and others" : "",
+    " act together: what each does depends on the other, and averages do not say it (Who acts together).",
   );
 }
 

@@ -95,7 +95,7 @@ function madeSection() {
     rows.length > 0
       ? el(
           "details",
-          el("summary", "Settings, all of them"),
+          el("summary", "Settings of these commands"),
           dataTable("Settings", [{ text: "Setting" }, { text: "of" }, { text: "Value", kind: "long" }], rows),
         )
       : null,

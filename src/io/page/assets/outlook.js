@@ -26,6 +26,15 @@ function outlookLine(target, index, bars) {
   const value = el("data.prediction", { "data-target": target.name });
   const low = el("data.conf-low", { "data-target": target.name });
   const high = el("data.conf-high", { "data-target": target.name });
+  const error = lookup("show", ["quality", target.of, "cv_rmse"]);
+  const scatter = Number.isFinite(error ?? NaN)
+    ? el(
+        "span.quiet.scatter",
+        "; a single row: ± ",
+        datum("show", ["quality", target.of, "cv_rmse"], threeDigits),
+        " (RMSE)",
+      )
+    : null;
   const interval = hasNetworks()
     ? el("span.quiet", levelWords() + ": ", low, " to ", high)
     : el("span.quiet", "how sure: not known");
@@ -57,10 +66,10 @@ function outlookLine(target, index, bars) {
     show,
     node: el(
       "div.outlook-line",
-      el("span.outlook-name", nameOf(target.class ?? target.name, 24)),
+      el("span.outlook-name", nameOf(shortName(target), 24)),
       bar,
       el("strong", value),
-      interval,
+      el("span", interval, scatter),
     ),
   };
 }

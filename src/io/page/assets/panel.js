@@ -12,6 +12,12 @@ function panelStep(variable) {
   return variable.whole ? 1 : (variable.max - variable.min) / 50 || 1;
 }
 
+// Between whole numbers, the next one.
+function stepped(variable, value, step) {
+  if (!variable.whole || Number.isInteger(value)) return value + step;
+  return step > 0 ? Math.floor(value) + step : Math.ceil(value) + step;
+}
+
 function snapped(variable, value) {
   const step = variable.whole ? 1 : stepOf(variable.min, variable.max, 400);
   return Number((Math.round(value / step) * step).toPrecision(12));
@@ -113,24 +119,39 @@ function sliderHandle(panel) {
     const value = snapped(variable, panel.low + share * (panel.high - panel.low));
     profiler.change(index, Math.min(panel.high, Math.max(panel.low, value)));
   };
+  // A finger that comes down may be about to scroll: it sets a value by a tap, or once it moves along the axis.
+  let began = null;
   handle.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
+    began = event.pointerType === "touch" ? event.clientX : null;
     handle.setPointerCapture(event.pointerId);
     handle.focus({ preventScroll: true });
     event.preventDefault();
-    move(event);
+    if (began === null) move(event);
   });
   handle.addEventListener("pointermove", (event) => {
-    if (handle.hasPointerCapture(event.pointerId)) move(event);
+    if (!handle.hasPointerCapture(event.pointerId)) return;
+    if (began !== null && Math.abs(event.clientX - began) < 6) return;
+    began = null;
+    move(event);
+  });
+  handle.addEventListener("pointerup", (event) => {
+    if (began !== null) move(event);
+    began = null;
+  });
+  handle.addEventListener("pointercancel", () => {
+    began = null;
   });
   handle.addEventListener("keydown", (event) => {
     const step = panelStep(variable) * (event.shiftKey ? 10 : 1);
     const now = profiler.values[index];
+    const up = stepped(variable, now, step);
+    const down = stepped(variable, now, -step);
     const to = {
-      ArrowRight: now + step,
-      ArrowUp: now + step,
-      ArrowLeft: now - step,
-      ArrowDown: now - step,
+      ArrowRight: up,
+      ArrowUp: up,
+      ArrowLeft: down,
+      ArrowDown: down,
       PageUp: now + 10 * panelStep(variable),
       PageDown: now - 10 * panelStep(variable),
       Home: variable.min,
@@ -187,11 +208,7 @@ function panelParts(panel) {
       : [],
   };
   parts.names.forEach((node, at) => {
-    node.textContent = fitLabel(
-      (limit) => nameText(report.targets[at].class ?? report.targets[at].name, limit),
-      72,
-      11,
-    );
+    node.textContent = fitLabel((limit) => nameText(shortName(report.targets[at]), limit), 72, 11);
   });
   parts.picture = picture(
     width,

@@ -86,12 +86,12 @@ function showPanel({ values, banded, measured }, panel, frame) {
   updatePanel(panel, frame);
   panel.control.show(values[panel.index]);
   const target = banded ?? chosenTarget.index;
-  const { name, class: of } = report.targets[target];
+  const { name } = report.targets[target];
   const slopes = measured.slopes[panel.index];
   if (slopes) {
     setDatum(panel.slopeData, slopes[target]);
     panel.slopeData.setAttribute("data-target", name);
-    if (report.targets.length > 1) panel.slopeOf.textContent = " of " + shorten(of ?? name, 20);
+    if (report.targets.length > 1) panel.slopeOf.textContent = " of " + shorten(shortName(report.targets[target]), 20);
   }
   if (panel.handle) describeHandle(panel, values[panel.index], measured.own[target]);
   describePanel(panel, target);
@@ -142,7 +142,11 @@ function loadRow(profiler, text, say) {
   }
   profiler.set(rowValues(at));
   profiler.touched?.();
-  say("Row " + text + " is loaded.");
+  const observed = report.targets
+    .map((target, index) => [shortName(target), report.rows.observed[index][at]])
+    .filter(([, value]) => value !== null)
+    .map(([name, value]) => name + ": " + formatNumber(value));
+  say("Row " + text + " is loaded" + (observed.length > 0 ? "; observed " + observed.join(", ") : "") + ".");
 }
 
 function profilerControls(profiler) {
@@ -249,15 +253,18 @@ function playSection() {
         (hasNetworks()
           ? "; it says how sure the prediction is on average, not how far single outcomes lie around it" +
             (report.targets.length > 1 ? ". It is drawn where one target is shown alone." : ".")
-          : "."),
+          : ".") +
+        (report.documents.effects?.interval?.method === "crossfit"
+          ? " All is the network's own: its decay has pulled effects together, so that they may be smaller here than the averages above."
+          : ""),
     ),
     profilerControls(profiler),
     profiler.outlook.node,
     grid,
     el(
       "p.quiet",
-      "Grey bars at the foot of a panel: where the rows lie. Shaded: beyond them. The same prediction: ",
-      code(report.commands.predict),
+      "Grey bars at the foot of a panel: where the rows lie. Grey ground: beyond them. Predictions for the rows of a file: ",
+      code(report.commands.predict + " --data FILE"),
       ".",
     ),
   );
@@ -296,10 +303,6 @@ function exposeProfiler(profiler) {
       profiler.set(next);
       profiler.touched?.();
     },
-    state: () => ({
-      ...scenarioOf(profiler.measured),
-      inside: profiler.measured.support.inside,
-      nearest_row: profiler.measured.support.row,
-    }),
+    state: () => scenarioOf(profiler.measured),
   };
 }

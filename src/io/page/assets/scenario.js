@@ -23,6 +23,8 @@ function scenarioOf(state) {
     scenario.conf_low = byTarget((target) => state.intervals[target].low);
     scenario.conf_high = byTarget((target) => state.intervals[target].high);
   }
+  scenario.inside = state.support.inside;
+  scenario.nearest_row = state.support.row;
   scenario.slopes = byTarget((target) =>
     Object.fromEntries(
       report.variables

@@ -52,8 +52,7 @@ function supportAt(values) {
 }
 
 function supportWords(found) {
-  if (found.row === null) return "no rows are at hand to say how near the data are";
-  const nearest = "the nearest row is " + found.row;
+  const nearest = found.row === null ? "no row is anywhere near" : "the nearest row is " + found.row;
   const out =
     found.out.length > 0
       ? "beyond the range of " +
@@ -65,7 +64,9 @@ function supportWords(found) {
   if (found.near) return out + "the network guesses there; " + nearest;
   const times =
     support.threshold > 0
-      ? threeDigits(found.distance / support.threshold) + " times as far as 99 in 100 rows are from their nearest"
+      ? "farther from every row than 99 in 100 rows are from their nearest, " +
+        threeDigits(found.distance / support.threshold) +
+        " times"
       : "no row has this combination";
-  return (out || "beyond the data: ") + "no row is near (" + times + "); " + nearest;
+  return found.row === null ? out + nearest : (out || "beyond the data: ") + times + "; " + nearest;
 }

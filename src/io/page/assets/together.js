@@ -110,7 +110,7 @@ function heatLegend() {
     [0, 1, 2, 3, 4, 5, 6, 7, 8].map((step) => el("span", { class: "chip heat" + step, "aria-hidden": "true" })),
     " 1 and more (colours by its square root; below 0.005 no number)",
     el("span.found-sign", { "aria-hidden": "true" }, " ● "),
-    "adjusted p at most 0.05",
+    "a dot in the cell: adjusted p at most 0.05",
   );
 }
 
@@ -135,7 +135,7 @@ function pairsTable(target) {
     {
       text: "H²",
       number: true,
-      title: "share of what the pair makes of the prediction that is more than the sum of both alone",
+      title: "what the pair makes of the prediction beyond the sum of both alone, beside all that they make",
     },
     { text: "from", number: true, title: "interval of H² over refits" },
     { text: "to", number: true },
@@ -143,11 +143,11 @@ function pairsTable(target) {
     { text: "p", number: true, title: "of the two not acting together at all" },
     { text: "p adj.", number: true, title: "adjusted for the number of pairs" },
     {
-      text: "Second",
+      text: "Slope change",
       number: true,
       title: "second derivative by both, averaged: by how much the slope of one changes per unit of the other",
     },
-    { text: "its size", number: true, title: "root mean square of the second derivative" },
+    { text: "its size by row", number: true, title: "root mean square of the second derivative" },
   ];
   const pairs = pairsOf(target);
   const first = 12;

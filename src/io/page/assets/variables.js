@@ -150,11 +150,10 @@ function partnerShare(partner, row) {
   return Math.min(1, Math.max(0, (value - variable.min) / (variable.max - variable.min || 1)));
 }
 
-function drawSlopes(width, index, target, effect) {
-  const variable = report.variables[index];
-  const values = report.rows.columns[index];
+function drawSlopes(width, index, target, partner, along) {
+  const variable = report.variables[along];
+  const values = report.rows.columns[along];
   const slopes = rowSlopes(index, target);
-  const partner = partnerOf(effect);
   const [low, high] = padded(extent([0, ...slopes]));
   const box = { left: 52, right: width - 8, top: 8, bottom: 150 };
   const x = linear(variable.min, variable.max, box.left, box.right);
@@ -168,7 +167,7 @@ function drawSlopes(width, index, target, effect) {
     }),
   );
   const text =
-    `Slope of ${targetText(report.targets[target])} by ${variable.name} at ${plural(slopes.length, "row")}, against its own value; from ` +
+    `Slope of ${targetText(report.targets[target])} by ${report.variables[index].name} at ${plural(slopes.length, "row")}, against ${variable.name}; from ` +
     `${formatNumber(Math.min(...slopes))} to ${formatNumber(Math.max(...slopes))}` +
     (partner === null ? "" : ", coloured by " + report.variables[partner].name) +
     ". Of the network itself, no interval";
@@ -250,9 +249,36 @@ function lazyDetails(summary, make) {
   return details;
 }
 
+// The slopes against one variable, coloured by another.
+function slopesFigure(index, target, colour, along) {
+  return el(
+    "figure",
+    el(
+      "figcaption",
+      "Slope at each row, against ",
+      nameOf(report.variables[along].name, 20),
+      colour === null ? "" : partnerLegend(colour),
+    ),
+    chart((width) => drawSlopes(width, index, target, colour, along), 172).box,
+  );
+}
+
+// What is corrected by errors knows no bounds.
+function beyondProbability(index, target) {
+  const curve = curveOf("pdp", index, target);
+  if (report.targets[target].kind !== "probability" || !curve) return null;
+  const all = [curve.debiased, curve.conf_low, curve.conf_high].flatMap((values) => values ?? []);
+  return all.some((value) => value !== null && (value < 0 || value > 1))
+    ? el(
+        "p.quiet",
+        "The debiased curve or its band leaves 0 to 1, which no probability can: rows are few there, and the network's own line is the better guide.",
+      )
+    : null;
+}
+
 function variableCard(index, target) {
   const variable = report.variables[index];
-  const effects = effectsOf("effects", target).filter((entry) => entry.effect.variable === variable.name);
+  const effects = effectsOf(chosenStep.from, target).filter((entry) => entry.effect.variable === variable.name);
   const sure = effects.some((entry) => hasInterval(entry.effect.shift));
   const partner = partnerOf(effects[0]?.effect);
   const numeric = variable.type === "numeric";
@@ -280,17 +306,10 @@ function variableCard(index, target) {
     sentences,
     el("p.quiet", meaning),
     el("figure", el("figcaption", curve), chart((width) => drawCurve(width, index, target), numeric ? 250 : 100).box),
-    numeric && network.slopes[index]
-      ? el(
-          "figure",
-          el(
-            "figcaption",
-            "Slope at each row, against ",
-            nameOf(variable.name, 20),
-            partner === null ? "" : partnerLegend(partner),
-          ),
-          chart((width) => drawSlopes(width, index, target, effects[0]?.effect), 172).box,
-        )
+    beyondProbability(index, target),
+    numeric && network.slopes[index] ? slopesFigure(index, target, partner, index) : null,
+    numeric && network.slopes[index] && partner !== null && report.variables[partner].type === "numeric"
+      ? slopesFigure(index, target, index, partner)
       : null,
     lazyDetails("The curve in numbers", () => curveTable(index, target)),
   );
@@ -298,17 +317,20 @@ function variableCard(index, target) {
 
 function variablesSection() {
   const cards = el("div.cards");
-  onTarget((target) => {
+  const draw = () => {
     charts.splice(0, charts.length, ...charts.filter((entry) => !cards.contains(entry.box)));
-    cards.replaceChildren(...report.variables.map((_, index) => variableCard(index, target)));
-  });
+    cards.replaceChildren(...report.variables.map((_, index) => variableCard(index, chosenTarget.index)));
+  };
+  chosenStep.listeners.push(draw);
+  onTarget(draw);
   return section(
     "variables",
     "Variable by variable",
     lead(
       "The curve: the prediction averaged over all rows, with this one variable set to each value in turn (partial dependence). The dashed line sums up steps among rows that " +
         "really lie there (accumulated local effects), moved to the same mean; where the two part, variables go together in the data and the first asks for rows that hardly exist. " +
-        "The dots: the exact slope at each row. A flat cloud is one number; a tilt is a bend; a spread is another variable at work. The bars say where rows are: where there are few, a curve is a guess.",
+        "The dots: the exact slope at each row. A flat cloud is one number; a tilt is a bend; a spread is another variable at work. The bars say where rows are: where there are few, a curve is a guess. " +
+        "The thick line is without the decay's pull, drawn where rows are enough; its wiggles within the band mean nothing.",
     ),
     el("div.controls", targetSelect()),
     cards,

@@ -136,9 +136,15 @@ function intervalWords(interval) {
 // All warnings of all documents, each once; the verdict stands where it belongs.
 function allWarnings() {
   const documents = Object.values(report.documents).flat().filter(Boolean);
+  const said = documents.flatMap((document) =>
+    (document.warnings ?? []).map((warning) => ({ ...warning, of: document.variable })),
+  );
   const seen = new Map();
-  for (const warning of documents.flatMap((document) => document.warnings ?? [])) {
-    seen.set(warning.code + "\n" + warning.message, warning);
+  for (const { code: key, message, of } of said) {
+    const many = said.some((other) => other.message === message && other.of !== of);
+    const named = of === undefined || many || message.includes(of);
+    const text = named ? message : of + ": " + message;
+    seen.set(key + "\n" + text, { code: key, message: text });
   }
   return [...seen.values()];
 }
