@@ -10,6 +10,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/data/design.hpp"
+#include "nninterp/model/output_names.hpp"
 #include "nninterp/model/verdict.hpp"
 
 namespace nninterp {
@@ -104,8 +105,10 @@ Json variables(const PageSource& source) {
   return all;
 }
 
-Json target(const std::string& name, const Target& of, const std::string* level, bool probability) {
+Json target(const std::string& name, const std::string& label, const Target& of, const std::string* level,
+            bool probability) {
   return {{"name", name},
+          {"label", label},
           {"of", of.name},
           {"class", level != nullptr ? Json(*level) : Json(nullptr)},
           {"kind", probability ? "probability" : "number"}};
@@ -127,9 +130,9 @@ Json targets(const PageSource& source) {
     for (Index k = 0; k < of.outputs(); ++k) {
       const std::string* level = nullptr;
       if (of.categorical) level = &of.levels[of.one_output_a_class() ? static_cast<std::size_t>(k) : 1];
-      const Vector truth = source.truth.col(static_cast<Index>(all.size()));
-      all.push_back(target(names[all.size()], of, level, of.categorical || probabilities));
-      add_observed(all.back(), truth, source.weights);
+      const auto output = static_cast<Index>(all.size());
+      all.push_back(target(names[all.size()], output_name(design, output), of, level, of.categorical || probabilities));
+      add_observed(all.back(), source.truth.col(output), source.weights);
     }
   }
   return all;

@@ -1,8 +1,5 @@
 #include "captions.hpp"
 
-#include <algorithm>
-#include <cctype>
-
 #include "io/text/page.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/core/text.hpp"
@@ -17,41 +14,12 @@ bool is_probability_of(const Model& model, const Target& target) {
   return is_probability(model.network.architecture.output) && unscaled;
 }
 
-// The class of an output, a level of its target; none of a number.
-std::size_t level_of(const Design& design, Index output) {
-  for (const Target& target : design.targets) {
-    if (output < target.outputs()) return target.one_output_a_class() ? static_cast<std::size_t>(output) : 1;
-    output -= target.outputs();
-  }
-  return 0;
-}
-
-// "probability of yes" would be of what?
-bool says_nothing(const Target& target, const std::string& level) {
-  std::string word = level;
-  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return std::tolower(c); });
-  return parse_number(level).has_value() || is_logical(target.levels) || word == "yes" || word == "no" || word.empty();
-}
-
 std::string on(const Model& model, const Target& target, const std::string& name, OutputScale scale) {
   if (scale == OutputScale::logit) return "log-odds of " + name;
   return is_probability_of(model, target) ? "probability of " + name : name;
 }
 
 }  // namespace
-
-const Target& target_of(const Design& design, Index output) {
-  std::size_t t = 0;
-  for (; output >= design.targets[t].outputs(); ++t) output -= design.targets[t].outputs();
-  return design.targets[t];
-}
-
-std::string output_name(const Design& design, Index output) {
-  const Target& target = target_of(design, output);
-  if (!target.categorical) return target.name;
-  const std::string& level = target.levels[level_of(design, output)];
-  return says_nothing(target, level) ? target.name + " = " + level : level;
-}
 
 std::string predicted(const Model& model, Index output, OutputScale scale) {
   return on(model, target_of(model.design, output), output_name(model.design, output), scale);

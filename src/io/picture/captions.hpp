@@ -7,6 +7,7 @@
 #include "nninterp/analysis/intervals.hpp"
 #include "nninterp/analysis/selection.hpp"
 #include "nninterp/model/model.hpp"
+#include "nninterp/model/output_names.hpp"
 
 // What pictures call things.
 namespace nninterp {
@@ -18,10 +19,6 @@ std::string predicted(const Model& model, Index output, OutputScale scale);
 std::string predicted(const Model& model, const Target& target, OutputScale scale);
 /// "the probability of setosa"; a target's name as it is.
 std::string with_article(const std::string& predicted);
-/// An output beside others of its target: the class alone, "setosa"; else as predicted() without what it is of.
-std::string output_name(const Design& design, Index output);
-/// The output's target.
-const Target& target_of(const Design& design, Index output);
 
 /// "442 rows", "442 rows, weighted".
 std::string rows_text(Index rows, const Vector& weights);

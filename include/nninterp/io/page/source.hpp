@@ -17,7 +17,8 @@ struct PageAnswer {
 };
 
 /// The answers to one question under the name that the page knows it by: show, effects, effects_sd, interactions,
-/// importance, equation; of pdp and ale an answer a variable. Of predict, slopes and report the page has the line alone.
+/// importance, equation; of pdp and ale an answer a variable. Of predict, slopes and report the page has the line
+/// alone.
 struct PageQuestion {
   std::string name;
   bool by_variable;

@@ -176,19 +176,12 @@ function targetSelect() {
   return select.node;
 }
 
-// The class; with its target where it says nothing alone, as 1 or yes.
-function shortName({ name, of, class: level }) {
-  if (level === null) return name;
-  const vague = /^(true|false|yes|no|t|f|)$/i.test(level.trim()) || Number.isFinite(Number(level));
-  return vague ? of + " = " + level : level;
+function targetText({ kind, label }) {
+  return kind === "probability" ? "probability of " + label : label;
 }
 
-function targetText(target) {
-  return target.class === null ? target.name : "probability of " + shortName(target);
-}
-
-function targetNode(target) {
-  return target.class === null ? nameOf(target.name) : ["the probability of ", nameOf(shortName(target))];
+function targetNode({ kind, label }) {
+  return kind === "probability" ? ["the probability of ", nameOf(label)] : nameOf(label);
 }
 
 // The step that effects are shown for, all over the page: effects_sd, or effects, per +1.

@@ -76,9 +76,9 @@ function drawForest(width, entries, from) {
   const bottom = marks.length * rowHeight + 4;
   const target = report.targets[chosenTarget.index];
   const unit =
-    target.class === null
-      ? "change of " + nameText(target.name, 24)
-      : "change of the probability of " + nameText(shortName(target), 20);
+    target.kind === "number"
+      ? "change of " + nameText(target.label, 24)
+      : "change of the probability of " + nameText(target.label, 20);
   return picture(
     width,
     height,

@@ -66,7 +66,7 @@ function outlookLine(target, index, bars) {
     show,
     node: el(
       "div.outlook-line",
-      el("span.outlook-name", nameOf(shortName(target), 24)),
+      el("span.outlook-name", nameOf(target.label, 24)),
       bar,
       el("strong", value),
       el("span", interval, scatter),

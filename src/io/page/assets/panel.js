@@ -208,7 +208,7 @@ function panelParts(panel) {
       : [],
   };
   parts.names.forEach((node, at) => {
-    node.textContent = fitLabel((limit) => nameText(shortName(report.targets[at]), limit), 72, 11);
+    node.textContent = fitLabel((limit) => nameText(report.targets[at].label, limit), 72, 11);
   });
   parts.picture = picture(
     width,

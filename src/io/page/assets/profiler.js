@@ -91,7 +91,7 @@ function showPanel({ values, banded, measured }, panel, frame) {
   if (slopes) {
     setDatum(panel.slopeData, slopes[target]);
     panel.slopeData.setAttribute("data-target", name);
-    if (report.targets.length > 1) panel.slopeOf.textContent = " of " + shorten(shortName(report.targets[target]), 20);
+    if (report.targets.length > 1) panel.slopeOf.textContent = " of " + shorten(report.targets[target].label, 20);
   }
   if (panel.handle) describeHandle(panel, values[panel.index], measured.own[target]);
   describePanel(panel, target);
@@ -143,7 +143,7 @@ function loadRow(profiler, text, say) {
   profiler.set(rowValues(at));
   profiler.touched?.();
   const observed = report.targets
-    .map((target, index) => [shortName(target), report.rows.observed[index][at]])
+    .map((target, index) => [target.label, report.rows.observed[index][at]])
     .filter(([, value]) => value !== null)
     .map(([name, value]) => name + ": " + formatNumber(value));
   say("Row " + text + " is loaded" + (observed.length > 0 ? "; observed " + observed.join(", ") : "") + ".");
