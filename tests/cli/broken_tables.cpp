@@ -89,8 +89,9 @@ std::vector<Case> broken_new_data() {
   const auto trained_on = [](const std::string& path) {
     return model_with(R"({"data": {"path": ")" + path + R"(", "sha256": "0123", "rows": 12}})");
   };
-  std::string many = "x,g,id\n";
-  for (int i = 0; i < 60; ++i) many += std::to_string(i) + ",a," + std::to_string(i) + "\n";
+  std::string many = "x,g,id\n", crossed = "x,g,a,b\n";
+  for (int i = 0; i < 60; ++i) crossed += "1,a,p" + std::to_string(i / 6) + ",q" + std::to_string(i % 6) + "\n";
+  for (int i = 0; i < 60; ++i) many += std::to_string(i) + ",a,n" + std::to_string(i) + "\n";
   return {
       new_data("x,g\n1,a\n2,c\n", "n.csv:3: column \"g\": the model has not seen the level 'c'", "a and b"),
       new_data("g\na\n", "n.csv: there is no column \"x\""),
@@ -138,6 +139,16 @@ std::vector<Case> broken_new_data() {
        {"effects", "--data", "n.csv", "--by", "id"},
        "n.csv: column \"id\": 60 different values, more than 50",
        "fewer values"},
+      {"combinations",
+       {{"n.csv", crossed}},
+       {"effects", "--data", "n.csv", "--by", "a,b"},
+       "n.csv: 60 groups by a and b, more than 50",
+       "fewer"},
+      {"one row's range",
+       {{"n.csv", "x,g\n1,a\n"}},
+       {"effects", "--data", "n.csv", "--delta", "minmax"},
+       "variable 'x': a single row has no range",
+       "--delta"},
       {"one row",
        {{"n.csv", "x,g\n1,a\n"}},
        {"effects", "--data", "n.csv", "--delta", "sd"},

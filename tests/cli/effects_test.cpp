@@ -65,6 +65,38 @@ TEST_CASE("categories: levels against their reference, unseen ones refused, grou
   CHECK(other.json({"effects", "--var", "supp"})["effects"][0]["level"] == "OJ");
 }
 
+TEST_CASE("effects --by: numbers are cut at their quantiles, several columns are crossed", "[cli]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + am", "--hidden", "2", "--decay", "0.1"});
+  const Json rows = f.json({"effects", "--var", "hp", "--per-row", "--interval", "none"})["effects"][0]["row_effects"];
+  const std::vector<double> shifts = rows["shift"].get<std::vector<double>>();
+
+  const Json cut = f.json({"effects", "--var", "hp", "--by", "wt", "--interval", "none"});
+  REQUIRE(cut["effects"].size() == 4);
+  CHECK(cut["settings"]["groups"] == 4);
+  // R: quantile(mtcars$wt) is 1.513, 2.58125, 3.325, 3.61, 5.424.
+  CHECK(cut["effects"][0]["group"] == "[1.513, 2.581]");
+  CHECK(cut["effects"][3]["group"] == "(3.61, 5.424]");
+  const std::vector<double> wt = table_in(std::string(NNINTERP_EXAMPLES) + "/mtcars.csv").at("wt").numbers;
+  double sum = 0, count = 0;
+  for (std::size_t i = 0; i < wt.size(); ++i) {
+    if (wt[i] > 2.58125 && wt[i] <= 3.325) sum += shifts[i], ++count;
+  }
+  CHECK(cut["effects"][1]["rows"] == count);
+  CHECK(cut["effects"][1]["shift"]["mean"].get<double>() == Approx(sum / count).epsilon(1e-12));
+  CHECK(f.json({"effects", "--var", "hp", "--by", "wt", "--groups", "3"})["effects"].size() == 3);
+
+  const Json crossed = f.json({"effects", "--var", "hp", "--by", "am,cyl", "--interval", "none"});
+  REQUIRE(crossed["effects"].size() == 6);
+  CHECK(crossed["effects"][0]["group"] == "0, 4");
+  CHECK(crossed["effects"][5]["group"] == "1, 8");
+  CHECK(crossed["effects"][5]["rows"] == 2);
+  CHECK(f.json({"effects", "--var", "hp", "--by", "am", "--by", "cyl", "--interval", "none"})["effects"] ==
+        crossed["effects"]);
+  const Outcome useless = f.run({"effects", "--groups", "3"});
+  CHECK(useless.code == 2);
+  CHECK(contains(useless.err, "--groups: nothing is cut into groups"));
+}
+
 TEST_CASE("effects --paths splits each slope by hidden units, in JSON, CSV and a table", "[paths]") {
   const Given given;
   const Json json = given.json({"effects", "--paths"});

@@ -23,20 +23,19 @@ class EffectsQuestion : public Question {
             "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq '.effects[0].shift.mean'\n"
             "  nninterp effects --delta sd --by sex --format table"};
   }
-  void check(const OptionSet&) override;
+  void check(const OptionSet& options) override;
 
  protected:
   void declare_own(OptionSet& options) override;
-  std::vector<std::string> also_needed() const override {
-    return by ? std::vector<std::string>{*by} : std::vector<std::string>{};
-  }
+  std::vector<std::string> also_needed() const override { return by; }
   std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   EffectOptions effect;
   std::vector<std::string> variables;
   std::string delta = "1";  // as it was asked for
-  std::optional<std::string> by;
+  std::vector<std::string> by;
+  std::size_t groups = 4;
   bool per_row = false, by_paths = false;
 };
 
@@ -54,12 +53,19 @@ void EffectsQuestion::declare_own(OptionSet& options) {
   declare_scale(options, effect.scale);
   declare_interval(options, effect.interval, IntervalsFrom::all);
   declare_weights(options, source);
-  options.text("--by", by, "NAME", "Means for each value of this column");
+  options.texts("--by", by,
+                "Means for each value of this column, as A,B for each combination of several; a column of more than 12 "
+                "numbers is cut at its quantiles");
+  options.whole("--groups", groups, 2, static_cast<long>(max_groups), "COUNT",
+                "Groups that --by cuts a column of numbers into (default: 4)");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");
   options.flag("--paths", by_paths, "The average slope split by paths through the hidden units (CSV: a line a path)");
 }
 
-void EffectsQuestion::check(const OptionSet&) {
+void EffectsQuestion::check(const OptionSet& options) {
+  if (options.given("--groups") && by.empty()) {
+    throw UsageError("--groups: nothing is cut into groups", "--by names a column");
+  }
   if (by_paths && per_row && output.chosen() == Format::csv) {
     throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
   }
@@ -71,7 +77,8 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   options.weights = session.weights;
   options.threads = output.threads;
   std::optional<Grouping> grouping;
-  if (by) grouping = grouping_of(session.table, *by, session.at.rows, max_groups);
+  const std::vector<std::string> columns = split_names(by, session.table.names());
+  if (!columns.empty()) grouping = grouping_of(session.table, columns, session.at.rows, groups, max_groups);
 
   auto document = std::make_unique<EffectsDocument>(session.model, session.variables(), options, delta);
   Paths split;
@@ -85,7 +92,8 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   document->per_row = per_row;
   document->settings = with_intervals({{"delta", delta},
                                        {"between_two_values", effect.delta.kind == Delta::Kind::usual},
-                                       {"by", setting_of(by)},
+                                       {"by", grouping ? SettingValue(grouping->name) : SettingValue()},
+                                       {"groups", grouping ? setting_of(groups) : SettingValue()},
                                        {"on", setting_of(effect.scale)},
                                        {"paths", by_paths}},
                                       effect.interval);

@@ -103,7 +103,8 @@ Session open_session(Model model, const Source& source, RowsWanted wanted, const
     of_fit = weights_column(session.model.data->weights, session.table, warnings);
   }
   session.weights_column = source.weights ? source.weights : of_fit;
-  const std::vector<std::string> needed = with_column(with_column(also_needed, session.weights_column), of_fit);
+  const std::vector<std::string> also = split_names(also_needed, session.table.names());
+  const std::vector<std::string> needed = with_column(with_column(also, session.weights_column), of_fit);
   session.at =
       rows_of_model(session.model, session.table, {wanted, !source.data, source.missing, needed, session.kept});
   session.at.warnings.insert(session.at.warnings.begin(), reading.begin(), reading.end());

@@ -22,7 +22,8 @@ std::string architecture_text(const Architecture& architecture) {
 }
 
 std::string rows_text(std::size_t rows, const Architecture& architecture) {
-  return with_thousands(static_cast<long>(rows)) + " rows (" + architecture_text(architecture) + ")";
+  return with_thousands(static_cast<long>(rows)) + (rows == 1 ? " row (" : " rows (") +
+         architecture_text(architecture) + ")";
 }
 
 std::string on_scale(OutputScale scale, const std::string& target) {

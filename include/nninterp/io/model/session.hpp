@@ -42,7 +42,7 @@ struct Session {
 Model load_model(const std::string& file);
 
 /// Reads the table, as the model's own was read where it is that one. InputError, with a hint, if it is gone or has
-/// changed. Columns also needed must have no gaps. `threads`: 0 is every core.
+/// changed. Columns also needed, each alone or as "A,B", must have no gaps. `threads`: 0 is every core.
 Session open_session(Model model, const Source& source, RowsWanted wanted = RowsWanted::usual,
                      const std::vector<std::string>& also_needed = {}, int threads = 0);
 
