@@ -82,11 +82,7 @@ Matrix rows_of_quantiles(const Design& design, const Matrix& data, const Vector&
   for (Index v = 0; v < data.cols(); ++v) {
     const Variable& variable = design.variables[v];
     if (variable.categorical) {
-      std::vector<double> counts(variable.levels.size(), 0);
-      for (Index i = 0; i < data.rows(); ++i) {
-        counts[static_cast<std::size_t>(data(i, v))] += weight_of(weights, i);
-      }
-      rows.col(v).setConstant(static_cast<double>(std::max_element(counts.begin(), counts.end()) - counts.begin()));
+      rows.col(v).setConstant(static_cast<double>(commonest_level(variable, data.col(v), weights)));
       continue;
     }
     const Ranked ranked(data.col(v), weights);

@@ -144,6 +144,14 @@ double size_of(const Delta& delta, const std::string& variable, const Vector& va
   throw InputError("variable '" + variable + "': a single row has no standard deviation", "give ⟨delta⟩ a number");
 }
 
+std::size_t commonest_level(const Variable& variable, const Vector& values, const Vector& weights) {
+  Vector counts = Vector::Zero(static_cast<Index>(variable.levels.size()));
+  for (Index i = 0; i < values.size(); ++i) counts[static_cast<Index>(values[i])] += weight_of(weights, i);
+  Index commonest = 0;
+  counts.maxCoeff(&commonest);
+  return static_cast<std::size_t>(commonest);
+}
+
 Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values) {
   return variable.range.value_or(Range{values.minCoeff(), values.maxCoeff()});
 }

@@ -22,6 +22,10 @@ std::vector<Index> chosen_outputs(const Design& design, const std::vector<std::s
 /// weights say (empty: once). InputError for the standard deviation of a single row.
 double size_of(const Delta& delta, const std::string& variable, const Vector& values, const Vector& weights);
 
+/// The level that most rows have, each counted as its weight says (empty: once); of equals the first. `values`: a level
+/// index a row.
+std::size_t commonest_level(const Variable& variable, const Vector& values, const Vector& weights);
+
 /// The variable's training range; without one, that of `values`, at least one.
 Range known_range(const Variable& variable, const Eigen::Ref<const Vector>& values);
 

@@ -147,6 +147,14 @@ void declare_reference(OptionSet& options, std::map<std::string, std::string>& r
       help);
 }
 
+void declare_at(OptionSet& options, std::vector<std::string>& at) {
+  options.each(
+      "--at", "NAME=VALUE", [&at](const std::string& text) { at.push_back(text); },
+      "Hold a variable at a value in every row (repeatable); NAME=mean, median or q25 hold it at these, and mean, "
+      "median "
+      "or q25 alone all others");
+}
+
 double level_option(const std::string& text) {
   const double level = number_option("--level", text, 0, 1);
   if (level == 0 || level == 1) throw UsageError("--level: lies between 0 and 1, as 0.95; got " + text);

@@ -66,6 +66,9 @@ std::pair<std::string, std::vector<std::string>> levels_named(const std::string&
 /// --reference NAME=LEVEL.
 void declare_reference(OptionSet& options, std::map<std::string, std::string>& reference, const std::string& help);
 
+/// --at NAME=VALUE, repeatable, as plan_holds() takes them.
+void declare_at(OptionSet& options, std::vector<std::string>& at);
+
 /// A share of cases, between 0 and 1.
 double level_option(const std::string& text);
 
