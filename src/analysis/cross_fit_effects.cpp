@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "cross_fitting.hpp"
+#include "debiased_effects.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/random.hpp"
 #include "response_shapes.hpp"
@@ -59,7 +60,7 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan, const Sorte
     Matrix numbers(rows.rows(), count);
     Index next = 0;
     for (const PlannedEffect& part : plan.parts) {
-      const Vector shift = moved.shift(part.move, part.output);
+      const Vector shift = moved.difference(part.move, part.output);
       const auto slope = moved.slope(part.move, part.output);
       numbers.col(next++) = shift;
       if (slope) numbers.col(next++) = *slope;
@@ -69,7 +70,8 @@ LinearMeans linear_means(const Model& model, const EffectPlan& plan, const Sorte
     }
     return numbers;
   };
-  result.of_terms = [&model, &plan](const Terms& terms, const Matrix& rows, std::size_t kind) -> Matrix {
+  result.of_terms = [&model, &plan](const Terms& terms, const Matrix& rows, std::size_t kind, const Model&,
+                                    Index) -> Matrix {
     const Move& move = plan.moves[kind / 2];
     const Variable& variable = model.design.variables[move.variable];
     if (kind % 2 == 0) {
@@ -97,7 +99,7 @@ struct Averages {
 std::vector<Averages> averages_of(const Model& model, const EffectPlan& plan) {
   const SortedGroups sorted(model, plan);
   const std::vector<DebiasedMean> means =
-      debias(model, plan.data, plan.options.interval, linear_means(model, plan, sorted), plan.options.scale,
+      debias(model, plan.observed, plan.options.interval, linear_means(model, plan, sorted), plan.options.scale,
              plan.options.threads);
   std::vector<Averages> result;
   std::size_t next = 0;
@@ -148,7 +150,7 @@ ResponseShapes shapes_of(const Model& model, const EffectPlan& plan) {
   options.weights = plan.options.weights;
   options.interval = plan.options.interval;
   options.threads = plan.options.threads;
-  return response_shapes(model, plan.data, options);
+  return response_shapes(model, plan.observed, options);
 }
 
 void add_tests_of_shape(const Model& model, const EffectPlan& plan, const ResponseShapes& shapes,
@@ -169,19 +171,42 @@ std::size_t place_in(const EffectPlan& all, const EffectPlan& plan, const Planne
   const auto is = [&](const PlannedEffect& other) {
     const Move& of_other = all.moves[other.move];
     return other.output == part.output && other.group == part.group && of_other.variable == move.variable &&
-           of_other.level == move.level;
+           of_other.level == move.level && (!move.level || of_other.from == move.from);
   };
   return static_cast<std::size_t>(std::find_if(all.parts.begin(), all.parts.end(), is) - all.parts.begin());
 }
 
 }  // namespace
 
-CrossFitEffects cross_fit_effects(const Model& model, const EffectPlan& plan) {
-  EffectOptions everything = plan.options;
+namespace {
+
+// All variables' differences and slopes at the rows as they are.
+EffectOptions everything_plain(const EffectOptions& asked) {
+  EffectOptions everything = asked;
   everything.variables.clear();
+  everything.slope = SlopeKind::dydx;
+  everything.shift = ShiftKind::difference;
+  everything.compare = false;
+  everything.at.clear();
+  return everything;
+}
+
+bool is_plain(const EffectPlan& plan) {
+  const EffectOptions& options = plan.options;
+  return options.slope == SlopeKind::dydx && options.shift == ShiftKind::difference && options.at.empty() &&
+         plan.comparisons.empty();
+}
+
+}  // namespace
+
+CrossFitEffects cross_fit_effects(const Model& model, const EffectPlan& plan) {
+  CrossFitEffects result;
+  if (!is_plain(plan)) result.intervals = debiased_effects(model, plan);
+  if (!plan.options.at.empty()) return result;
+  EffectOptions everything = everything_plain(plan.options);
   // Two tasks beside each other, neither of which can keep many threads busy.
   everything.threads = std::max(1, thread_count(plan.options.threads) / 2);
-  const EffectPlan all(model, plan.data, everything, plan.grouping);
+  const EffectPlan all(model, plan.observed, everything, plan.grouping);
   std::vector<Averages> averages;
   ResponseShapes shapes;
   parallel_for(2, plan.options.threads, [&](std::size_t task) {
@@ -194,13 +219,13 @@ CrossFitEffects cross_fit_effects(const Model& model, const EffectPlan& plan) {
   std::vector<OneNumberTests> tests(all.parts.size());
   add_tests_of_averages(all, averages, tests);
   add_tests_of_shape(model, all, shapes, tests);
-  CrossFitEffects result;
   for (const PlannedEffect& part : plan.parts) {
     const std::size_t i = place_in(all, plan, part);
+    result.tests.push_back(tests[i]);
+    if (!is_plain(plan)) continue;
     const double level = plan.options.interval.level;
     result.intervals.shifts.push_back(debiased_interval(averages[i].shift, level));
     result.intervals.slopes.push_back(plan.numeric(part) ? debiased_interval(averages[i].slope, level) : no_interval());
-    result.tests.push_back(tests[i]);
   }
   return result;
 }

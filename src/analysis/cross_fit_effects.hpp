@@ -8,14 +8,14 @@
 
 namespace nninterp {
 
-/// One a part of a plan.
 struct CrossFitEffects {
-  OfParts<Interval> intervals;
-  std::vector<OneNumberTests> tests;
+  OfParts<Interval> intervals;        ///< as average_intervals() has them
+  std::vector<OneNumberTests> tests;  ///< one a part of the plan; none where something is held
 };
 
 /// What networks that have not seen the rows say of a plan's averages, and of one number standing for each. All
-/// variables of the model are tested beside each other, whichever the plan asks for. why_not_cross_fit() is empty.
+/// variables of the model are tested beside each other, whichever the plan asks for, as differences and slopes.
+/// why_not_cross_fit() is empty.
 CrossFitEffects cross_fit_effects(const Model& model, const EffectPlan& plan);
 
 }  // namespace nninterp

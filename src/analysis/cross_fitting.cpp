@@ -10,6 +10,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/nn/forward.hpp"
 #include "riesz.hpp"
+#include "scores.hpp"
 
 namespace nninterp {
 
@@ -28,32 +29,14 @@ double median(std::vector<double> values) {
   return quantile_sorted(values, 0.5);
 }
 
-// Sums over rows of u and v, of which Σ u / Σ v is an estimate; first `near` v, of about its size, is taken from u.
-struct Scores {
-  double near = 0;
-  double u = 0, v = 0, uu = 0, uv = 0, vv = 0, fourth = 0;
+// What the rows of a fold say.
+struct FoldScores {
+  std::vector<Scores> means;
+  std::vector<CombinedScores> combinations;
 
-  void add(double of_u, double of_v) {
-    of_u -= near * of_v;
-    u += of_u;
-    v += of_v;
-    uu += of_u * of_u;
-    uv += of_u * of_v;
-    vv += of_v * of_v;
-    fourth += of_u * of_u * of_u * of_u;
-  }
-  void add(const Scores& other) {
-    u += other.u;
-    v += other.v;
-    uu += other.uu;
-    uv += other.uv;
-    vv += other.vv;
-    fourth += other.fourth;
-  }
-  // `count` rows, or clusters.
-  DebiasedMean mean(double count) const {
-    const double above = u / v, squares = std::max(0.0, uu - 2 * above * uv + above * above * vv);
-    return {near + above, std::sqrt(squares * count / (count - 1)) / v, uu * uu / fourth};
+  void add(const FoldScores& other) {
+    for (std::size_t k = 0; k < means.size(); ++k) means[k].add(other.means[k]);
+    for (std::size_t k = 0; k < combinations.size(); ++k) combinations[k].add(other.combinations[k]);
   }
 };
 
@@ -70,6 +53,7 @@ class CrossFitting {
         means_(means),
         clusters_(clusters_of_rows(model, variables.rows(), options.training_rows)),
         logit_(scale == OutputScale::logit),
+        by_network_(logit_ || means.of_network),
         threads_(threads),
         every_((variables.rows() + most_learned_from - 1) / most_learned_from),
         terms_(model.design, learned_from()),
@@ -85,14 +69,15 @@ class CrossFitting {
     const std::size_t rounds = fits_.rounds(), folds = static_cast<std::size_t>(fits_.folds);
     std::vector<Folds> rows;
     for (std::size_t round = 0; round < rounds; ++round) rows.push_back(rows_of_folds(fits_, round));
-    std::vector<RieszSums> sums(logit_ ? 0 : rounds * folds, RieszSums(0, 0));
-    parallel_for(sums.size(), threads_, [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}); });
+    std::vector<RieszSums> sums(by_network_ ? 0 : rounds * folds, RieszSums(0, 0));
+    parallel_for(sums.size(), threads_,
+                 [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}, model_, 0); });
     const Vector near = network_means();
-    std::vector<std::vector<Scores>> scores(rounds * folds);
+    std::vector<FoldScores> scores(rounds * folds);
     parallel_for(scores.size(), threads_, [&](std::size_t i) {
       const std::size_t round = i / folds, fold = i % folds;
-      const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(logit_ ? 0 : round * folds);
-      const std::vector<RieszSums> of_round(begin, begin + (logit_ ? 0 : fits_.folds));
+      const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(by_network_ ? 0 : round * folds);
+      const std::vector<RieszSums> of_round(begin, begin + (by_network_ ? 0 : fits_.folds));
       scores[i] = scores_of(with_weights(model_, fits_.without(round, fold)), fold, rows[round], of_round, near);
     });
     return medians(scores);
@@ -123,8 +108,8 @@ class CrossFitting {
     return sums.cwiseQuotient(totals);
   }
 
-  // `variances`: how often the rows count besides; empty: once.
-  RieszSums sums_of(const std::vector<Index>& rows, const Vector& variances) const {
+  // `variances`: how often the rows count besides; empty: once. `at`, `output`: as of_terms takes them.
+  RieszSums sums_of(const std::vector<Index>& rows, const Vector& variances, const Model& at, Index output) const {
     RieszSums sums(terms_.count(), static_cast<Index>(means_.functionals.size()));
     for_rows(static_cast<Index>(rows.size()), rows_at_once, [&](Index first, Index count) {
       std::vector<Index> some, places;
@@ -140,16 +125,19 @@ class CrossFitting {
       sums.rows += static_cast<double>(some.size());
       const Matrix terms = weights.cwiseSqrt().asDiagonal() * terms_.values(encode_inputs(model_.design, variables));
       sums.products.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
-      add_functionals(variables, some, sums);
+      add_functionals(variables, some, at, output, sums);
     });
     return sums;
   }
 
-  void add_functionals(const Matrix& variables, const std::vector<Index>& rows, RieszSums& sums) const {
+  void add_functionals(const Matrix& variables, const std::vector<Index>& rows, const Model& at, Index output,
+                       RieszSums& sums) const {
     Matrix of_kind;
     for (std::size_t k = 0; k < means_.functionals.size(); ++k) {
       const auto [kind, group] = means_.functionals[k];
-      if (k == 0 || means_.functionals[k - 1].kind != kind) of_kind = means_.of_terms(terms_, variables, kind);
+      if (k == 0 || means_.functionals[k - 1].kind != kind) {
+        of_kind = means_.of_terms(terms_, variables, kind, at, output);
+      }
       const Vector weights = means_.weights(rows, group);
       sums.functionals.col(k) += of_kind.transpose() * weights;
       sums.weights[k] += weights.sum();
@@ -164,7 +152,7 @@ class CrossFitting {
     for (const LinearMeans::Mean& mean : means_.means) {
       Matrix& of_output = result[mean.output];
       if (of_output.size() > 0) continue;
-      if (!logit_ && of_all.size() > 0) {
+      if (!by_network_ && of_all.size() > 0) {
         of_output = of_all;
         continue;
       }
@@ -172,12 +160,14 @@ class CrossFitting {
       double variance = 0, weight = 0;  // Σ w p (1 - p), Σ w
       for (std::size_t other = 0; other < rows.size(); ++other) {
         if (other == fold) continue;
-        if (!logit_) {
+        if (!by_network_) {
           others.push_back(sums[other]);
           continue;
         }
-        const Vector variances = variances_of(model, rows[other], mean.output), weights = weights_(rows[other]);
-        others.push_back(sums_of(rows[other], variances));
+        const Vector variances = logit_ ? variances_of(model, rows[other], mean.output) : Vector();
+        others.push_back(sums_of(rows[other], variances, model, mean.output));
+        if (!logit_) continue;
+        const Vector weights = weights_(rows[other]);
         variance += variances.dot(weights);
         weight += weights.sum();
       }
@@ -192,11 +182,13 @@ class CrossFitting {
     return p.array() * (1 - p.array());
   }
 
-  std::vector<Scores> scores_of(const Model& model, std::size_t fold, const Folds& rows,
-                                const std::vector<RieszSums>& sums, const Vector& near) const {
+  FoldScores scores_of(const Model& model, std::size_t fold, const Folds& rows, const std::vector<RieszSums>& sums,
+                       const Vector& near) const {
     const std::vector<Matrix> coefficients = representers(model, fold, rows, sums);
-    std::vector<Scores> scores(means_.means.size());
-    for (std::size_t k = 0; k < scores.size(); ++k) scores[k].near = near[k];
+    FoldScores scores;
+    scores.means.resize(means_.means.size());
+    for (std::size_t k = 0; k < scores.means.size(); ++k) scores.means[k].near = near[static_cast<Index>(k)];
+    for (const Combination& one : means_.combinations) scores.combinations.emplace_back(one);
     // A cluster is in one fold as a whole.
     std::vector<Index> ordered = rows[fold];
     const auto cluster = [&](Index row) { return clusters_.empty() ? row : clusters_[row]; };
@@ -204,7 +196,10 @@ class CrossFitting {
     Eigen::RowVectorXd u = Eigen::RowVectorXd::Zero(near.size()), v = u;  // of the running cluster
     Index running = -1;
     const auto finish = [&] {
-      for (std::size_t k = 0; k < scores.size(); ++k) scores[k].add(u[k], v[k]);
+      for (std::size_t k = 0; k < scores.means.size(); ++k) scores.means[k].add(u[k], v[k]);
+      for (std::size_t k = 0; k < scores.combinations.size(); ++k) {
+        scores.combinations[k].add(means_.combinations[k], u, v, near);
+      }
       u.setZero();
       v.setZero();
     };
@@ -240,19 +235,33 @@ class CrossFitting {
     return {std::move(u), std::move(v)};
   }
 
-  std::vector<DebiasedMean> medians(const std::vector<std::vector<Scores>>& scores) const {
+  // Of one round the means, then the combinations.
+  std::vector<DebiasedMean> of_round(const FoldScores& sums, double count) const {
+    std::vector<DebiasedMean> result;
+    for (const Scores& sum : sums.means) result.push_back(sum.mean(count));
+    const std::vector<DebiasedMean> means = result;
+    for (std::size_t k = 0; k < sums.combinations.size(); ++k) {
+      result.push_back(combined_mean(means_.combinations[k], sums.combinations[k], sums.means, means, count));
+    }
+    return result;
+  }
+
+  std::vector<DebiasedMean> medians(const std::vector<FoldScores>& scores) const {
     const double count = static_cast<double>(clusters_.empty() ? (weights_.array() > 0).count()
                                                                : cluster_count(clusters_, variables_.rows()));
+    std::vector<std::vector<DebiasedMean>> rounds;
+    for (std::size_t i = 0; i < scores.size(); i += static_cast<std::size_t>(fits_.folds)) {
+      FoldScores sum = scores[i];
+      for (std::size_t fold = 1; fold < static_cast<std::size_t>(fits_.folds); ++fold) sum.add(scores[i + fold]);
+      rounds.push_back(of_round(sum, count));
+    }
     std::vector<DebiasedMean> result;
-    for (std::size_t k = 0; k < means_.means.size(); ++k) {
+    for (std::size_t k = 0; k < rounds.front().size(); ++k) {
       std::vector<double> estimates, variances, rows;
-      for (std::size_t i = 0; i < scores.size(); i += static_cast<std::size_t>(fits_.folds)) {
-        Scores sum = scores[i][k];
-        for (std::size_t fold = 1; fold < static_cast<std::size_t>(fits_.folds); ++fold) sum.add(scores[i + fold][k]);
-        const DebiasedMean mean = sum.mean(count);
-        estimates.push_back(mean.estimate);
-        variances.push_back(mean.std_error * mean.std_error);
-        rows.push_back(mean.rows);
+      for (const std::vector<DebiasedMean>& round : rounds) {
+        estimates.push_back(round[k].estimate);
+        variances.push_back(round[k].std_error * round[k].std_error);
+        rows.push_back(round[k].rows);
       }
       const double estimate = median(estimates);
       for (std::size_t round = 0; round < estimates.size(); ++round) {
@@ -271,7 +280,7 @@ class CrossFitting {
   double mean_weight_;
   const LinearMeans& means_;
   std::vector<Index> clusters_;
-  bool logit_;
+  bool logit_, by_network_;  // representers are learned anew for each network and output
   int threads_;
   Index every_;  // of so many rows one is learned from
   Terms terms_;

@@ -43,7 +43,7 @@ class CurveMeans {
       return Vector::Ones(static_cast<Index>(rows.size()));
     };
     result.at_rows = [this](const Model& other, const Matrix& rows) { return at_rows(other, rows); };
-    result.of_terms = [this](const Terms& terms, const Matrix& rows, std::size_t point) {
+    result.of_terms = [this](const Terms& terms, const Matrix& rows, std::size_t point, const Model&, Index) {
       return plan_.kind == CurveKind::ale ? rise_of_terms(terms, rows, point) : value_of_terms(terms, rows, point);
     };
     return result;

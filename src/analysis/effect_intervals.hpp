@@ -6,14 +6,17 @@
 
 namespace nninterp {
 
-/// By part of a plan; a part without a slope has none there.
+/// By part of a plan, then by its comparisons; what has no slope has none there.
 template <typename Value>
 struct OfParts {
   std::vector<Value> shifts, slopes;
 };
 
-/// How sure each part's average shift and average slope are, by the delta method or refits; `means` are the model's
-/// own.
+/// Each part's values and their differences in the comparisons of the plan.
+OfParts<double> with_comparisons(const EffectPlan& plan, OfParts<double> of_parts);
+
+/// How sure the average shifts (of ratios their logarithms) and average slopes are, by the delta method or refits;
+/// `means` are the model's own.
 OfParts<Interval> average_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source,
                                     const OfParts<double>& means);
 

@@ -2,24 +2,47 @@
 
 #include <numeric>
 
+#include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "selection.hpp"
 
 namespace nninterp {
 
+namespace {
+
+void check_kinds(const Model& model, const EffectPlan& plan) {
+  const EffectOptions& options = plan.options;
+  const bool logit = options.scale == OutputScale::logit;
+  if (logit && (options.shift != ShiftKind::difference || divides_by_prediction(options.slope))) {
+    throw InputError("⟨on⟩: log-odds have no ratios, no elasticities and no odds",
+                     "⟨as⟩ odds-ratio of the response is what their differences are the logarithm of");
+  }
+  if (options.shift == ShiftKind::odds_ratio && !has_log_odds(model)) {
+    throw InputError("⟨as⟩: odds-ratio is for probabilities, and " + no_log_odds(model), "⟨as⟩ ratio needs none");
+  }
+}
+
+}  // namespace
+
 EffectPlan::EffectPlan(const Model& model, const Matrix& rows, const EffectOptions& chosen,
                        const std::optional<Grouping>& by)
-    : data(rows),
+    : held_(chosen.at.empty() ? Matrix() : held(rows, chosen.at)),
+      observed(rows),
+      data(chosen.at.empty() ? rows : held_),
       options(chosen),
       grouping(by),
       moves(plan_moves(model.design, rows, chosen)),
       outputs(chosen_outputs(model.design, chosen.targets)),
       groups(by ? rows_of_groups(by, 0, rows.rows()) : std::vector<std::vector<Index>>(1)) {
+  check_kinds(model, *this);
   for (std::size_t output = 0; output < outputs.size(); ++output) {
     for (std::size_t move = 0; move < moves.size(); ++move) {
+      const std::size_t first = parts.size();
       for (std::size_t group = 0; group < groups.size(); ++group) {
-        if (weight_of_group(group) > 0) parts.push_back({output, move, group});
+        if (!(weight_of_group(group) > 0)) continue;
+        if (options.compare && parts.size() > first) comparisons.push_back({parts.size(), first});
+        parts.push_back({output, move, group});
       }
     }
   }
@@ -51,7 +74,10 @@ Vector EffectPlan::members(std::size_t group, const std::vector<Index>& rows) co
 
 Vector EffectPlan::averages(const Model& model, const Vector& drawn) const {
   const auto count = static_cast<Index>(parts.size());
-  Vector sums = Vector::Zero(2 * count), totals = Vector::Zero(static_cast<Index>(groups.size()));
+  // Differences are summed up as such; what is compared otherwise by its mean predictions before and after.
+  const bool differences = options.shift == ShiftKind::difference;
+  Vector sums = Vector::Zero(2 * count), from = Vector::Zero(count),
+         totals = Vector::Zero(static_cast<Index>(groups.size()));
   parallel_blocks(data.rows(), 1, [&](Index first, Index rows) {
     const MovedRows moved(model, data.middleRows(first, rows), moves, outputs, options.scale);
     std::vector<Vector> of_groups;
@@ -61,14 +87,17 @@ Vector EffectPlan::averages(const Model& model, const Vector& drawn) const {
     }
     for (Index i = 0; i < count; ++i) {
       const PlannedEffect& part = parts[i];
-      sums[i] += of_groups[part.group].dot(moved.shift(part.move, part.output));
-      const auto slope = moved.slope(part.move, part.output);
-      sums[count + i] += slope ? of_groups[part.group].dot(*slope) : nan;
+      const Vector& members = of_groups[part.group];
+      sums[i] += members.dot(differences ? moved.difference(part.move, part.output) : moved.to(part.move, part.output));
+      if (!differences) from[i] += members.dot(moved.from(part.move, part.output));
+      const auto slope = moved.slope(part.move, part.output, options.slope);
+      sums[count + i] += slope ? members.dot(*slope) : nan;
     }
   });
   for (Index i = 0; i < count; ++i) {
     const double total = totals[parts[static_cast<std::size_t>(i)].group];
     sums[i] /= total;
+    if (!differences) sums[i] = link(options.shift, sums[i]) - link(options.shift, from[i] / total);
     sums[count + i] /= total;
   }
   return sums;

@@ -34,9 +34,9 @@ Support support_of(const Model& model, const Matrix& data) {
 std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
   std::vector<Moments> moments(plan.outputs.size());
   const Vector all = as_counts(plan.options.weights);
-  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
+  for_rows(plan.observed.rows(), part_rows, [&](Index first, Index count) {
     const Matrix predictions =
-        predict(model, plan.data.middleRows(first, count), plan.options.threads, plan.options.scale);
+        predict(model, plan.observed.middleRows(first, count), plan.options.threads, plan.options.scale);
     const Vector counts = weights_at(all, first, count);
     for (std::size_t k = 0; k < moments.size(); ++k) moments[k].add(predictions.col(plan.outputs[k]), counts);
   });
@@ -45,10 +45,15 @@ std::vector<double> spreads(const Model& model, const EffectPlan& plan) {
   return result;
 }
 
-// What one move does to one output at all rows.
+// What one move does to one output at all rows. What is not asked for is empty: `from` and `to`, which differences do
+// without, and what slopes are told as if not dy/dx. Of a categorical variable there are no slopes.
 struct Held {
-  Vector shift, slope;  // slope: empty for a categorical variable
+  Vector shift, slope, from, to, told_slope;
 };
+
+Index vectors_held(const EffectOptions& options) {
+  return 2 + (options.shift == ShiftKind::difference ? 0 : 2) + (options.slope == SlopeKind::dydx ? 0 : 1);
+}
 
 // What the model says of all rows for some of the moves and outputs; `held` by output, then move.
 struct HeldRows {
@@ -60,36 +65,56 @@ struct HeldRows {
       : held(moves.size() * outputs.size()) {
     const Index rows = plan.data.rows();
     for (std::size_t i = 0; i < held.size(); ++i) {
-      held[i].shift.resize(rows);
-      if (!moves[i % moves.size()].level) held[i].slope.resize(rows);
+      Held& one = held[i];
+      const bool slopes = !moves[i % moves.size()].level;
+      one.shift.resize(rows);
+      if (plan.options.shift != ShiftKind::difference) one.from.resize(rows), one.to.resize(rows);
+      if (slopes) one.slope.resize(rows);
+      if (slopes && plan.options.slope != SlopeKind::dydx) one.told_slope.resize(rows);
     }
     parallel_blocks(rows, plan.options.threads, [&](Index first, Index count) {
       const MovedRows moved(model, plan.data.middleRows(first, count), moves, outputs, plan.options.scale);
       for (std::size_t i = 0; i < held.size(); ++i) {
-        const std::size_t move = i % moves.size(), output = i / moves.size();
-        held[i].shift.segment(first, count) = moved.shift(move, output);
-        if (const auto slope = moved.slope(move, output)) held[i].slope.segment(first, count) = *slope;
+        add_block(moved, i % moves.size(), i / moves.size(), plan.options, first, count, held[i]);
       }
     });
     for (const Move& move : moves) {
-      reaches.push_back(reach_of(model.design, plan.data, move, support, plan.options.threads));
+      const Range range =
+          known_range(model.design.variables[move.variable], plan.observed.col(static_cast<Index>(move.variable)));
+      reaches.push_back(reach_of(model.design, plan.data, move, range, support, plan.options.threads));
+    }
+  }
+
+ private:
+  static void add_block(const MovedRows& moved, std::size_t move, std::size_t output, const EffectOptions& options,
+                        Index first, Index count, Held& one) {
+    const Vector from = moved.from(move, output), to = moved.to(move, output);
+    one.shift.segment(first, count) = told_shifts(options.shift, from, to);
+    if (one.from.size() > 0) one.from.segment(first, count) = from;
+    if (one.to.size() > 0) one.to.segment(first, count) = to;
+    if (one.slope.size() > 0) one.slope.segment(first, count) = *moved.slope(move, output);
+    if (one.told_slope.size() > 0) {
+      one.told_slope.segment(first, count) = *moved.slope(move, output, options.slope);
     }
   }
 };
 
-void count_reach(const Reach& reach, const std::vector<Index>* positions, const Vector& shift, const Vector& weights,
-                 Effect& effect) {
-  double inside = 0, rows = 0;
-  for (Index i = 0; i < shift.size(); ++i) {
+// Of means of what is told, or of the mean predictions before and after.
+double mean_shift(ShiftKind kind, const Held& rows, const Vector& weights) {
+  if (kind == ShiftKind::difference) return mean(rows.shift, weights);
+  return told(kind, link(kind, mean(rows.to, weights)) - link(kind, mean(rows.from, weights)));
+}
+
+void count_reach(const Reach& reach, const std::vector<Index>* positions, ShiftKind kind, const Held& rows,
+                 const Vector& weights, Effect& effect) {
+  Vector inside = weights.size() > 0 ? weights : Vector::Ones(rows.shift.size());
+  for (Index i = 0; i < inside.size(); ++i) {
     const auto row = static_cast<std::size_t>(positions ? (*positions)[i] : i);
     effect.out_of_range_rows += reach.out_of_range[row];
     effect.off_support_rows += reach.off_support[row];
-    if (reach.off_support[row] != 0) continue;
-    const double weight = weight_of(weights, i);
-    inside += weight * shift[i];
-    rows += weight;
+    if (reach.off_support[row] != 0) inside[i] = 0;
   }
-  effect.mean_on_support = inside / rows;
+  effect.mean_on_support = inside.sum() > 0 ? mean_shift(kind, rows, inside) : nan;
 }
 
 bool both_ways(const Vector& shifts, const Vector& weights) {
@@ -109,12 +134,13 @@ Effect named(const Design& design, const EffectPlan& plan, const PlannedEffect& 
   effect.output = plan.outputs[part.output];
   effect.target = design.output_names()[effect.output];
   effect.label = variable.name;
+  const std::string by = plan.options.shift == ShiftKind::difference ? " - " : " / ";
   if (move.level) {
     effect.level = variable.levels[*move.level];
-    effect.reference = variable.levels[variable.reference];
-    effect.label += ": " + *effect.level + " - " + *effect.reference;
+    effect.reference = variable.levels[static_cast<std::size_t>(*move.from)];
+    effect.label += ": " + *effect.level + by + *effect.reference;
   } else if (move.switched) {
-    effect.label += ": " + format_number(*move.to) + " - " + format_number(*move.from);
+    effect.label += ": " + format_number(*move.to) + by + format_number(*move.from);
   }
   if (plan.grouping) effect.group = plan.grouping->levels[part.group];
   effect.group_code = part.group;
@@ -129,7 +155,7 @@ class RowSums {
       : model_(model),
         study_(plan),
         tests_(tests),
-        support_(support_of(model, plan.data)),
+        support_(support_of(model, plan.observed)),
         spreads_(spreads(model, plan)),
         out_of_range_(model.design.variables.size()),
         not_finite_(static_cast<std::size_t>(plan.data.rows())) {
@@ -141,7 +167,8 @@ class RowSums {
 
   std::vector<Effect> run() {
     const std::size_t moves = study_.moves.size(), outputs = study_.outputs.size();
-    const auto fitting = static_cast<std::size_t>(std::max<Index>(1, most_held / (2 * study_.data.rows())));
+    const auto fitting =
+        static_cast<std::size_t>(std::max<Index>(1, most_held / (vectors_held(study_.options) * study_.data.rows())));
     if (moves * outputs <= fitting) {
       add(0, outputs, 0, moves);
     } else {
@@ -172,6 +199,7 @@ class RowSums {
     for (const Held& held : rows.held) {
       mark_not_finite(held.shift);
       mark_not_finite(held.slope);
+      mark_not_finite(held.told_slope);
     }
     // Two tasks a part: what its shifts tell, and its slopes.
     parallel_for(2 * study_.parts.size(), study_.options.threads, [&](std::size_t task) {
@@ -179,11 +207,13 @@ class RowSums {
       const std::size_t output = part.output - first_output, move = part.move - first_move;  // huge if before
       if (output >= outputs || move >= moves) return;
       Held& held = rows.held[output * moves + move];
-      Effect& effect = effects_[task / 2];
+      Held own;
       if (task % 2 == 0) {
-        add_shifts(part, rows.reaches[move], at_rows(held.shift, part), effect);
+        for (const auto member : {&Held::shift, &Held::from, &Held::to}) own.*member = at_rows(held.*member, part);
+        add_shifts(part, rows.reaches[move], own, effects_[task / 2]);
       } else if (held.slope.size() > 0) {
-        add_slopes(part, at_rows(held.slope, part), effect);
+        for (const auto member : {&Held::slope, &Held::told_slope}) own.*member = at_rows(held.*member, part);
+        add_slopes(part, own, effects_[task / 2]);
       }
     });
     for (std::size_t move = 0; move < moves; ++move) {
@@ -202,35 +232,45 @@ class RowSums {
   // The part's own: moved out of the list of all rows, which is no one else's then.
   Vector at_rows(Vector& all, const PlannedEffect& part) const {
     const std::vector<Index>* positions = study_.positions(part.group);
-    if (positions == nullptr) return std::move(all);
+    if (positions == nullptr || all.size() == 0) return std::move(all);
     return rows_of(all, *positions);
   }
 
-  void add_shifts(const PlannedEffect& part, const Reach& reach, Vector shifts, Effect& effect) const {
+  void add_shifts(const PlannedEffect& part, const Reach& reach, Held& rows, Effect& effect) const {
     const Vector weights = study_.weights(part.group);
-    count_reach(reach, study_.positions(part.group), shifts, weights, effect);
+    const ShiftKind kind = study_.options.shift;
+    const bool differences = kind == ShiftKind::difference;
+    count_reach(reach, study_.positions(part.group), kind, rows, weights, effect);
+    const Vector between = differences ? Vector() : Vector(rows.to - rows.from);
+    const Vector& changes = differences ? rows.shift : between;
     if (study_.moves[part.move].switched) {
-      effect.one_number = judge(part, shifts, 1);
+      effect.one_number = judge(part, changes, 1);
       effect.one_number.line_r_squared.reset();  // two values have no line
     }
-    effect.shift_histogram = histogram(shifts, 9);
-    effect.both_ways = both_ways(shifts, weights);
-    effect.shift_summary = summarize(std::move(shifts), weights);
+    effect.shift_histogram = histogram(rows.shift, 9);
+    effect.both_ways = both_ways(changes, weights);
+    const double mean = mean_shift(kind, rows, weights);
+    effect.shift_summary = summarize(std::move(rows.shift), weights);
+    if (!differences) effect.shift_summary.mean = mean;
   }
 
-  void add_slopes(const PlannedEffect& part, Vector slopes, Effect& effect) const {
+  // Whether one number will do is asked of slopes as they are.
+  void add_slopes(const PlannedEffect& part, Held& rows, Effect& effect) const {
     const auto column = static_cast<Index>(study_.moves[part.move].variable);
     if (!study_.moves[part.move].switched) {
-      const double sd = standard_deviation(study_.data.col(column), study_.options.weights);
-      effect.one_number = judge(part, slopes, sd);
+      const double sd = standard_deviation(study_.observed.col(column), study_.options.weights);
+      effect.one_number = judge(part, rows.slope, sd);
     }
-    effect.slope_summary = summarize(std::move(slopes), study_.weights(part.group));
+    Vector& told = rows.told_slope.size() > 0 ? rows.told_slope : rows.slope;
+    effect.slope_summary = summarize(std::move(told), study_.weights(part.group));
   }
 
   OneNumber judge(const PlannedEffect& part, const Vector& effects, double step) const {
     const auto at = static_cast<std::size_t>(&part - study_.parts.data());
-    return judges_[part.group].judge(study_.moves[part.move].variable, effects, step, spreads_[part.output],
-                                     tests_.empty() ? std::nullopt : std::optional(tests_[at]));
+    OneNumber number = judges_[part.group].judge(study_.moves[part.move].variable, effects, step, spreads_[part.output],
+                                                 tests_.empty() ? std::nullopt : std::optional(tests_[at]));
+    if (study_.options.at.size() == model_.design.variables.size() && number.finite) number.verdict = "at one point";
+    return number;
   }
 
   const Model& model_;

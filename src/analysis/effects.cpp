@@ -6,10 +6,12 @@
 
 #include "cross_fit_effects.hpp"
 #include "effect_intervals.hpp"
+#include "effect_kinds.hpp"
 #include "effect_plan.hpp"
 #include "effect_rows.hpp"
 #include "nninterp/analysis/predict.hpp"
 #include "nninterp/core/parallel.hpp"
+#include "nninterp/core/random.hpp"
 #include "nninterp/core/text.hpp"
 
 namespace nninterp {
@@ -21,11 +23,12 @@ constexpr double few_rows = 6;
 
 // "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
 template <typename Is>
-std::vector<std::string> names_of(const Model& model, const Effects& result, const Is& is) {
+std::vector<std::string> names_of(const Model& model, ShiftKind kind, const Effects& result, const Is& is) {
   std::vector<std::string> names;
   for (const Effect& effect : result.effects) {
-    const bool shift = is(effect.shift_summary.mean, effect.shift_interval);
-    const bool slope = effect.slope_summary && is(effect.slope_summary->mean, effect.slope_interval);
+    const bool shift = is(kind, effect.shift_summary.mean, effect.shift_interval);
+    const bool slope =
+        effect.slope_summary && is(ShiftKind::difference, effect.slope_summary->mean, effect.slope_interval);
     if (!shift && !slope) continue;
     names.push_back(effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
                     (effect.group ? " [" + *effect.group + "]" : "") +
@@ -36,39 +39,86 @@ std::vector<std::string> names_of(const Model& model, const Effects& result, con
   return names;
 }
 
-bool is_shrunken(double mean, const Interval& interval) {
-  return std::fabs(mean - interval.debiased) > interval.std_error;
+bool is_shrunken(ShiftKind kind, double mean, const Interval& interval) {
+  return std::fabs(link_of_told(kind, mean) - link_of_told(kind, interval.debiased)) > interval.std_error;
 }
 
-bool has_few_rows(double, const Interval& interval) { return interval.effective_rows < few_rows; }
+bool misses_own(ShiftKind, double mean, const Interval& interval) { return misses(mean, interval); }
+
+bool has_few_rows(ShiftKind, double, const Interval& interval) { return interval.effective_rows < few_rows; }
+
+// The averages, of ratios their logarithms, and their differences in the comparisons.
+OfParts<double> links_of(const EffectPlan& plan, const std::vector<Effect>& effects) {
+  OfParts<double> means;
+  for (const Effect& effect : effects) {
+    means.shifts.push_back(link_of_told(plan.options.shift, effect.shift_summary.mean));
+    means.slopes.push_back(effect.slope_summary ? effect.slope_summary->mean : nan);
+  }
+  return with_comparisons(plan, std::move(means));
+}
+
+Difference difference_of(ShiftKind kind, double of_links, const Interval& interval, bool normal) {
+  Difference difference{told(kind, of_links), told(kind, interval)};
+  const double center = std::isnan(interval.debiased) ? of_links : interval.debiased;
+  if (normal) difference.p_value = 2 * normal_probability(-std::fabs(center) / interval.std_error);
+  return difference;
+}
+
+void add_comparisons(const EffectPlan& plan, const OfParts<double>& links, const OfParts<Interval>& intervals,
+                     bool normal, Effects& result) {
+  for (std::size_t i = 0; i < plan.comparisons.size(); ++i) {
+    const auto [part, against] = plan.comparisons[i];
+    const std::size_t at = plan.parts.size() + i;
+    GroupComparison comparison{
+        part, against, difference_of(plan.options.shift, links.shifts[at], intervals.shifts[at], normal), {}};
+    if (plan.numeric(plan.parts[part])) {
+      comparison.slope = difference_of(ShiftKind::difference, links.slopes[at], intervals.slopes[at], normal);
+    }
+    result.comparisons.push_back(std::move(comparison));
+  }
+}
 
 // By cross-fitting they are known before the effects are.
 void add_intervals(const Model& model, const EffectPlan& plan, const IntervalSource& source,
                    const std::optional<CrossFitEffects>& unseen, Effects& result) {
-  OfParts<double> means;
-  for (const Effect& effect : result.effects) {
-    means.shifts.push_back(effect.shift_summary.mean);
-    means.slopes.push_back(effect.slope_summary ? effect.slope_summary->mean : nan);
-  }
+  const OfParts<double> links = links_of(plan, result.effects);
   const bool cross_fit = source.method == IntervalMethod::cross_fit;
-  const OfParts<Interval> intervals = cross_fit ? unseen->intervals : average_intervals(model, plan, source, means);
+  const OfParts<Interval> intervals = cross_fit ? unseen->intervals : average_intervals(model, plan, source, links);
   for (std::size_t i = 0; i < result.effects.size(); ++i) {
-    result.effects[i].shift_interval = intervals.shifts[i];
+    result.effects[i].shift_interval = told(plan.options.shift, intervals.shifts[i]);
     result.effects[i].slope_interval = intervals.slopes[i];
   }
+  add_comparisons(plan, links, intervals, cross_fit || source.method == IntervalMethod::delta, result);
+}
+
+// Shares of what is not above 0 are none.
+std::vector<Warning> warn_of_shares(const Model& model, const EffectPlan& plan) {
+  const EffectOptions& options = plan.options;
+  if (options.shift != ShiftKind::ratio && !divides_by_prediction(options.slope)) return {};
+  std::size_t below = 0;
+  for_rows(plan.data.rows(), part_rows, [&](Index first, Index count) {
+    const Matrix f = predict(model, plan.data.middleRows(first, count), options.threads);
+    below += static_cast<std::size_t>((f(Eigen::all, plan.outputs).array() <= 0).rowwise().any().count());
+  });
+  if (below == 0) return {};
+  return {{"prediction_not_positive", "the prediction is not above 0 at " + std::to_string(below) + " of " +
+                                          count_of(static_cast<std::size_t>(plan.data.rows()), "row") +
+                                          ", where ratios and shares of it say little; differences do"}};
 }
 
 // Of averages outside their own interval, of those that the decay has pulled in, and of intervals that few rows decide.
-std::vector<Warning> warn_of_intervals(const Model& model, const Effects& result) {
-  if (result.method == IntervalMethod::bootstrap) return warn_of_misses(model, names_of(model, result, misses));
+std::vector<Warning> warn_of_intervals(const Model& model, ShiftKind kind, const Effects& result) {
+  if (result.method == IntervalMethod::bootstrap) {
+    return warn_of_misses(model, names_of(model, kind, result, misses_own));
+  }
   if (result.method != IntervalMethod::cross_fit) return {};
   std::vector<Warning> warnings;
-  if (const auto names = names_of(model, result, is_shrunken); !names.empty()) {
+  if (const auto names = names_of(model, kind, result, is_shrunken); !names.empty()) {
     warnings.push_back({"shrunken_effect", list_some(names, 8) +
                                                ": the network's own average is more than a standard error from the "
                                                "debiased one, which has an interval and is the one to report"});
   }
-  if (const auto names = names_of(model, result, has_few_rows); !names.empty()) {
+  if (const auto names = names_of(model, kind, result, has_few_rows); !names.empty()) {
     warnings.push_back({"few_rows_decide", list_some(names, 8) +
                                                ": the standard error rests on few rows (heavy tails, rare events, or "
                                                "moves out of the data), and its interval may cover less than it says"});
@@ -103,6 +153,7 @@ std::optional<BetweenFits> compare_fits(const Vector& averages, double of_best, 
 }
 
 void add_between_fits(const Model& model, const EffectPlan& plan, Effects& result) {
+  const ShiftKind kind = plan.options.shift;
   const Matrix fits =
       over_repetitions(model, plan.data.rows(), plan.options.threads,
                        [&](const Model& other, const Vector& drawn) { return plan.averages(other, drawn); });
@@ -110,7 +161,8 @@ void add_between_fits(const Model& model, const EffectPlan& plan, Effects& resul
   const auto count = static_cast<Index>(plan.parts.size());
   for (Index i = 0; i < count; ++i) {
     Effect& effect = result.effects[i];
-    effect.shift_between_fits = compare_fits(fits.col(i), effect.shift_summary.mean, effect.shift_interval.std_error);
+    effect.shift_between_fits =
+        compare_fits(fits.col(i), link_of_told(kind, effect.shift_summary.mean), effect.shift_interval.std_error);
     if (!effect.slope_summary) continue;
     effect.slope_between_fits =
         compare_fits(fits.col(count + i), effect.slope_summary->mean, effect.slope_interval.std_error);
@@ -149,7 +201,8 @@ Effects effects(const Model& model, const Matrix& data, const EffectOptions& opt
   if (grouping) result.groups = plan.groups;
   result.warnings = std::move(rows.warnings);
   const bool log_odds = source.method == IntervalMethod::cross_fit && options.scale == OutputScale::logit;
-  for (const auto& more : {source.warnings, warn_of_intervals(model, result),
+  for (const auto& more : {source.warnings, warn_of_intervals(model, options.shift, result),
+                           warn_of_shares(model, plan), warn_of_holds(model.design, data, options.at),
                            log_odds ? warn_of_certain_rows(model, plan) : std::vector<Warning>()}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }

@@ -88,9 +88,8 @@ Matrix held(Matrix rows, const std::vector<Hold>& holds) {
 
 std::string hold_text(const Design& design, const Hold& hold, int digits) {
   const Variable& variable = design.variables[hold.variable];
-  return variable.name + " = " +
-         (variable.categorical ? variable.levels[static_cast<std::size_t>(hold.value)]
-                               : format_number(hold.value, digits));
+  if (variable.categorical) return variable.name + "=" + variable.levels[static_cast<std::size_t>(hold.value)];
+  return variable.name + "=" + (digits > 0 ? format_number(hold.value, digits) : format_number(hold.value));
 }
 
 std::vector<Warning> warn_of_holds(const Design& design, const Matrix& data, const std::vector<Hold>& holds) {

@@ -106,7 +106,7 @@ std::vector<Matrix> path_means(const Model& model, const Matrix& data, const Eff
   std::vector<Matrix> means(grouping ? grouping->levels.size() : 1, Matrix::Zero(chains, architecture.outputs()));
   std::vector<double> sizes(means.size());
   for_rows(data.rows(), part_rows, [&](Index first, Index count) {
-    PathSlopes slopes = slopes_at_rows(model, data.middleRows(first, count), options);
+    PathSlopes slopes = slopes_at_rows(model, held(data.middleRows(first, count), options.at), options);
     Vector weights = Vector::Ones(count);
     if (options.weights.size() > 0) {
       weights = options.weights.segment(first, count);

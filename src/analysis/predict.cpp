@@ -35,9 +35,6 @@ std::map<std::string, Confusion> confusions(const Model& model, const Table& tab
   return result;
 }
 
-namespace {
-
-// Why there are no log-odds; empty if there are.
 std::string no_log_odds(const Model& model) {
   const Activation output = model.network.architecture.output;
   if (output != Activation::logistic && output != Activation::softmax) {
@@ -48,8 +45,6 @@ std::string no_log_odds(const Model& model) {
   }
   return "";
 }
-
-}  // namespace
 
 bool has_log_odds(const Model& model) { return no_log_odds(model).empty(); }
 

@@ -28,7 +28,7 @@ Matrix unseen_effects(const Model& model, const EffectPlan& plan) {
         for (std::size_t part = 0; part < plan.parts.size(); ++part) {
           const auto& [output, move, group] = plan.parts[part];
           result(some, static_cast<Index>(part)) +=
-              plan.moves[move].switched ? moved.shift(move, output) : *moved.slope(move, output);
+              plan.moves[move].switched ? moved.difference(move, output) : *moved.slope(move, output);
         }
       });
     });

@@ -10,8 +10,9 @@
 namespace nninterp {
 
 struct Effects {
-  std::vector<Effect> effects;             ///< by target, then variable, then level, then group
-  std::vector<std::vector<Index>> groups;  ///< positions in the data of each group's rows; none without a grouping
+  std::vector<Effect> effects;               ///< by target, then variable, then level, then group
+  std::vector<GroupComparison> comparisons;  ///< in the order of the effects, if asked for
+  std::vector<std::vector<Index>> groups;    ///< positions in the data of each group's rows; none without a grouping
   IntervalMethod method = IntervalMethod::none;
   std::size_t replicates = 0;
   std::vector<Warning> warnings;

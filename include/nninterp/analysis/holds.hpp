@@ -24,8 +24,8 @@ std::vector<Hold> plan_holds(const Design& design, const Matrix& data, const Vec
 /// The rows with what is held in place of their own values; `rows` × variables in their own units.
 Matrix held(Matrix rows, const std::vector<Hold>& holds);
 
-/// "hp = 146.7", "sex = m".
-std::string hold_text(const Design& design, const Hold& hold, int digits);
+/// "hp=146.6875", "sex=m", as it can be asked for; numbers with so many digits at most, 0: as many as they need.
+std::string hold_text(const Design& design, const Hold& hold, int digits = 0);
 
 /// `extrapolation`: values outside the training range of their variable (without one, that of `data`).
 std::vector<Warning> warn_of_holds(const Design& design, const Matrix& data, const std::vector<Hold>& holds);

@@ -20,7 +20,8 @@ std::vector<Warning> warn_of_predictions(const Model& model, const Matrix& varia
 /// Of each class target that the table has: how its rows are predicted by the most probable class.
 std::map<std::string, Confusion> confusions(const Model& model, const Table& table, const ModelRows& at, int threads);
 
-/// Whether the outputs can be told as log-odds: probabilities all, in their own unit.
+/// Why the outputs cannot be told as log-odds, which only probabilities in their own unit have; empty if they can.
+std::string no_log_odds(const Model& model);
 bool has_log_odds(const Model& model);
 
 /// InputError if the outputs cannot be told on this scale.

@@ -21,7 +21,9 @@ class EffectsQuestion : public Question {
   Help help() const override {
     return {"effects", "What moving a variable does to the prediction, on average and by row",
             "Examples:\n  nninterp effects\n  nninterp effects --var X1 --delta 1 | jq '.effects[0].shift.mean'\n"
-            "  nninterp effects --delta sd --by sex --format table"};
+            "  nninterp effects --delta sd --by sex --compare --format table\n  nninterp effects --var X1 --slope eyex "
+            "--at "
+            "X2=5"};
   }
   void check(const OptionSet& options) override;
 
@@ -34,7 +36,7 @@ class EffectsQuestion : public Question {
   EffectOptions effect;
   std::vector<std::string> variables;
   std::string delta = "1";  // as it was asked for
-  std::vector<std::string> by;
+  std::vector<std::string> by, at;
   std::size_t groups = 4;
   bool per_row = false, by_paths = false;
 };
@@ -49,7 +51,19 @@ void EffectsQuestion::declare_own(OptionSet& options) {
       },
       "Move by a NUMBER, or by the sd, iqr or minmax of the rows used (default: 1, and from the one to the other of "
       "two values)");
+  options.word("--as", effect.shift,
+               "What f(x moved) and f(x) are compared by: difference (default), ratio or odds-ratio of their means",
+               values_of<ShiftKind>(), "KIND");
+  options.word("--slope", effect.slope,
+               "Slopes as dydx (default), or elasticities: eyex (per cent per 1 %), eydx (a share per 1) or dyex (per "
+               "100 %)",
+               values_of<SlopeKind>(), "KIND");
+  options.word("--contrast", effect.contrast,
+               "Levels of a category each with the reference (default), pairwise, or sequential: each with the one "
+               "before",
+               values_of<Contrast>(), "KIND");
   options.texts("--target", effect.targets, "Targets (repeatable; default: all)");
+  declare_at(options, at);
   declare_scale(options, effect.scale);
   declare_interval(options, effect.interval, IntervalsFrom::all);
   declare_weights(options, source);
@@ -58,6 +72,8 @@ void EffectsQuestion::declare_own(OptionSet& options) {
                 "numbers is cut at its quantiles");
   options.whole("--groups", groups, 2, static_cast<long>(max_groups), "COUNT",
                 "Groups that --by cuts a column of numbers into (default: 4)");
+  options.flag("--compare", effect.compare,
+               "Also by how much each group of --by differs from the first (CSV: a line a difference)");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");
   options.flag("--paths", by_paths, "The average slope split by paths through the hidden units (CSV: a line a path)");
 }
@@ -66,9 +82,26 @@ void EffectsQuestion::check(const OptionSet& options) {
   if (options.given("--groups") && by.empty()) {
     throw UsageError("--groups: nothing is cut into groups", "--by names a column");
   }
-  if (by_paths && per_row && output.chosen() == Format::csv) {
-    throw UsageError("--paths: and --per-row are two tables, and CSV holds one", "--json holds both");
+  if (effect.compare && by.empty()) {
+    throw UsageError("--compare: there are no groups to compare", "--by names a column");
   }
+  if (by_paths && effect.slope != SlopeKind::dydx) {
+    throw UsageError("--paths: split slopes as they are, and not --slope " + std::string(name_of(effect.slope)));
+  }
+  std::vector<std::string> tables;
+  for (const auto& [name, asked] :
+       {std::pair{"--per-row", per_row}, {"--paths", by_paths}, {"--compare", effect.compare}}) {
+    if (asked) tables.emplace_back(name);
+  }
+  if (tables.size() > 1 && output.chosen() == Format::csv) {
+    throw UsageError(tables[1] + ": and " + tables[0] + " are two tables, and CSV holds one", "--json holds both");
+  }
+}
+
+std::vector<std::string> texts_of(const Design& design, const std::vector<Hold>& holds) {
+  std::vector<std::string> texts;
+  for (const Hold& hold : holds) texts.push_back(hold_text(design, hold));
+  return texts;
 }
 
 std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
@@ -76,6 +109,7 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   options.variables = split_names(variables, session.model.design.variable_names());
   options.weights = session.weights;
   options.threads = output.threads;
+  options.at = plan_holds(session.model.design, session.variables(), session.weights, at);
   std::optional<Grouping> grouping;
   const std::vector<std::string> columns = split_names(by, session.table.names());
   if (!columns.empty()) grouping = grouping_of(session.table, columns, session.at.rows, groups, max_groups);
@@ -94,6 +128,11 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
                                        {"between_two_values", effect.delta.kind == Delta::Kind::usual},
                                        {"by", grouping ? SettingValue(grouping->name) : SettingValue()},
                                        {"groups", grouping ? setting_of(groups) : SettingValue()},
+                                       {"compare", effect.compare},
+                                       {"contrast", setting_of(effect.contrast)},
+                                       {"at", texts_of(session.model.design, options.at)},
+                                       {"slope", setting_of(effect.slope)},
+                                       {"as", setting_of(effect.shift)},
                                        {"on", setting_of(effect.scale)},
                                        {"paths", by_paths}},
                                       effect.interval);

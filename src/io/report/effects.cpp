@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "analysis/entries.hpp"
+#include "comparisons.hpp"
+#include "effect_words.hpp"
 #include "effects_table.hpp"
 #include "io/bytes/rows.hpp"
 #include "io/csv/writer.hpp"
@@ -22,17 +24,19 @@ namespace {
 Matrix rows_of(const EffectsDocument& document, const Effect& effect, Index first, Index count) {
   Matrix rows(count, document.variables.cols());
   for (Index i = 0; i < count; ++i) rows.row(i) = document.variables.row(document.effects.row_of(effect, first + i));
-  return rows;
+  return held(std::move(rows), document.options.at);
 }
 
 }  // namespace
 
 Vector EffectsDocument::shifts(const Effect& effect, Index first, Index count) const {
-  return row_shifts(model, rows_of(*this, effect, first, count), effect.move, effect.output, options.scale);
+  return row_shifts(model, rows_of(*this, effect, first, count), effect.move, effect.output, options.scale,
+                    options.shift);
 }
 
 Vector EffectsDocument::slopes(const Effect& effect, Index first, Index count) const {
-  return row_slopes(model, rows_of(*this, effect, first, count), effect.move.variable, effect.output, options.scale);
+  return row_slopes(model, rows_of(*this, effect, first, count), effect.move.variable, effect.output, options.scale,
+                    options.slope);
 }
 
 // ---- JSON ----
@@ -153,6 +157,7 @@ void EffectsDocument::json(const Sink& sink) const {
     body["effects"].push_back(effect_json(effect, *this, lists));
     if (paths) add_path_sums(body["effects"].back(), effect, *paths);
   }
+  if (options.compare) body["comparisons"] = comparisons_json(effects);
   if (paths) body["paths"] = paths_json(*paths);
   lists.write(finished(std::move(body), *this), options.threads, sink);
 }
@@ -235,6 +240,7 @@ void effects_per_row(const EffectsDocument& document, const Sink& sink) {
 void EffectsDocument::csv(const Sink& sink) const {
   if (per_row) return effects_per_row(*this, sink);
   if (paths) return sink(paths_csv(*paths));
+  if (options.compare) return sink(comparisons_csv(effects));
   std::string csv;
   std::vector<std::string> header = label_header;
   append(header, {"shift_delta", "shift_from", "shift_to"});
@@ -299,23 +305,37 @@ std::string cautions(const Model& model, const std::vector<const Effect*>& effec
 
 bool is_undetermined(const Model& model) { return model.training && model.training->undetermined; }
 
+std::string slope_legend(SlopeKind kind, const std::string& predicted) {
+  const std::string derivative = "the exact derivative of the " + predicted + " by the variable",
+                    by_row = ", averaged over the rows";
+  if (kind == SlopeKind::dydx) return derivative + by_row;
+  if (kind == SlopeKind::dyex) return derivative + " times its value" + by_row;
+  return derivative + " divided by f(x)" + (kind == SlopeKind::eyex ? ", times its value" : "") + by_row;
+}
+
+std::string shift_legend(ShiftKind kind) {
+  if (kind == ShiftKind::difference) return "f(x moved) - f(x), averaged; ";
+  const std::string odds = kind == ShiftKind::odds_ratio ? "the odds of " : "";
+  return odds + "the mean f(x moved) / " + odds + "the mean f(x), its interval on the logarithm; ";
+}
+
 std::string legend(const EffectsDocument& document, const Paragraphs& paragraph) {
   const Effects& effects = document.effects;
   const OutputScale scale = document.options.scale;
   const bool intervals = effects.method != IntervalMethod::none;
   const std::string predicted = scale == OutputScale::logit ? "log-odds of the prediction" : "prediction";
   const bool debiased = effects.method == IntervalMethod::cross_fit;
-  std::string text =
-      paragraph("slope", "the exact derivative of the " + predicted + " by the variable, averaged over the rows");
+  std::string text = paragraph(slope_name(document.options.slope), slope_legend(document.options.slope, predicted));
   if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
-  text += paragraph("effect", std::string("f(x moved) - f(x), averaged; ") +
-                                  (intervals ? "bars tell" : "quartiles and bars tell") + " how it differs by row");
+  text += paragraph(shift_name(document.options.shift), shift_legend(document.options.shift) +
+                                                            (intervals ? "bars tell" : "quartiles and bars tell") +
+                                                            " how it differs by row");
   text += paragraph("linear",
                     std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
                         (is_undetermined(document.model) ? "same table, which is not determined here" : "same table"));
   if (debiased) {
     text += paragraph("network",
-                      "the network's own average effect, pulled by its decay; slope, effect and interval are "
+                      "the network's own average, pulled by its decay; slope, effect and interval are "
                       "without that pull, by networks that have not seen the row");
   }
   if (!intervals) return text;
@@ -332,7 +352,7 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
 
 std::string EffectsDocument::table(const TextStyle& style) const {
   const Paragraphs paragraph(style.width);
-  const EffectsAsked asked{delta, options.interval.level, is_undetermined(model)};
+  const EffectsAsked asked{delta, options.interval.level, is_undetermined(model), options.shift, options.slope};
   std::string text;
   for (const std::string& target : model.design.output_names()) {
     const std::vector<const Effect*> entries = of_target(effects.effects, target);
@@ -341,9 +361,12 @@ std::string EffectsDocument::table(const TextStyle& style) const {
     text += title("Effects on " + on_scale(options.scale, fit_width(target, 50)) + ", averaged over " +
                       rows_text(rows.size(), model.network.architecture),
                   style.width) +
-            effects_table(entries, asked, style) + '\n' + cautions(model, entries, paragraph);
+            effects_table(entries, asked, style) + '\n' + effects_in_words(model, entries, options, style.width) +
+            cautions(model, entries, paragraph);
   }
-  return text + legend(*this, paragraph) + (paths ? '\n' + paths_text(*paths, options.scale, style.width) : "");
+  text += holds_in_words(model.design, options.at, style.width) + legend(*this, paragraph);
+  if (options.compare) text += '\n' + comparisons_text(model.design, effects, options, style.width);
+  return text + (paths ? '\n' + paths_text(*paths, options.scale, style.width) : "");
 }
 
 }  // namespace nninterp

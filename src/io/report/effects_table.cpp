@@ -46,20 +46,22 @@ void add_numbers(const Numbers& numbers, bool intervals, const EffectsAsked& ask
   const std::string& delta = asked.delta;
   const bool named_delta = !parse_number(delta);
   // Slopes are effects of 1: only with these they are in one unit.
-  const bool one_unit = parse_number(delta) == 1.0;
+  const bool one_unit =
+      parse_number(delta) == 1.0 && asked.shift == ShiftKind::difference && asked.slope == SlopeKind::dydx;
   const std::vector<std::vector<double>> of_effect{numbers.own, numbers.effect, numbers.low, numbers.high};
   std::vector<std::vector<double>> of_slope{numbers.linear, numbers.slope};
   if (one_unit) of_slope.insert(of_slope.end(), of_effect.begin(), of_effect.end());
   const auto slopes = align_rows(of_slope);
   const auto effects = one_unit ? decltype(slopes)(slopes.begin() + 2, slopes.end()) : align_rows(of_effect);
   if (asked.undetermined || any_known(numbers.linear)) table.add_column("linear", slopes[0], false, Need::context);
-  if (any_known(numbers.slope)) table.add_column("slope", slopes[1]);
+  if (any_known(numbers.slope)) table.add_column(slope_name(asked.slope), slopes[1]);
   if (named_delta && any_known(numbers.delta)) {
     table.add_column("delta: " + delta, align_numbers(numbers.delta), false, Need::context);
   }
   const std::string sign = delta.front() == '-' || delta.front() == '+' ? "" : "+";
   if (any_known(numbers.own)) table.add_column("network", effects[0], false, Need::context);
-  table.add_column(named_delta ? "effect" : "effect of " + sign + delta, effects[1]);
+  const std::string effect = shift_name(asked.shift);
+  table.add_column(named_delta ? effect : effect + " of " + sign + delta, effects[1]);
   const Need need = intervals ? Need::always : Need::details;
   table.add_column(intervals ? level_text(asked.level) + " from" : "25%", effects[2], false, need);
   table.add_column(intervals ? "to" : "75%", effects[3], false, need);
@@ -102,6 +104,12 @@ std::string verdicts_below(const std::vector<const Effect*>& effects, std::size_
 }
 
 }  // namespace
+
+std::string shift_name(ShiftKind kind) {
+  return kind == ShiftKind::difference ? "effect" : kind == ShiftKind::ratio ? "ratio" : "odds ratio";
+}
+
+std::string slope_name(SlopeKind kind) { return kind == SlopeKind::dydx ? "slope" : std::string(name_of(kind)); }
 
 std::string full_label(const Effect& effect) {
   return fit_width(effect.label, std::string::npos) +

@@ -18,7 +18,13 @@ struct EffectsAsked {
   std::string delta;  ///< as it was asked for, "1" or "sd"
   double level;       ///< of the intervals
   bool undetermined;  ///< the coefficients of the linear regression are
+  ShiftKind shift;
+  SlopeKind slope;
 };
+
+/// What columns of shifts and slopes are called.
+std::string shift_name(ShiftKind kind);
+std::string slope_name(SlopeKind kind);
 
 /// A line an effect of one target, and how it differs by row: as a column where the page has room, else below.
 std::string effects_table(const std::vector<const Effect*>& effects, const EffectsAsked& asked, const TextStyle& style);
