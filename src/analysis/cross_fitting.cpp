@@ -16,8 +16,8 @@ namespace nninterp {
 
 namespace {
 
-// So many rows are enough to learn representers from.
-constexpr Index most_learned_from = 50'000;
+// So many rows are enough to learn representers from, once or for each network anew.
+constexpr Index most_learned_from = 50'000, most_learned_anew = 10'000;
 constexpr Index rows_at_once = 1024;
 
 using Folds = std::vector<std::vector<Index>>;  // the rows of each
@@ -53,9 +53,8 @@ class CrossFitting {
         means_(means),
         clusters_(clusters_of_rows(model, variables.rows(), options.training_rows)),
         logit_(scale == OutputScale::logit),
-        by_network_(logit_ || means.of_network),
         threads_(threads),
-        every_((variables.rows() + most_learned_from - 1) / most_learned_from),
+        every_((variables.rows() - 1) / (means.of_network ? most_learned_anew : most_learned_from) + 1),
         terms_(model.design, learned_from()),
         scales_(model.design.output_scales()),
         group_weights_(static_cast<Index>(means.groups)) {
@@ -69,15 +68,15 @@ class CrossFitting {
     const std::size_t rounds = fits_.rounds(), folds = static_cast<std::size_t>(fits_.folds);
     std::vector<Folds> rows;
     for (std::size_t round = 0; round < rounds; ++round) rows.push_back(rows_of_folds(fits_, round));
-    std::vector<RieszSums> sums(by_network_ ? 0 : rounds * folds, RieszSums(0, 0));
+    std::vector<RieszSums> sums(logit_ ? 0 : rounds * folds, RieszSums(0, 0));
     parallel_for(sums.size(), threads_,
                  [&](std::size_t i) { sums[i] = sums_of(rows[i / folds][i % folds], {}, model_, 0); });
     const Vector near = network_means();
     std::vector<FoldScores> scores(rounds * folds);
     parallel_for(scores.size(), threads_, [&](std::size_t i) {
       const std::size_t round = i / folds, fold = i % folds;
-      const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(by_network_ ? 0 : round * folds);
-      const std::vector<RieszSums> of_round(begin, begin + (by_network_ ? 0 : fits_.folds));
+      const auto begin = sums.begin() + static_cast<std::ptrdiff_t>(logit_ ? 0 : round * folds);
+      const std::vector<RieszSums> of_round(begin, begin + (logit_ ? 0 : fits_.folds));
       scores[i] = scores_of(with_weights(model_, fits_.without(round, fold)), fold, rows[round], of_round, near);
     });
     return medians(scores);
@@ -108,9 +107,9 @@ class CrossFitting {
     return sums.cwiseQuotient(totals);
   }
 
-  // `variances`: how often the rows count besides; empty: once. `at`, `output`: as of_terms takes them.
-  RieszSums sums_of(const std::vector<Index>& rows, const Vector& variances, const Model& at, Index output) const {
-    RieszSums sums(terms_.count(), static_cast<Index>(means_.functionals.size()));
+  // Those rows that are learned from, some at a time: them, their places among the rows, and their variables.
+  template <typename Body>
+  void for_learned_from(const std::vector<Index>& rows, const Body& body) const {
     for_rows(static_cast<Index>(rows.size()), rows_at_once, [&](Index first, Index count) {
       std::vector<Index> some, places;
       for (Index i = first; i < first + count; ++i) {
@@ -118,13 +117,30 @@ class CrossFitting {
         some.push_back(rows[i]);
         places.push_back(i);
       }
-      const Matrix variables = rows_of(variables_, some);
+      body(some, places, rows_of(variables_, some));
+    });
+  }
+
+  // `variances`: how often the rows count besides; empty: once. `at`, `output`: as of_terms takes them.
+  RieszSums sums_of(const std::vector<Index>& rows, const Vector& variances, const Model& at, Index output) const {
+    RieszSums sums(terms_.count(), static_cast<Index>(means_.functionals.size()));
+    for_learned_from(rows, [&](const auto& some, const auto& places, const Matrix& variables) {
       Vector weights = weights_(some);
       if (variances.size() > 0) weights.array() *= variances(places).array();
       sums.weight += weights.sum();
       sums.rows += static_cast<double>(some.size());
       const Matrix terms = weights.cwiseSqrt().asDiagonal() * terms_.values(encode_inputs(model_.design, variables));
       sums.products.selfadjointView<Eigen::Lower>().rankUpdate(terms.transpose());
+      add_functionals(variables, some, at, output, sums);
+    });
+    return sums;
+  }
+
+  // The same sums, with the functionals of another network or output.
+  RieszSums functionals_of(const std::vector<Index>& rows, const Model& at, Index output, RieszSums sums) const {
+    sums.functionals.setZero();
+    sums.weights.setZero();
+    for_learned_from(rows, [&](const auto& some, const auto&, const Matrix& variables) {
       add_functionals(variables, some, at, output, sums);
     });
     return sums;
@@ -152,7 +168,7 @@ class CrossFitting {
     for (const LinearMeans::Mean& mean : means_.means) {
       Matrix& of_output = result[mean.output];
       if (of_output.size() > 0) continue;
-      if (!by_network_ && of_all.size() > 0) {
+      if (!logit_ && !means_.of_network && of_all.size() > 0) {
         of_output = of_all;
         continue;
       }
@@ -160,14 +176,13 @@ class CrossFitting {
       double variance = 0, weight = 0;  // Σ w p (1 - p), Σ w
       for (std::size_t other = 0; other < rows.size(); ++other) {
         if (other == fold) continue;
-        if (!by_network_) {
-          others.push_back(sums[other]);
+        if (!logit_) {
+          others.push_back(means_.of_network ? functionals_of(rows[other], model, mean.output, sums[other])
+                                             : sums[other]);
           continue;
         }
-        const Vector variances = logit_ ? variances_of(model, rows[other], mean.output) : Vector();
+        const Vector variances = variances_of(model, rows[other], mean.output), weights = weights_(rows[other]);
         others.push_back(sums_of(rows[other], variances, model, mean.output));
-        if (!logit_) continue;
-        const Vector weights = weights_(rows[other]);
         variance += variances.dot(weights);
         weight += weights.sum();
       }
@@ -280,7 +295,7 @@ class CrossFitting {
   double mean_weight_;
   const LinearMeans& means_;
   std::vector<Index> clusters_;
-  bool logit_, by_network_;  // representers are learned anew for each network and output
+  bool logit_;
   int threads_;
   Index every_;  // of so many rows one is learned from
   Terms terms_;

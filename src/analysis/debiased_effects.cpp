@@ -125,8 +125,8 @@ class DebiasedEffects {
                          Index output) const {
     const SlopeKind kind = plan_.options.slope;
     const Matrix inputs = encode_inputs(model_.design, rows);
-    const Matrix slopes = terms.slopes(inputs, model_.design.first_inputs()[move.variable]) /
-                          model_.design.variables[move.variable].scale;
+    Matrix slopes = terms.slopes(inputs, model_.design.first_inputs()[move.variable]) /
+                    model_.design.variables[move.variable].scale;
     if (kind == SlopeKind::dydx) return slopes;
     Vector of_network = Vector::Ones(rows.rows()), f = of_network;
     if (means_.of_network) {

@@ -249,9 +249,11 @@ class RowSums {
     }
     effect.shift_histogram = histogram(rows.shift, 9);
     effect.both_ways = both_ways(changes, weights);
-    const double mean = mean_shift(kind, rows, weights);
+    const double of_means = mean_shift(kind, rows, weights);
     effect.shift_summary = summarize(std::move(rows.shift), weights);
-    if (!differences) effect.shift_summary.mean = mean;
+    if (differences) return;
+    effect.shift_summary.mean = of_means;
+    effect.shift_summary.share_positive = mean((between.array() > 0).cast<double>(), weights);
   }
 
   // Whether one number will do is asked of slopes as they are.

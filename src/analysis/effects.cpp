@@ -21,6 +21,11 @@ namespace {
 // Below so many rows, as if they weighed alike, the normal distribution is no guide (docs/intervals.md).
 constexpr double few_rows = 6;
 
+std::string name_of(const Model& model, const Effect& effect) {
+  return effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
+         (effect.group ? " [" + *effect.group + "]" : "");
+}
+
 // "bmi (slope)", "sex: 2 - 1 on y [group] (effect)": the effects whose averages and intervals are such.
 template <typename Is>
 std::vector<std::string> names_of(const Model& model, ShiftKind kind, const Effects& result, const Is& is) {
@@ -30,11 +35,9 @@ std::vector<std::string> names_of(const Model& model, ShiftKind kind, const Effe
     const bool slope =
         effect.slope_summary && is(ShiftKind::difference, effect.slope_summary->mean, effect.slope_interval);
     if (!shift && !slope) continue;
-    names.push_back(effect.label + (model.design.outputs() > 1 ? " on " + effect.target : "") +
-                    (effect.group ? " [" + *effect.group + "]" : "") +
-                    (shift && slope ? " (effect and slope)"
-                     : shift        ? " (effect)"
-                                    : " (slope)"));
+    names.push_back(name_of(model, effect) + (shift && slope ? " (effect and slope)"
+                                              : shift        ? " (effect)"
+                                                             : " (slope)"));
   }
   return names;
 }
@@ -74,7 +77,7 @@ void add_comparisons(const EffectPlan& plan, const OfParts<double>& links, const
     if (plan.numeric(plan.parts[part])) {
       comparison.slope = difference_of(ShiftKind::difference, links.slopes[at], intervals.slopes[at], normal);
     }
-    result.comparisons.push_back(std::move(comparison));
+    result.comparisons.push_back(comparison);
   }
 }
 
@@ -124,6 +127,19 @@ std::vector<Warning> warn_of_intervals(const Model& model, ShiftKind kind, const
                                                "moves out of the data), and its interval may cover less than it says"});
   }
   return warnings;
+}
+
+// A debiased mean prediction may lie beyond 0 or 1, where there are no ratios of it.
+std::vector<Warning> warn_of_no_ratios(const Model& model, ShiftKind kind, const Effects& result) {
+  if (kind == ShiftKind::difference || result.method != IntervalMethod::cross_fit) return {};
+  std::vector<std::string> names;
+  for (const Effect& effect : result.effects) {
+    if (std::isnan(effect.shift_interval.conf_low)) names.push_back(name_of(model, effect));
+  }
+  if (names.empty()) return {};
+  return {{"no_intervals", list_some(names, 8) +
+                               ": no interval of the ratio: a debiased mean prediction lies beyond what ratios can be "
+                               "made of, so near to it are the predictions"}};
 }
 
 // Rows whose probability is all but 0 or 1 say next to nothing of log-odds, and count in their averages all the same.
@@ -202,7 +218,8 @@ Effects effects(const Model& model, const Matrix& data, const EffectOptions& opt
   result.warnings = std::move(rows.warnings);
   const bool log_odds = source.method == IntervalMethod::cross_fit && options.scale == OutputScale::logit;
   for (const auto& more : {source.warnings, warn_of_intervals(model, options.shift, result),
-                           warn_of_shares(model, plan), warn_of_holds(model.design, data, options.at),
+                           warn_of_no_ratios(model, options.shift, result), warn_of_shares(model, plan),
+                           warn_of_holds(model.design, data, options.at),
                            log_odds ? warn_of_certain_rows(model, plan) : std::vector<Warning>()}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }

@@ -102,7 +102,7 @@ std::optional<Vector> MovedRows::slope(std::size_t move, std::size_t output) con
 }
 
 std::optional<Vector> MovedRows::slope(std::size_t move, std::size_t output, SlopeKind kind) const {
-  const std::optional<Vector> slopes = slope(move, output);
+  std::optional<Vector> slopes = slope(move, output);
   if (!slopes || kind == SlopeKind::dydx) return slopes;
   return told_slopes(kind, *slopes, rows_.col(static_cast<Index>(moves_[move].variable)),
                      from_.front().col(outputs_[output]));
@@ -123,7 +123,7 @@ Vector row_shifts(const Model& model, const Matrix& rows, const Move& move, Inde
 
 Vector row_slopes(const Model& model, const Matrix& rows, std::size_t variable, Index output, OutputScale scale,
                   SlopeKind kind) {
-  const Vector slopes =
+  Vector slopes =
       output_slopes(model, rows, output, 1, scale).col(slope_column(numeric_variables(model.design), variable));
   if (kind == SlopeKind::dydx) return slopes;
   return told_slopes(kind, slopes, rows.col(static_cast<Index>(variable)), predict(model, rows, 1, scale).col(output));

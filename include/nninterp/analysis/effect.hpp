@@ -31,7 +31,7 @@ struct Effect {
   Index output;      ///< the target's
   std::size_t rows;  ///< of the group, or all
   /// Of f(x moved) - f(x) over the rows, or of what they are compared by. The mean of ratios is that of the mean
-  /// predictions, of odds ratios that of their odds.
+  /// predictions, of odds ratios that of their odds; share_positive is that of the rows where f rises.
   Summary shift_summary;
   std::vector<Index> shift_histogram;  ///< the rows in nine intervals, see histogram()
   bool both_ways;  ///< shifts go either way in at least one row in twenty, those below 1e-6 of the largest aside

@@ -134,9 +134,12 @@ std::string comparisons_text(const Design& design, const Effects& effects, const
             table.str(page) + '\n';
   }
   if (text.empty()) return text;
-  return text + Paragraphs(page)(ratios ? "by" : "less",
-                                 "the group's average less the first group's, each with an interval of its own: both "
-                                 "come from the same networks, so two intervals that overlap say little of it");
+  return text +
+         Paragraphs(page)(ratios ? "by" : "less",
+                          std::string("the group's average ") +
+                              (ratios ? "by the first group's (of slopes less that)" : "less the first group's") +
+                              ", each with an interval of its own: both come from the same networks, so two "
+                              "intervals that overlap say little of it");
 }
 
 }  // namespace nninterp

@@ -327,9 +327,9 @@ std::string legend(const EffectsDocument& document, const Paragraphs& paragraph)
   const bool debiased = effects.method == IntervalMethod::cross_fit;
   std::string text = paragraph(slope_name(document.options.slope), slope_legend(document.options.slope, predicted));
   if (scale == OutputScale::logit) text += paragraph("f(x)", "the log-odds here, log(p / (1 - p))");
-  text += paragraph(shift_name(document.options.shift), shift_legend(document.options.shift) +
-                                                            (intervals ? "bars tell" : "quartiles and bars tell") +
-                                                            " how it differs by row");
+  text += paragraph(document.options.shift == ShiftKind::difference ? "effect" : "ratio",
+                    shift_legend(document.options.shift) + (intervals ? "bars tell" : "quartiles and bars tell") +
+                        " how it differs by row");
   text += paragraph("linear",
                     std::string("the coefficient of the linear (or logistic: its average slope) regression of the ") +
                         (is_undetermined(document.model) ? "same table, which is not determined here" : "same table"));
