@@ -10,24 +10,26 @@ namespace nninterp {
 
 namespace {
 
-// Values at the points of a plan as means of numbers at rows. Of ALE: a row's rise counts at each point from its own
-// interval on, less what centring takes away again, as often as all rows stand to those of the interval.
+// Values at the points of a plan as means of numbers at rows. Of ALE: a row's rise counts at each point from the end of
+// its step on, less what centring takes away again, as often as all rows stand to those of the step.
 class CurveMeans {
  public:
-  CurveMeans(const Model& model, const CurvePlan& plan, const Matrix& data) : model_(model), plan_(plan) {
+  CurveMeans(const Model& model, const CurvePlan& plan, const Matrix& data, const Vector& weights)
+      : model_(model), plan_(plan), weights_(weights) {
     if (plan.kind != CurveKind::ale) return;
     const auto points = static_cast<Index>(plan.x.size());
+    const Vector values = data.col(static_cast<Index>(plan.variable)), share = shares_at(plan, values, weights);
     Vector rows = Vector::Zero(points);
-    for (Index i = 0; i < data.rows(); ++i) {
-      rows[static_cast<Index>(right_end(plan, data(i, plan.variable)))] += weight_of(plan.weights, i);
+    for (std::size_t step = 0; step < steps(plan); ++step) {
+      for (Index i = 0; i < values.size(); ++i) {
+        rows[static_cast<Index>(right_end(plan, values[i], step))] += weight_of(weights, i);
+      }
     }
     shares_ = Matrix::Zero(points, points);
-    for (Index interval = 1; interval < points; ++interval) {
-      Vector from = Vector::Zero(points);
-      from.tail(points - interval).setOnes();
-      double mean = 0;
-      for (Index k = 1; k < points; ++k) mean += rows[k] * (from[k - 1] + from[k]) / (2 * rows.sum());
-      shares_.row(interval) = (from.array() - mean) * rows.sum() / rows[interval];
+    for (Index end = 1; end < points; ++end) {
+      shares_.row(end).tail(points - end).setOnes();
+      shares_.row(end).array() -= share.tail(points - end).sum();
+      shares_.row(end) *= total_weight(weights, values.size()) / rows[end];
     }
   }
 
@@ -39,12 +41,13 @@ class CurveMeans {
       for (std::size_t point = 0; point < points; ++point) result.means.push_back({output, point});
     }
     result.weights = [this](const std::vector<Index>& rows, std::size_t) -> Vector {
-      if (plan_.weights.size() > 0) return plan_.weights(rows);
+      if (weights_.size() > 0) return weights_(rows);
       return Vector::Ones(static_cast<Index>(rows.size()));
     };
-    result.at_rows = [this](const Model& other, const Matrix& rows) { return at_rows(other, rows); };
+    result.at_rows = [this](const Model& other, const Matrix& rows) { return at_rows(other, held(rows, plan_.at)); };
     result.of_terms = [this](const Terms& terms, const Matrix& rows, std::size_t point, const Model&, Index) {
-      return plan_.kind == CurveKind::ale ? rise_of_terms(terms, rows, point) : value_of_terms(terms, rows, point);
+      const Matrix at = held(rows, plan_.at);
+      return plan_.kind == CurveKind::ale ? rise_of_terms(terms, at, point) : value_of_terms(terms, at, point);
     };
     return result;
   }
@@ -55,11 +58,15 @@ class CurveMeans {
     const auto points = static_cast<Index>(plan_.x.size()), outputs = static_cast<Index>(plan_.outputs.size());
     Matrix numbers(rows.rows(), outputs * points);
     const bool ale = plan_.kind == CurveKind::ale;
-    const Matrix rise = ale ? rises(other, plan_, rows) : Matrix();
+    std::vector<Matrix> of_step;
+    for (std::size_t step = 0; ale && step < steps(plan_); ++step) of_step.push_back(rises(other, plan_, rows, step));
     const Matrix zero = plan_.zero ? values_at(other, plan_, rows, *plan_.zero) : Matrix();
     for (Index point = 0; point < points; ++point) {
-      Matrix values = ale ? shares(rows, point).asDiagonal() * rise
-                          : values_at(other, plan_, rows, static_cast<std::size_t>(point));
+      Matrix values =
+          ale ? Matrix::Zero(rows.rows(), outputs) : values_at(other, plan_, rows, static_cast<std::size_t>(point));
+      for (std::size_t step = 0; step < of_step.size(); ++step) {
+        values += shares(rows, point, step).asDiagonal() * of_step[step];
+      }
       if (plan_.zero) values -= zero;
       for (Index k = 0; k < outputs; ++k) numbers.col(k * points + point) = values.col(k);
     }
@@ -78,8 +85,14 @@ class CurveMeans {
   }
 
   Matrix rise_of_terms(const Terms& terms, const Matrix& rows, std::size_t point) const {
-    const IntervalEnds ends = ends_of_rows(plan_, rows);
-    const Vector share = shares(rows, static_cast<Index>(point));
+    Matrix sum = step_of_terms(terms, rows, point, 0);
+    for (std::size_t step = 1; step < steps(plan_); ++step) sum += step_of_terms(terms, rows, point, step);
+    return sum;
+  }
+
+  Matrix step_of_terms(const Terms& terms, const Matrix& rows, std::size_t point, std::size_t step) const {
+    const IntervalEnds ends = ends_of_rows(plan_, rows, step);
+    const Vector share = shares(rows, static_cast<Index>(point), step);
     if (plan_.derivative) {
       const Index input = model_.design.first_inputs()[plan_.variable];
       const double scale = model_.design.variables[plan_.variable].scale;
@@ -91,17 +104,18 @@ class CurveMeans {
                                                   inputs_of(model_.design, plan_.variable));
   }
 
-  Vector shares(const Matrix& rows, Index point) const {
+  Vector shares(const Matrix& rows, Index point, std::size_t step) const {
     Vector result(rows.rows());
     for (Index i = 0; i < rows.rows(); ++i) {
-      result[i] = shares_(static_cast<Index>(right_end(plan_, rows(i, plan_.variable))), point);
+      result[i] = shares_(static_cast<Index>(right_end(plan_, rows(i, plan_.variable), step)), point);
     }
     return result;
   }
 
   const Model& model_;
   const CurvePlan& plan_;
-  Matrix shares_;  // ale: intervals × points
+  const Vector& weights_;
+  Matrix shares_;  // ale: right ends of steps × points
 };
 
 // Where so few rows lie at or beyond a value, the smooth terms guess.
@@ -116,11 +130,12 @@ bool reaches(const CurvePlan& plan, const Variable& variable, const Vector& valu
 
 }  // namespace
 
-std::vector<Interval> cross_fit_intervals(const Model& model, const Matrix& data, const CurvePlan& plan,
-                                          const IntervalOptions& options, int threads) {
-  const CurveMeans curve(model, plan, data);
+std::vector<Interval> cross_fit_intervals(const Model& model, const Matrix& data, const Vector& weights,
+                                          const CurvePlan& plan, const IntervalOptions& options, int threads) {
+  const CurveMeans curve(model, plan, data, weights);
   const Variable& variable = model.design.variables[plan.variable];
-  const Vector values = data.col(static_cast<Index>(plan.variable));
+  Vector values = data.col(static_cast<Index>(plan.variable));
+  if (weights.size() > 0) values = values(rows_that_count(weights)).eval();
   std::vector<Interval> intervals;
   for (const DebiasedMean& mean : debias(model, data, options, curve.means(), plan.scale, threads)) {
     const double x = plan.x[intervals.size() % plan.x.size()];

@@ -62,40 +62,47 @@ Matrix mean_curves(const Model& model, const CurvePlan& plan, int threads) {
 
 Matrix curves_of_rows(const Model& model, const CurvePlan& plan, int threads) {
   const Index all = plan.rows.rows();
-  Matrix values(static_cast<Index>(plan.x.size()), all * static_cast<Index>(plan.outputs.size()));
+  const Index of_output = plan.kind == CurveKind::ice ? all + 1 : all;  // with the mean
+  Matrix values(static_cast<Index>(plan.x.size()), of_output * static_cast<Index>(plan.outputs.size()));
   for_each_chunk(all, threads, [&](std::size_t, Index first, Index count) {
     Matrix rows = plan.rows.middleRows(first, count);
     for (std::size_t i = 0; i < plan.x.size(); ++i) {
       const Matrix y = predict_at(model, plan, rows, i);
       for (Index k = 0; k < y.cols(); ++k) {
-        values.row(i).segment(k * all + first, count) = y.col(k).transpose();
+        values.row(i).segment(k * of_output + first, count) = y.col(k).transpose();
       }
     }
   });
+  for (Index last = all; of_output > all && last < values.cols(); last += of_output) {
+    const Matrix curves = values.middleCols(last - all, all);
+    values.col(last) = plan.weights.size() > 0 ? Vector(curves * plan.weights) : Vector(curves.rowwise().sum());
+    values.col(last) /= total_weight(plan.weights, all);
+  }
   return values;
 }
 
+// The last column of the sums counts the rows of each step.
 Matrix accumulated_effects(const Model& model, const CurvePlan& plan, int threads) {
-  const auto points = static_cast<Index>(plan.x.size());
-  Matrix values = sum_over_chunks(plan, threads, [&](Index first, Index count) {
-    const Matrix rise = rises(model, plan, plan.rows.middleRows(first, count));
-    Matrix sum = Matrix::Zero(points, rise.cols());
-    for (Index i = 0; i < count; ++i) {
-      sum.row(plan.interval[first + i]) += weight_of(plan.weights, first + i) * rise.row(i);
+  const auto points = static_cast<Index>(plan.x.size()), outputs = static_cast<Index>(plan.outputs.size());
+  const Vector at = plan.rows.col(static_cast<Index>(plan.variable));
+  const Matrix sums = sum_over_chunks(plan, threads, [&](Index first, Index count) {
+    Matrix sum = Matrix::Zero(points, outputs + 1);
+    for (std::size_t step = 0; step < steps(plan); ++step) {
+      const Matrix rise = rises(model, plan, plan.rows.middleRows(first, count), step);
+      for (Index i = 0; i < count; ++i) {
+        const auto end = static_cast<Index>(right_end(plan, at[first + i], step));
+        const double weight = weight_of(plan.weights, first + i);
+        sum.row(end).head(outputs) += weight * rise.row(i);
+        sum(end, outputs) += weight;
+      }
     }
     return sum;
   });
-  Vector weight_of_interval = Vector::Zero(points);
-  for (std::size_t row = 0; row < plan.interval.size(); ++row) {
-    weight_of_interval[plan.interval[row]] += weight_of(plan.weights, static_cast<Index>(row));
-  }
-  Eigen::RowVectorXd mean = Eigen::RowVectorXd::Zero(values.cols());
+  Matrix values = Matrix::Zero(points, outputs);
   for (Index k = 1; k < points; ++k) {
-    const double rows = weight_of_interval[k];
-    values.row(k) = values.row(k - 1) + values.row(k) / rows;
-    mean += rows * (values.row(k - 1) + values.row(k)) / 2;
+    values.row(k) = values.row(k - 1) + sums.row(k).head(outputs) / sums(k, outputs);
   }
-  values.rowwise() -= mean / total_weight(plan.weights, plan.rows.rows());
+  values.rowwise() -= shares_at(plan, at, plan.weights).transpose() * values;
   return values;
 }
 
@@ -105,11 +112,12 @@ Matrix values_at(const Model& model, const CurvePlan& plan, Matrix rows, std::si
   return predict_at(model, plan, rows, point);
 }
 
-IntervalEnds ends_of_rows(const CurvePlan& plan, const Matrix& rows) {
+IntervalEnds ends_of_rows(const CurvePlan& plan, const Matrix& rows, std::size_t step) {
   const auto column = static_cast<Index>(plan.variable);
-  IntervalEnds ends{rows, rows, Vector(rows.rows())};
+  IntervalEnds ends{rows, rows, Vector::Zero(rows.rows())};
   for (Index i = 0; i < rows.rows(); ++i) {
-    const std::size_t right = right_end(plan, rows(i, column));
+    const std::size_t right = right_end(plan, rows(i, column), step);
+    if (right == 0) continue;
     ends.left(i, column) = plan.x[right - 1];
     ends.right(i, column) = plan.x[right];
     ends.widths[i] = plan.x[right] - plan.x[right - 1];
@@ -117,8 +125,8 @@ IntervalEnds ends_of_rows(const CurvePlan& plan, const Matrix& rows) {
   return ends;
 }
 
-Matrix rises(const Model& model, const CurvePlan& plan, const Matrix& rows) {
-  const IntervalEnds ends = ends_of_rows(plan, rows);
+Matrix rises(const Model& model, const CurvePlan& plan, const Matrix& rows, std::size_t step) {
+  const IntervalEnds ends = ends_of_rows(plan, rows, step);
   if (!plan.derivative) return predict_chosen(model, plan, ends.right) - predict_chosen(model, plan, ends.left);
   const Slopes of_rows = slopes(model, rows, 1, plan.scale);
   const Index at = *of_rows.column(plan.variable);

@@ -3,10 +3,13 @@
 #include <algorithm>
 
 #include "correlation.hpp"
+#include "curve_groups.hpp"
 #include "curve_intervals.hpp"
 #include "nninterp/analysis/finite.hpp"
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
+#include "selection.hpp"
 
 namespace nninterp {
 
@@ -14,18 +17,30 @@ namespace {
 
 constexpr Index max_replicated_points = 20'000'000;
 
-std::vector<Warning> warn_of_correlated(const Design& design, const Matrix& data, const CurvePlan& plan) {
-  const Variable& variable = design.variables[plan.variable];
-  if (variable.categorical || plan.kind == CurveKind::ale) return {};
-  std::vector<std::string> parts;
-  for (std::size_t v = 0; v < design.variables.size(); ++v) {
-    const auto r = v == plan.variable ? std::nullopt : strong_correlation(design, data, plan.variable, v);
-    if (r) parts.push_back(design.variables[v].name + " (" + format_number(*r, 2) + ")");
+// All rows, or those of a group, and what is drawn of them.
+struct Part {
+  std::string group;
+  Vector weights;  // of all rows, outside the group 0; empty: each counts once
+  CurvePlan plan;
+  Vector shares;  // of the rows at each point
+  Matrix values;
+  std::vector<Interval> intervals;
+};
+
+std::vector<Part> parts_of(const Design& design, const Matrix& data, const CurveOptions& options,
+                           const std::optional<Grouping>& grouping, Curves& curves) {
+  const CurvePlan& all = curves.plan;
+  const Vector values = data.col(static_cast<Index>(all.variable));
+  if (!grouping) return {{"", options.weights, all, shares_at(all, values, options.weights), {}, {}}};
+  std::vector<Part> parts;
+  for (const auto& [name, rows] : groups_with_curves(*grouping, data, options.weights, {all}, curves.warnings)) {
+    const Vector of_group = values(rows), own = weights_at(options.weights, rows);
+    Part& part = parts.emplace_back(
+        Part{name, Vector::Zero(data.rows()), plan_group(design, data, rows, options, all), {}, {}, {}});
+    part.weights(rows) = own.size() > 0 ? own : Vector::Ones(of_group.size());
+    part.shares = shares_at(part.plan, of_group, own);
   }
-  if (parts.empty()) return {};
-  return {{"correlated_variables",
-           variable.name + " is correlated with " + list_some(parts) +
-               ", so the curve asks for combinations that the data hardly have; ⟨kind⟩ ale stays close to the data"}};
+  return parts;
 }
 
 // By cross-fitting means over rows alone; of single rows' curves, and of rows that are held at quantiles, refits tell.
@@ -43,19 +58,63 @@ void choose_method(const Model& model, const Matrix& data, const CurveOptions& o
   if (curves.replicates > 0) curves.method = IntervalMethod::bootstrap;
 }
 
+void drop_too_many(const std::vector<Part>& parts, Curves& curves) {
+  Index points = 0;
+  for (const Part& part : parts) points += part.values.size();
+  if (points * static_cast<Index>(curves.replicates) <= max_replicated_points) return;
+  curves.replicates = 0;
+  curves.method = IntervalMethod::none;
+  curves.warnings.push_back({"no_intervals", "no intervals: too many points for them; ⟨rows⟩ draws fewer curves"});
+}
+
 // One interval a point of each curve, curve by curve, as the values stand.
-std::vector<Interval> intervals_of(const Model& model, const Matrix& data, const Curves& curves, const Matrix& values,
+std::vector<Interval> intervals_of(const Model& model, const Matrix& data, const Curves& curves, const Part& part,
                                    const CurveOptions& options) {
   if (curves.method == IntervalMethod::cross_fit) {
-    return cross_fit_intervals(model, data, curves.plan, options.interval, options.threads);
+    return cross_fit_intervals(model, data, part.weights, part.plan, options.interval, options.threads);
   }
-  const auto points = static_cast<std::size_t>(values.size());
-  if (curves.replicates == 0) return std::vector<Interval>(points, no_interval());
-  return percentile_intervals(over_refits(model, curves.plan.rows.rows(), false, options.threads,
+  if (curves.replicates == 0) return std::vector<Interval>(static_cast<std::size_t>(part.values.size()), no_interval());
+  return percentile_intervals(over_refits(model, part.plan.rows.rows(), false, options.threads,
                                           [&](const Model& refit, const Vector&) -> Vector {
-                                            return curve_values(refit, curves.plan, 1).reshaped();
+                                            return curve_values(refit, part.plan, 1).reshaped();
                                           }),
                               options.interval.level);
+}
+
+// The curve in this column of the values.
+Curve curve_of(const Part& part, const std::string& target, Index column, std::size_t within) {
+  const CurvePlan& plan = part.plan;
+  const Index points = part.values.rows();
+  const auto first = part.intervals.begin() + column * points;
+  Curve curve{part.group.empty() ? target : part.group,
+              target,
+              part.group,
+              {},
+              plan.x,
+              plan.rows_at_x,
+              part.values.col(column),
+              {first, first + points},
+              part.shares.dot(part.values.col(column))};
+  if (plan.kind == CurveKind::lek) curve.label = format_number(static_cast<double>(within) / 5);
+  if (plan.kind != CurveKind::ice) return curve;
+  const bool mean = within == plan.drawn.size();
+  curve.label = mean ? "mean" : "";
+  if (!mean) curve.row = plan.drawn[within];
+  return curve;
+}
+
+// Points that the user named beyond what the network has seen.
+std::vector<Warning> warn_of_points(const Variable& variable, const Vector& values, const CurvePlan& plan) {
+  if (plan.categorical) return {};
+  const Range range = known_range(variable, values);
+  std::vector<std::string> outside;
+  for (const double x : plan.x) {
+    if (x < range.min || x > range.max) outside.push_back(format_number(x, 6));
+  }
+  if (outside.empty()) return {};
+  return {{"extrapolation", "points of " + variable.name + " leave the range of the data (" +
+                                format_number(range.min, 6) + " to " + format_number(range.max, 6) +
+                                "): " + list_some(outside)}};
 }
 
 // "Y at 3 of 21 points", of each target with a curve that misses any.
@@ -85,33 +144,36 @@ std::vector<Warning> warn_of_curves_outside(const Model& model, const Curves& cu
 
 }  // namespace
 
-Curves curves(const Model& model, const Matrix& data, const CurveOptions& options) {
-  Curves result{
-      plan_curves(model.design, data, options), {}, IntervalMethod::none, 0, warn_of_extrapolation(model.design, data)};
-  choose_method(model, data, options, result);
+Curves curves(const Model& model, const Matrix& data, const CurveOptions& options,
+              const std::optional<Grouping>& grouping) {
+  const Design& design = model.design;
+  Curves result{plan_curves(design, data, options), {}, IntervalMethod::none, 0, warn_of_extrapolation(design, data)};
   const CurvePlan& plan = result.plan;
-  const Matrix values = curve_values(model, plan, options.threads);
-  if (values.size() * static_cast<Index>(result.replicates) > max_replicated_points) {
-    result.replicates = 0;
-    result.method = IntervalMethod::none;
-    result.warnings.push_back({"no_intervals", "no intervals: too many points for them; ⟨rows⟩ draws fewer curves"});
+  std::vector<Part> parts = parts_of(design, data, options, grouping, result);
+  choose_method(model, data, options, result);
+  for (Part& part : parts) part.values = curve_values(model, part.plan, options.threads);
+  drop_too_many(parts, result);
+  for (Part& part : parts) part.intervals = intervals_of(model, data, result, part, options);
+  const std::vector<std::string> names = design.output_names();
+  std::size_t bad = 0, points = 0;
+  for (std::size_t k = 0; k < plan.outputs.size(); ++k) {
+    for (const Part& part : parts) {
+      const Index of_output = part.values.cols() / static_cast<Index>(plan.outputs.size());
+      for (Index c = 0; c < of_output; ++c) {
+        result.curves.push_back(curve_of(part, names[static_cast<std::size_t>(plan.outputs[k])],
+                                         static_cast<Index>(k) * of_output + c, static_cast<std::size_t>(c)));
+        bad += static_cast<std::size_t>((!result.curves.back().y.array().isFinite()).count());
+        points += result.curves.back().x.size();
+      }
+    }
   }
-  const std::vector<Interval> intervals = intervals_of(model, data, result, values, options);
-  const std::vector<std::string> names = model.design.output_names();
-  const Index of_output = values.cols() / static_cast<Index>(plan.outputs.size());
-  for (Index c = 0; c < values.cols(); ++c) {
-    const auto within = static_cast<std::size_t>(c % of_output);
-    const std::string& target = names[plan.outputs[static_cast<std::size_t>(c / of_output)]];
-    Curve& curve = result.curves.emplace_back(Curve{target, target, {}, values.col(c), {}});
-    curve.intervals.assign(intervals.begin() + c * values.rows(), intervals.begin() + (c + 1) * values.rows());
-    if (plan.kind == CurveKind::lek) curve.label = format_number(static_cast<double>(within) / 5);
-    if (plan.kind != CurveKind::ice) continue;
-    curve.label.clear();
-    curve.row = plan.drawn[within];
-  }
-  const auto bad = static_cast<std::size_t>((!values.array().isFinite()).count());
-  for (const auto& more : {warn_of_correlated(model.design, data, plan), warn_of_curves_outside(model, result),
-                           warn_of_not_finite("the curve", bad, static_cast<std::size_t>(values.size()), "point")}) {
+  const bool near = plan.categorical || plan.kind == CurveKind::ale;
+  const Vector values = data.col(static_cast<Index>(plan.variable));
+  for (const auto& more :
+       {options.points.empty() ? std::vector<Warning>() : warn_of_points(design.variables[plan.variable], values, plan),
+        warn_of_holds(design, data, plan.at),
+        near ? std::vector<Warning>() : warn_of_correlated(design, data, {plan.variable}, "curve"),
+        warn_of_curves_outside(model, result), warn_of_not_finite("the curve", bad, points, "point")}) {
     result.warnings.insert(result.warnings.end(), more.begin(), more.end());
   }
   return result;

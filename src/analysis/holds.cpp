@@ -92,6 +92,12 @@ std::string hold_text(const Design& design, const Hold& hold, int digits) {
   return variable.name + "=" + (digits > 0 ? format_number(hold.value, digits) : format_number(hold.value));
 }
 
+std::vector<std::string> hold_texts(const Design& design, const std::vector<Hold>& holds, int digits) {
+  std::vector<std::string> texts;
+  for (const Hold& hold : holds) texts.push_back(hold_text(design, hold, digits));
+  return texts;
+}
+
 std::vector<Warning> warn_of_holds(const Design& design, const Matrix& data, const std::vector<Hold>& holds) {
   std::vector<std::string> outside;
   for (const Hold& hold : holds) {

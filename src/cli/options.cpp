@@ -147,12 +147,39 @@ void declare_reference(OptionSet& options, std::map<std::string, std::string>& r
       help);
 }
 
+void declare_points(OptionSet& options, CurveOptions& curve, const std::string& of) {
+  const auto parse = [&curve](const std::string& text) {
+    if (text.find(',') != std::string::npos) {
+      throw UsageError("--grid: '" + one_line(text) + "' is not one number, how many points there are",
+                       "--points " + one_line(text) + " are points themselves");
+    }
+    curve.grid = static_cast<int>(integer_option("--grid", text, 1, 10'000));
+  };
+  const std::string what =
+      "from the least to the largest value; ale: quantile intervals (default: 21, of two variables "
+      "15 each; or the values, where they are fewer)";
+  options.parsed("--grid", "N", parse, of.empty() ? "Points " + what : of + "points " + what);
+  options.texts("--points", curve.points,
+                of + (of.empty() ? "V" : "v") + "alues of the variable as A,B,C in place of the grid (not ale)");
+}
+
 void declare_at(OptionSet& options, std::vector<std::string>& at) {
   options.each(
       "--at", "NAME=VALUE", [&at](const std::string& text) { at.push_back(text); },
       "Hold a variable at a value in every row (repeatable); NAME=mean, median or q25 hold it at these, and mean, "
       "median "
       "or q25 alone all others");
+}
+
+const std::vector<std::string>& named_beside(const std::vector<std::string>& at,
+                                             const std::vector<std::string>& along) {
+  for (const std::string& text : at) {
+    for (const std::string& name : along) {
+      if (!starts_with(text, name + "=")) continue;
+      throw UsageError("--at " + one_line(text) + ": the curve is along this variable", "--points names values of it");
+    }
+  }
+  return at;
 }
 
 double level_option(const std::string& text) {

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "nninterp/analysis/curve_plan.hpp"
 #include "nninterp/analysis/effects.hpp"
 #include "nninterp/io/model/session.hpp"
 #include "option_set.hpp"
@@ -66,8 +67,13 @@ std::pair<std::string, std::vector<std::string>> levels_named(const std::string&
 /// --reference NAME=LEVEL.
 void declare_reference(OptionSet& options, std::map<std::string, std::string>& reference, const std::string& help);
 
+/// --grid N and --points A,B,C of a curve; `of`: whose option it is, where others take none ("curves: ").
+void declare_points(OptionSet& options, CurveOptions& curve, const std::string& of = {});
+
 /// --at NAME=VALUE, repeatable, as plan_holds() takes them.
 void declare_at(OptionSet& options, std::vector<std::string>& at);
+/// The same of curves along some variables: UsageError where it holds one of them by name.
+const std::vector<std::string>& named_beside(const std::vector<std::string>& at, const std::vector<std::string>& along);
 
 /// A share of cases, between 0 and 1.
 double level_option(const std::string& text);

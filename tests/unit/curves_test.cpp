@@ -79,15 +79,19 @@ TEST_CASE("partial dependence is the mean of the rows' curves, for any number of
           const Curves pdp = curves(f.model, f.data, options);
           options.kind = CurveKind::ice;
           const Curves ice = curves(f.model, f.data, options);
-          REQUIRE(ice.curves.size() == 2 * static_cast<std::size_t>(rows));
+          const auto of_target = static_cast<std::size_t>(rows + 1);  // and their mean
+          REQUIRE(ice.curves.size() == 2 * of_target);
           Vector mean = Vector::Zero(pdp.curves[1].y.size());
           for (Index i = 0; i < rows; ++i) {
-            const Curve& curve = ice.curves[static_cast<std::size_t>(rows + i)];
+            const Curve& curve = ice.curves[of_target + static_cast<std::size_t>(i)];
             REQUIRE(curve.row == i);
             REQUIRE(curve.target == "z");
             mean += curve.y / static_cast<double>(rows);
           }
           CHECK(distance(mean, pdp.curves[1].y) < 1e-12);
+          CHECK(ice.curves.back().label == "mean");
+          CHECK_FALSE(ice.curves.back().row);
+          CHECK(distance(ice.curves.back().y, pdp.curves[1].y) < 1e-12);
         }
       }
     }
@@ -121,7 +125,7 @@ TEST_CASE("of many rows some can be drawn, evenly spaced", "[curves]") {
   options.rows = 3;
   const Curves some = curves(f.model, f.data, options);
   CHECK(some.plan.drawn == std::vector<Index>{50, 150, 250});
-  REQUIRE(some.curves.size() == 6);
+  REQUIRE(some.curves.size() == 8);
   options.rows = 0;
   const Curves all = curves(f.model, f.data, options);
   CHECK(some.plan.x == all.plan.x);  // of all rows, not of those drawn

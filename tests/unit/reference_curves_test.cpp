@@ -47,7 +47,6 @@ void take_ends(CurvePlan& plan, const Matrix& data, const Vector& ends) {
   for (Index i = 0; i < data.rows(); ++i) {
     std::size_t end = 1;
     while (data(i, static_cast<Index>(plan.variable)) > plan.x[end] + 1e-12) ++end;
-    plan.interval[static_cast<std::size_t>(i)] = end;
     ++plan.rows_at_x[end];
   }
 }

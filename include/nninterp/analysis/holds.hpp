@@ -26,6 +26,7 @@ Matrix held(Matrix rows, const std::vector<Hold>& holds);
 
 /// "hp=146.6875", "sex=m", as it can be asked for; numbers with so many digits at most, 0: as many as they need.
 std::string hold_text(const Design& design, const Hold& hold, int digits = 0);
+std::vector<std::string> hold_texts(const Design& design, const std::vector<Hold>& holds, int digits = 0);
 
 /// `extrapolation`: values outside the training range of their variable (without one, that of `data`).
 std::vector<Warning> warn_of_holds(const Design& design, const Matrix& data, const std::vector<Hold>& holds);

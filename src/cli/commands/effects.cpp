@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "cli/groups.hpp"
 #include "cli/question.hpp"
 #include "commands.hpp"
 #include "nninterp/analysis/paths.hpp"
@@ -13,8 +14,6 @@
 namespace nninterp::cli {
 
 namespace {
-
-constexpr std::size_t max_groups = 50;
 
 class EffectsQuestion : public Question {
  public:
@@ -29,15 +28,15 @@ class EffectsQuestion : public Question {
 
  protected:
   void declare_own(OptionSet& options) override;
-  std::vector<std::string> also_needed() const override { return by; }
+  std::vector<std::string> also_needed() const override { return groups.by; }
   std::unique_ptr<Document> answer(const Session& session) override;
 
  private:
   EffectOptions effect;
   std::vector<std::string> variables;
   std::string delta = "1";  // as it was asked for
-  std::vector<std::string> by, at;
-  std::size_t groups = 4;
+  std::vector<std::string> at;
+  GroupOptions groups;
   bool per_row = false, by_paths = false;
 };
 
@@ -67,11 +66,7 @@ void EffectsQuestion::declare_own(OptionSet& options) {
   declare_scale(options, effect.scale);
   declare_interval(options, effect.interval, IntervalsFrom::all);
   declare_weights(options, source);
-  options.texts("--by", by,
-                "Means for each value of this column, as A,B for each combination of several; a column of more than 12 "
-                "numbers is cut at its quantiles");
-  options.whole("--groups", groups, 2, static_cast<long>(max_groups), "COUNT",
-                "Groups that --by cuts a column of numbers into (default: 4)");
+  groups.declare(options, "Means");
   options.flag("--compare", effect.compare,
                "Also by how much each group of --by differs from the first (CSV: a line a difference)");
   options.flag("--per-row", per_row, "Each row's effect too (JSON and CSV)");
@@ -79,10 +74,8 @@ void EffectsQuestion::declare_own(OptionSet& options) {
 }
 
 void EffectsQuestion::check(const OptionSet& options) {
-  if (options.given("--groups") && by.empty()) {
-    throw UsageError("--groups: nothing is cut into groups", "--by names a column");
-  }
-  if (effect.compare && by.empty()) {
+  groups.check(options);
+  if (effect.compare && groups.by.empty()) {
     throw UsageError("--compare: there are no groups to compare", "--by names a column");
   }
   if (by_paths && effect.slope != SlopeKind::dydx) {
@@ -98,21 +91,13 @@ void EffectsQuestion::check(const OptionSet& options) {
   }
 }
 
-std::vector<std::string> texts_of(const Design& design, const std::vector<Hold>& holds) {
-  std::vector<std::string> texts;
-  for (const Hold& hold : holds) texts.push_back(hold_text(design, hold));
-  return texts;
-}
-
 std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   EffectOptions options = effect;
   options.variables = split_names(variables, session.model.design.variable_names());
   options.weights = session.weights;
   options.threads = output.threads;
   options.at = plan_holds(session.model.design, session.variables(), session.weights, at);
-  std::optional<Grouping> grouping;
-  const std::vector<std::string> columns = split_names(by, session.table.names());
-  if (!columns.empty()) grouping = grouping_of(session.table, columns, session.at.rows, groups, max_groups);
+  const std::optional<Grouping> grouping = groups.of(session);
 
   auto document = std::make_unique<EffectsDocument>(session.model, session.variables(), options, delta);
   Paths split;
@@ -126,11 +111,11 @@ std::unique_ptr<Document> EffectsQuestion::answer(const Session& session) {
   document->per_row = per_row;
   document->settings = with_intervals({{"delta", delta},
                                        {"between_two_values", effect.delta.kind == Delta::Kind::usual},
-                                       {"by", grouping ? SettingValue(grouping->name) : SettingValue()},
-                                       {"groups", grouping ? setting_of(groups) : SettingValue()},
+                                       {"by", groups.by_setting(grouping)},
+                                       {"groups", groups.groups_setting()},
                                        {"compare", effect.compare},
                                        {"contrast", setting_of(effect.contrast)},
-                                       {"at", texts_of(session.model.design, options.at)},
+                                       {"at", hold_texts(session.model.design, options.at)},
                                        {"slope", setting_of(effect.slope)},
                                        {"as", setting_of(effect.shift)},
                                        {"on", setting_of(effect.scale)},

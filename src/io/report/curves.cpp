@@ -11,6 +11,7 @@
 #include "nninterp/core/statistics.hpp"
 #include "nninterp/core/text.hpp"
 #include "parts.hpp"
+#include "points.hpp"
 #include "words.hpp"
 
 namespace nninterp {
@@ -19,42 +20,31 @@ namespace nninterp {
 
 namespace {
 
-Json curve_json(const Curve& curve, const Json& x, const Json& rows_at_x, const CurvesDocument& document) {
+Json curve_json(const Curve& curve, const Variable& variable, const CurvesDocument& document) {
   const auto each = [&](double Interval::*end) {
     Json list = Json::array();
     for (const Interval& interval : curve.intervals) list.push_back(json_number(interval.*end));
     return list;
   };
-  return {{"label", document.label(curve)},
-          {"target", curve.target},
-          {"x", x},
-          {"y", json_numbers(curve.y)},
-          {"std_error", each(&Interval::std_error)},
-          {"conf_low", each(&Interval::conf_low)},
-          {"conf_high", each(&Interval::conf_high)},
-          {"debiased", each(&Interval::debiased)},
-          {"rows", rows_at_x}};
+  Json json{{"label", document.label(curve)}, {"target", curve.target}};
+  if (!curve.group.empty()) json["group"] = curve.group;
+  json.update({{"x", points_json(variable, curve.x)},
+               {"y", json_numbers(curve.y)},
+               {"std_error", each(&Interval::std_error)},
+               {"conf_low", each(&Interval::conf_low)},
+               {"conf_high", each(&Interval::conf_high)},
+               {"debiased", each(&Interval::debiased)},
+               {"rows", curve.rows_at_x},
+               {"mean", json_number(curve.mean)}});
+  return json;
 }
 
 }  // namespace
 
-CurvesDocument::CurvesDocument(const Model& of, CurveOptions asked) : model(of), options(std::move(asked)) {
-  settings = with_intervals({{"kind", setting_of(options.kind)},
-                             {"grid", setting_of(options.grid.value_or(usual_grid))},
-                             {"center", options.center},
-                             {"derivative", options.derivative},
-                             {"rows", options.rows > 0 ? setting_of(options.rows) : SettingValue()},
-                             {"on", setting_of(options.scale)}},
-                            options.interval);
-}
-
 void CurvesDocument::json(const Sink& sink) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
-  std::vector<std::string> targets;
-  for (const Index output : plan.outputs) {
-    targets.push_back(model.design.output_names()[output]);
-  }
+  const std::vector<std::string> targets = targets_of(model.design, plan);
   Json body{{"schema", "nninterp/curves/1"},
             {"kind", name_of(plan.kind)},
             {"variable", variable.name},
@@ -63,10 +53,8 @@ void CurvesDocument::json(const Sink& sink) const {
             {"rows", rows.size()},
             {"rug", variable.categorical ? Json(nullptr) : Json(plan.deciles)}};
   body["interval"] = interval_json(curves.method, options.interval.level, curves.replicates);
-  const Json x = variable.categorical ? Json(variable.levels) : Json(plan.x);
-  const Json rows_at_x(plan.rows_at_x);
   Json& list = body["curves"] = Json::array();
-  for (const Curve& curve : curves.curves) list.push_back(curve_json(curve, x, rows_at_x, *this));
+  for (const Curve& curve : curves.curves) list.push_back(curve_json(curve, variable, *this));
   sink(finished(std::move(body), *this));
 }
 
@@ -75,14 +63,15 @@ void CurvesDocument::json(const Sink& sink) const {
 void CurvesDocument::csv(const Sink& sink) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
-  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows,std_error,debiased\n";
+  std::string csv = "kind,variable,target,label,x,y,conf_low,conf_high,rows,std_error,debiased,group,mean\n";
   for (const Curve& curve : curves.curves) {
-    for (std::size_t i = 0; i < plan.x.size(); ++i) {
-      add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target), cell(label(curve)),
-                     variable.categorical ? cell(variable.levels[i]) : cell(plan.x[i]), cell(curve.y[i]),
-                     cell(curve.intervals[i].conf_low), cell(curve.intervals[i].conf_high),
-                     std::to_string(plan.rows_at_x[i]), cell(curve.intervals[i].std_error),
-                     cell(curve.intervals[i].debiased)});
+    const std::vector<std::string> x = point_cells(variable, curve.x);
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      add_line(csv, {std::string(name_of(plan.kind)), cell(variable.name), cell(curve.target), cell(label(curve)), x[i],
+                     cell(curve.y[static_cast<Index>(i)]), cell(curve.intervals[i].conf_low),
+                     cell(curve.intervals[i].conf_high), std::to_string(curve.rows_at_x[i]),
+                     cell(curve.intervals[i].std_error), cell(curve.intervals[i].debiased), cell(curve.group),
+                     cell(curve.mean)});
     }
   }
   sink(csv);
@@ -107,14 +96,13 @@ struct Drawing {
   std::optional<std::pair<std::size_t, std::size_t>> band = std::nullopt;
 };
 
-// Of all rows' curves the mean and the outer tenths: thousands of curves make no table.
+// Of the rows' curves, behind which their mean stands, the outer tenths: thousands of curves make no table.
 Drawing spread_of(const std::vector<const Curve*>& curves) {
   const Index points = curves.front()->y.size();
-  Vector mean(points), low(points), middle(points), high(points);
+  Vector low(points), middle(points), high(points);
   for (Index i = 0; i < points; ++i) {
-    Vector values(static_cast<Index>(curves.size()));
-    for (std::size_t c = 0; c < curves.size(); ++c) values[c] = curves[c]->y[i];
-    mean[i] = values.mean();
+    Vector values(static_cast<Index>(curves.size()) - 1);
+    for (Index c = 0; c < values.size(); ++c) values[c] = curves[static_cast<std::size_t>(c)]->y[i];
     if (values.hasNaN()) {
       low[i] = middle[i] = high[i] = nan;
       continue;
@@ -125,7 +113,7 @@ Drawing spread_of(const std::vector<const Curve*>& curves) {
     middle[i] = quantile_sorted(ascending, 0.5);
     high[i] = quantile_sorted(ascending, 0.9);
   }
-  return {{{"mean", mean, 'o'}, {"10%", low, 0}, {"median", middle, 0}, {"90%", high, 0}}, std::pair(1, 3)};
+  return {{{"mean", curves.back()->y, 'o'}, {"10%", low, 0}, {"median", middle, 0}, {"90%", high, 0}}, std::pair(1, 3)};
 }
 
 // One curve with the interval at each point, where there are some.
@@ -149,14 +137,16 @@ Drawing curve_with_band(const std::string& header, const Curve& curve, double le
 Drawing drawing_of(const CurvesDocument& document, const std::vector<const Curve*>& curves) {
   const CurvePlan& plan = document.curves.plan;
   if (plan.kind == CurveKind::ice) return spread_of(curves);
-  if (plan.kind != CurveKind::lek) {
+  if (plan.kind != CurveKind::lek && curves.size() == 1) {
     return curve_with_band(plan.kind == CurveKind::ale ? "effect" : "mean", *curves.front(),
                            document.options.interval.level);
   }
   Drawing drawing;
   for (const Curve* curve : curves) {
-    const char mark = static_cast<char>('a' + drawing.series.size());
-    drawing.series.push_back({std::string(1, mark) + ": " + percent(std::stod(curve->label)), curve->y, mark});
+    const char mark = drawing.series.size() < 26 ? static_cast<char>('a' + drawing.series.size()) : '*';
+    const bool lek = plan.kind == CurveKind::lek;
+    const std::string name = lek ? percent(std::stod(curve->label)) : fit_width(curve->group, label_width);
+    drawing.series.push_back({std::string(1, mark) + ": " + name, curve->y, mark});
   }
   return drawing;
 }
@@ -231,16 +221,26 @@ void add_numbers(const Drawing& drawing, TextTable& table) {
   }
 }
 
-std::string curve_table(const Variable& variable, const CurvePlan& plan, const Drawing& drawing,
+// `curves`: at the same points, those of a group behind each other.
+std::string curve_table(const Variable& variable, const std::vector<const Curve*>& curves, const Drawing& drawing,
                         const TextStyle& style) {
+  const Curve& one = *curves.front();
   TextTable table;
   std::vector<std::string> x, rows;
   if (variable.categorical) {
-    x = told_apart(variable.levels, std::max(label_width, style.width / 2));
+    x = told_apart(levels_at(variable, one.x), std::max(label_width, style.width / 2));
   } else {
-    x = align_numbers(plan.x);
+    x = align_numbers(one.x);
   }
-  for (const std::size_t count : plan.rows_at_x) rows.push_back(with_thousands(static_cast<long>(count)));
+  for (std::size_t i = 0; i < one.x.size(); ++i) {
+    std::size_t count = 0;
+    const std::string* group = nullptr;
+    for (const Curve* curve : curves) {
+      if (group == nullptr || *group != curve->group) count += curve->rows_at_x[i];
+      group = &curve->group;
+    }
+    rows.push_back(with_thousands(static_cast<long>(count)));
+  }
   table.add_column(fit_width(variable.name, label_width), x, variable.categorical);
   table.add_column("rows", rows);
   add_numbers(drawing, table);
@@ -252,11 +252,15 @@ std::string curve_table(const Variable& variable, const CurvePlan& plan, const D
   return table.str(style.width);
 }
 
-std::string title_of(const CurvesDocument& document, const std::string& target) {
+std::string title_of(const CurvesDocument& document, const std::vector<const Curve*>& curves) {
   const CurvePlan& plan = document.curves.plan;
+  const std::string& target = curves.front()->target;
+  const bool one_group = curves.front()->group == curves.back()->group;
+  const std::string group =
+      one_group && !curves.front()->group.empty() ? ", " + fit_width(curves.front()->group, 50) : "";
   const std::string of = on_scale(plan.scale, fit_width(target, 50)) + " by " +
                          fit_width(document.model.design.variables[plan.variable].name, 50);
-  const std::string rows = rows_text(document.rows.size(), document.model.network.architecture);
+  const std::string rows = rows_text(document.rows.size(), document.model.network.architecture) + group;
   switch (plan.kind) {
     case CurveKind::pdp:
       return "Partial dependence of " + of + ", " + rows;
@@ -279,10 +283,10 @@ std::string legend_of(const Variable& variable, const CurvePlan& plan, const Par
               : plan.kind == CurveKind::ale
                   ? "how many rows the interval holds that ends here; where they are few, the curve is a guess"
                   : "how many rows are nearest to this point; where they are few, the curve is a guess");
-  const std::string zero = plan.zero
-                               ? ", less its value at " + (variable.categorical ? variable.levels[*plan.zero]
-                                                                                : format_number(plan.x[*plan.zero], 4))
-                               : "";
+  const std::string zero =
+      plan.zero ? ", less its value at " + (variable.categorical ? levels_at(variable, plan.x)[*plan.zero]
+                                                                 : format_number(plan.x[*plan.zero], 4))
+                : "";
   switch (plan.kind) {
     case CurveKind::pdp:
       return paragraph("mean", "the mean of f(x) over the rows, all of them with " + moved + " to this value" + zero) +
@@ -292,9 +296,12 @@ std::string legend_of(const Variable& variable, const CurvePlan& plan, const Par
                                    "; the line from 10% to 90% holds the middle of them") +
              rows;
     case CurveKind::ale:
-      return paragraph("effect", std::string("the mean ") + (plan.derivative ? "slope" : "change") +
-                                     " of f(x) within each interval, over the rows that lie in it, summed up; 0 is "
-                                     "the mean over all rows") +
+      return paragraph("effect", variable.categorical
+                                     ? "the mean change of f(x) from each level to the next, over the rows of both, "
+                                       "summed up; 0 is the mean over all rows"
+                                     : std::string("the mean ") + (plan.derivative ? "slope" : "change") +
+                                           " of f(x) within each interval, over the rows that lie in it, summed up; 0 "
+                                           "is the mean over all rows") +
              rows;
     case CurveKind::lek:
       break;
@@ -308,24 +315,59 @@ std::string legend_of(const Variable& variable, const CurvePlan& plan, const Par
 
 }  // namespace
 
+namespace {
+
+// What stands in one table: the curves of a target, but of ale, ice and lek those of each group by themselves.
+std::vector<std::vector<const Curve*>> tables_of(const Curves& curves) {
+  std::vector<std::vector<const Curve*>> tables;
+  for (const Curve& curve : curves.curves) {
+    const bool again = !tables.empty() && tables.back().back()->target == curve.target &&
+                       (curves.plan.kind == CurveKind::pdp || tables.back().back()->group == curve.group);
+    if (!again) tables.emplace_back();
+    tables.back().push_back(&curve);
+  }
+  return tables;
+}
+
+// "20.09", of several "a: 26.66, b: 19.74".
+std::string means_text(const Drawing& drawing, const std::vector<const Curve*>& curves, CurveKind kind) {
+  if (kind == CurveKind::ice || curves.size() == 1) return format_number(curves.back()->mean, 4);
+  std::vector<std::string> means;
+  for (std::size_t i = 0; i < curves.size(); ++i) {
+    means.push_back(drawing.series[i].header + " " + format_number(curves[i]->mean, 4));
+  }
+  return joined(means, ", ");
+}
+
+bool shows_intervals(const Curves& curves) {
+  const bool groups = !curves.curves.front().group.empty();
+  return curves.plan.kind == CurveKind::ale || (curves.plan.kind == CurveKind::pdp && !groups);
+}
+
+}  // namespace
+
 std::string CurvesDocument::table(const TextStyle& style) const {
   const CurvePlan& plan = curves.plan;
   const Variable& variable = model.design.variables[plan.variable];
   const Paragraphs paragraph(style.width);
   std::string text;
-  for (const Index output : plan.outputs) {
-    const std::string target = model.design.output_names()[output];
-    text += title(title_of(*this, target), style.width);
-    text += curve_table(variable, plan, drawing_of(*this, of_target(curves.curves, target)), style) + '\n';
+  for (const std::vector<const Curve*>& of_table : tables_of(curves)) {
+    const Drawing drawing = drawing_of(*this, of_table);
+    text += title(title_of(*this, of_table), style.width) + curve_table(variable, of_table, drawing, style);
+    if (plan.kind != CurveKind::ale) {
+      text += wrapped("", "mean over the rows: " + means_text(drawing, of_table, plan.kind), 2, style.width);
+    }
+    text += '\n';
   }
   text += legend_of(variable, plan, paragraph);
+  if (!shows_intervals(curves)) return text;
   if (curves.method == IntervalMethod::cross_fit) {
     text +=
         paragraph("debiased", "without the pull of the decay, by networks that have not seen the row (cross-fitting)") +
         paragraph(level_text(options.interval.level),
                   "interval at each point, around the debiased value; none beyond the outermost rows");
   }
-  if (curves.replicates > 0 && (plan.kind == CurveKind::pdp || plan.kind == CurveKind::ale)) {
+  if (curves.replicates > 0) {
     text += paragraph(level_text(options.interval.level), "interval at each point, from " +
                                                               std::to_string(curves.replicates) +
                                                               " refits on resampled rows, the rows held fixed");

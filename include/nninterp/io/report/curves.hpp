@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "nninterp/analysis/curves.hpp"
@@ -11,7 +12,7 @@ namespace nninterp {
 /// CSV: a line a point of a curve.
 class CurvesDocument : public Document {
  public:
-  CurvesDocument(const Model& of, CurveOptions asked);
+  CurvesDocument(const Model& of, CurveOptions asked) : model(of), options(std::move(asked)) {}
 
   const Model& model;
   CurveOptions options;
