@@ -62,8 +62,8 @@ class CurveMeans {
     for (std::size_t step = 0; ale && step < steps(plan_); ++step) of_step.push_back(rises(other, plan_, rows, step));
     const Matrix zero = plan_.zero ? values_at(other, plan_, rows, *plan_.zero) : Matrix();
     for (Index point = 0; point < points; ++point) {
-      Matrix values =
-          ale ? Matrix::Zero(rows.rows(), outputs) : values_at(other, plan_, rows, static_cast<std::size_t>(point));
+      Matrix values = ale ? Matrix(Matrix::Zero(rows.rows(), outputs))
+                          : values_at(other, plan_, rows, static_cast<std::size_t>(point));
       for (std::size_t step = 0; step < of_step.size(); ++step) {
         values += shares(rows, point, step).asDiagonal() * of_step[step];
       }

@@ -147,7 +147,8 @@ std::vector<Warning> warn_of_curves_outside(const Model& model, const Curves& cu
 Curves curves(const Model& model, const Matrix& data, const CurveOptions& options,
               const std::optional<Grouping>& grouping) {
   const Design& design = model.design;
-  Curves result{plan_curves(design, data, options), {}, IntervalMethod::none, 0, warn_of_extrapolation(design, data)};
+  Curves result{plan_curves(design, data, options), grouping ? grouping->name : "", {}, IntervalMethod::none, 0,
+                warn_of_extrapolation(design, data)};
   const CurvePlan& plan = result.plan;
   std::vector<Part> parts = parts_of(design, data, options, grouping, result);
   choose_method(model, data, options, result);

@@ -251,6 +251,7 @@ Surfaces surfaces(const Model& model, const Matrix& data, const CurveOptions& op
   of_second.variable = other;
   const Design& design = model.design;
   Surfaces result{{plan_curves(design, data, of_first), plan_curves(design, data, of_second)},
+                  grouping ? grouping->name : "",
                   {},
                   warn_of_extrapolation(design, data)};
   const std::vector<std::string> names = design.output_names();

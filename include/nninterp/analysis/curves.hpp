@@ -26,6 +26,7 @@ struct Curve {
 
 struct Curves {
   CurvePlan plan;             ///< of all rows
+  std::string by;             ///< what the groups are of; empty without groups
   std::vector<Curve> curves;  ///< by target, then group, then row or quantile
   IntervalMethod method = IntervalMethod::none;
   std::size_t replicates = 0;  ///< refits that the intervals come from

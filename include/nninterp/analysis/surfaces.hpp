@@ -22,6 +22,7 @@ struct Surface {
 
 struct Surfaces {
   std::array<CurvePlan, 2> plans;  ///< of all rows, a variable each
+  std::string by;                  ///< what the groups are of; empty without groups
   std::vector<Surface> surfaces;   ///< by target, then group
   /// `extrapolation`, `no_curve`, `correlated_variables`, `not_finite` as curves() has them.
   std::vector<Warning> warnings;

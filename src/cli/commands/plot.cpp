@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "cli/groups.hpp"
+#include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/session.hpp"
 #include "cli/terminal.hpp"
@@ -32,7 +34,6 @@ class Plot : public Command {
  private:
   void declare_picture(OptionSet& options);
   void declare_drawing(OptionSet& options);
-  bool of_one_variable() const { return request.kind == PictureKind::curves || request.kind == PictureKind::gw; }
   void check_looks(const OptionSet& options);
   void choose_variables(const Design& design, PictureRequest& asked) const;
   bool has_axis_labels() const { return request.x_label || request.y_label; }
@@ -44,7 +45,8 @@ class Plot : public Command {
   OutputOptions output;  // but for its format
   std::optional<PictureFormat> format;
   bool spec = false;
-  std::vector<std::string> variables;
+  std::vector<std::string> variables, at;
+  GroupOptions groups;
   PictureRequest request;
 };
 
@@ -67,14 +69,18 @@ std::string label_option(const std::string& option, const std::string& text) {
 }
 
 void Plot::declare_picture(OptionSet& options) {
-  options.texts("--var", variables,
-                "The variable (curves, gw); effects: row by row, and of several A,B averages (default: of all)");
+  options.texts(
+      "--var", variables,
+      "The variable (gw); curves: along it, of A,B the joint surface (default: a panel each of all); effects: "
+      "row by row, and of several A,B averages (default: of all)");
   options.texts("--target", request.targets, "The target (default: the first; curves: all; importance: all classes)");
   options.parsed(
       "--delta", "DELTA", [this](const std::string& text) { request.delta = delta_option(text, true); },
       "effects: move by a NUMBER, or by the sd, iqr or minmax (default: 1)");
   options.word("--kind", request.curve.kind, "curves: pdp (default), ice, ale or lek", values_of<CurveKind>(), "KIND");
-  options.whole("--grid", request.curve.grid, 1, 10'000, "N", "curves: points, of ale intervals (default: 21)");
+  declare_points(options, request.curve, "curves: ");
+  groups.declare(options, "curves: one");
+  declare_at(options, at);
   options.flag("--center,--centre,--centered,--centred", request.curve.center, "curves: each less its first value");
   options.flag(
       "--no-bias", [this] { request.biases = false; }, "network: leave out the biases");
@@ -128,13 +134,17 @@ void Plot::check(const OptionSet& options) {
   refuse("--target", of_rows);
   refuse("--delta", {Kind::effects});
   refuse("--data", of_rows);
-  for (const char* option : {"--kind", "--grid", "--center"}) refuse(option, {Kind::curves});
+  for (const char* option : {"--kind", "--grid", "--points", "--center", "--by", "--groups", "--at"}) {
+    refuse(option, {Kind::curves});
+  }
   for (const char* option : {"--xlab", "--ylab"}) refuse(option, of_rows);
   refuse("--no-bias", {Kind::network});
   refuse("--on", {Kind::effects, Kind::curves, Kind::interactions});
-  if (of_one_variable() && variables.empty())
+  if (request.kind == Kind::gw && variables.empty()) {
     throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
+  }
   if (request.kind == Kind::curves) check_options(request.curve);
+  groups.check(options);
   request.format = chosen_format();
   request.threads = output.threads;
   check_looks(options);
@@ -183,11 +193,14 @@ Picture Plot::of_network(std::vector<Warning>& warnings) const {
 
 // Of effects one variable means its rows, none and several mean averages.
 void Plot::choose_variables(const Design& design, PictureRequest& asked) const {
-  if (of_one_variable()) {
-    asked.variable = one_name(design, variables, "plot " + std::string(name_of(request.kind)) + " shows one variable");
+  if (request.kind == PictureKind::gw) asked.variable = one_name(design, variables, "plot gw shows one variable");
+  asked.variables = split_names(variables, design.variable_names());
+  if (request.kind == PictureKind::curves) {
+    if (asked.variables.size() <= 2) return;
+    throw UsageError("--var: a picture of curves is along one variable, two, or without this option all, not " +
+                     std::to_string(asked.variables.size()));
   }
   if (request.kind != PictureKind::effects) return;
-  asked.variables = split_names(variables, design.variable_names());
   if (asked.variables.size() == 1) {
     asked.variable = asked.variables.front();
   } else if (asked.plain && has_axis_labels()) {
@@ -198,10 +211,15 @@ void Plot::choose_variables(const Design& design, PictureRequest& asked) const {
 Picture Plot::of_rows(std::vector<Warning>& warnings) const {
   const bool needs_targets = request.kind == PictureKind::importance;
   const Session session =
-      open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual);
+      open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual, groups.by);
   PictureRequest asked = request;
   choose_variables(session.model.design, asked);
   asked.weights = session.weights;
+  if (request.kind == PictureKind::curves) {
+    asked.by = groups.of(session, asked.variables);
+    asked.curve.at =
+        plan_holds(session.model.design, session.variables(), session.weights, named_beside(at, asked.variables));
+  }
   asked.interval = interval_options(asked.interval, session);
   warnings = session.at.warnings;
   const Matrix truth = needs_targets ? known_targets(session.model, session.table, session.at.rows) : Matrix();

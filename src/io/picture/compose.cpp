@@ -4,12 +4,13 @@
 #include <optional>
 
 #include "captions.hpp"
+#include "compose_curves.hpp"
+#include "compose_parts.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/bars.hpp"
-#include "nninterp/io/picture/curves.hpp"
 #include "nninterp/io/picture/forest.hpp"
 #include "nninterp/io/picture/network.hpp"
 #include "nninterp/io/picture/rows.hpp"
@@ -18,45 +19,6 @@
 namespace nninterp {
 
 namespace {
-
-constexpr std::size_t most_targets = 8;  // that colours tell apart
-
-PictureLooks looks_of(const PictureRequest& request) { return {request.format, request.size, request.dpi}; }
-
-// The picture's own, or what is asked for in their place; and the verdict of the fit, which nothing takes away.
-PictureTexts asked_texts(const Model& model, const PictureRequest& request, PictureTexts own) {
-  if (request.title) own.title = *request.title;
-  if (request.title && request.title->empty()) own.caption.clear();
-  if (request.x_label) own.x = *request.x_label;
-  if (request.y_label) own.y = *request.y_label;
-  if (const std::string careful = verdict_caption(model); !careful.empty()) own.caption.push_back(careful);
-  return own;
-}
-
-// The one asked for; else the first, and a warning if there are more.
-Index one_output(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
-  const std::vector<std::string> names = design.output_names();
-  if (request.targets.empty()) {
-    if (names.size() > 1) {
-      warnings.push_back({"first_target", "the picture shows " + one_line(names.front()) + "; ⟨target⟩ names another"});
-    }
-    return 0;
-  }
-  const auto found = std::find(names.begin(), names.end(), request.targets.front());
-  if (request.targets.size() == 1 && found != names.end()) return found - names.begin();
-  throw InputError("⟨target⟩: '" + one_line(request.targets.front()) + "' is no target of the model",
-                   "it has " + list_some(names, 8));
-}
-
-void warn_of_others(std::size_t shown, std::size_t all, std::vector<Warning>& warnings) {
-  if (shown == all) return;
-  warnings.push_back({"first_targets", "the picture shows " + std::to_string(shown) + " of " + count_of(all, "target") +
-                                           "; ⟨target⟩ names others"});
-}
-
-std::string one_target(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
-  return design.output_names()[one_output(design, request, warnings)];
-}
 
 // How many of the rows are drawn.
 std::string points_text(Index rows, const Vector& weights) {
@@ -193,87 +155,6 @@ Picture compose_weights(const Model& model, const Matrix& variables, const Pictu
   rows.x = variables.col(v);
   rows.y = output_slopes(model, variables, output, request.threads, scale).col(column - numeric.begin());
   return rows_picture(rows, looks_of(request));
-}
-
-std::string kind_title(CurveKind kind) {
-  switch (kind) {
-    case CurveKind::pdp:
-      return "partial dependence";
-    case CurveKind::ice:
-      return "individual curves";
-    case CurveKind::ale:
-      return "accumulated local effects";
-    default:
-      return "Lek's profiles";
-  }
-}
-
-// What the curves of a plan are of, one output or several.
-std::string curves_of(const Model& model, const CurvePlan& plan) {
-  const Design& design = model.design;
-  if (plan.outputs.size() == 1) return predicted(model, plan.outputs.front(), plan.scale);
-  if (design.targets.size() == 1) return predicted(model, design.targets.front(), plan.scale);
-  return plan.scale == OutputScale::logit ? "log-odds" : "prediction";
-}
-
-std::string curves_caption(const Curves& curves, Index rows, const PictureRequest& request) {
-  const std::string at = rows_text(rows, request.weights);
-  const bool sure = curves.method != IntervalMethod::none || curves.replicates > 0;
-  const std::string intervals =
-      sure ? ", " + intervals_text(curves.method, request.interval.level, curves.replicates) : ", no intervals";
-  switch (curves.plan.kind) {
-    case CurveKind::pdp:
-      return "mean of the predictions at " + at + intervals;
-    case CurveKind::ale:
-      return "accumulated over " + at + intervals;
-    case CurveKind::ice: {
-      const auto drawn = static_cast<Index>(rows_of_curves(rows).size());
-      const std::string some = with_thousands(static_cast<long>(drawn)) + " of ";
-      return "a curve a row" + (drawn < rows ? " (" + some + with_thousands(static_cast<long>(rows)) + " curves)"
-                                             : ", " + rows_text(rows, {}));
-    }
-    default:
-      return "the others at their quantiles among " + at + (sure ? intervals : "");
-  }
-}
-
-PictureTexts curves_texts(const Model& model, const Curves& curves, Index rows, const PictureRequest& request) {
-  const CurvePlan& plan = curves.plan;
-  const std::string of = curves_of(model, plan);
-  const bool ale = plan.kind == CurveKind::ale;
-  const std::string y = ale ? "effect on " + with_article(of) : plan.zero ? "change of " + with_article(of) : of;
-  return {kind_title(plan.kind) + (ale ? " on " : " of ") + with_article(of),
-          {curves_caption(curves, rows, request)},
-          model.design.variables[plan.variable].name,
-          y};
-}
-
-Picture compose_curves(const Model& model, const Matrix& variables, const PictureRequest& request,
-                       std::vector<Warning>& warnings) {
-  const Design& design = model.design;
-  CurveOptions options = request.curve;
-  options.interval = request.interval;
-  options.variable = request.variable;
-  options.targets = request.targets;
-  options.scale = request.scale;
-  options.weights = request.weights;
-  options.threads = request.threads;
-  if (options.kind == CurveKind::ice) options.drawn = rows_of_curves(variables.rows());
-  if (options.kind == CurveKind::ice || options.kind == CurveKind::lek) {
-    options.targets = {one_target(design, request, warnings)};
-  }
-  const std::vector<std::string> all = design.output_names();
-  if (options.targets.empty() && all.size() > most_targets) {
-    options.targets.assign(all.begin(), all.begin() + most_targets);
-    warn_of_others(most_targets, all.size(), warnings);
-  }
-  const Curves found = curves(model, variables, options);
-  for (const Warning& warning : found.warnings) {
-    if (warning.code != "no_intervals") warnings.push_back(warning);
-  }
-  const Vector values = variables.col(found.plan.variable);
-  const PictureTexts texts = asked_texts(model, request, curves_texts(model, found, variables.rows(), request));
-  return curves_picture(design, found, values, texts, looks_of(request));
 }
 
 // All classes of the first target, or of the one that is asked for; or the one output.

@@ -165,15 +165,6 @@ std::size_t widest_of(const std::vector<std::string>& names, std::size_t columns
   return widest;
 }
 
-// Multiples of 1, 2 or 5 times a power of ten, at most so many.
-double round_step(double low, double high, std::size_t most) {
-  const double least = (high - low) / static_cast<double>(most), power = std::pow(10, std::floor(std::log10(least)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (factor * power >= least * (1 - 1e-9)) return factor * power;
-  }
-  return 10 * power;
-}
-
 // With the digits that tell it from its neighbours.
 std::string round_number(double value, double step, double largest) {
   if (std::fabs(value) < step / 2) return "0";
@@ -207,7 +198,15 @@ std::string x_tics(const std::vector<std::string>& names, std::size_t room, cons
          tics_of("x", names, room / 2, 20);
 }
 
-std::string number_axis(const std::string& axis, double low, double high, std::size_t room) {
+double round_step(double low, double high, std::size_t most) {
+  const double least = (high - low) / static_cast<double>(most), power = std::pow(10, std::floor(std::log10(least)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power >= least * (1 - 1e-9)) return factor * power;
+  }
+  return 10 * power;
+}
+
+std::string number_axis(const std::string& axis, double low, double high, std::size_t room, bool told) {
   const double edge = high > low ? 0.03 * (high - low) : std::max(1e-6, 0.1 * std::fabs(low));
   low -= edge;
   high += edge;
@@ -224,7 +223,7 @@ std::string number_axis(const std::string& axis, double low, double high, std::s
     for (double k = std::ceil(low / step); k * step <= high; ++k) {
       const std::string label = round_number(k * step, step, largest);
       used += label.size() + 2;
-      text += (text.empty() ? "\"" : ", \"") + label + "\" " + format_number(k * step);
+      text += (text.empty() ? "\"" : ", \"") + (told ? label : "") + "\" " + format_number(k * step);
     }
     if (!along_x || used <= room) break;
   }

@@ -53,8 +53,11 @@ std::string x_tics(const std::vector<std::string>& names, std::size_t room, cons
 /// How many lines that takes.
 std::size_t lines_below(const std::vector<std::string>& names, std::size_t room, const Canvas& canvas);
 /// An axis of numbers, somewhat wider than they are, also where they are all one. Round numbers stand along it, with as
-/// many digits as tell them apart and as many of them as fit: along x `room` characters, along the others lines.
-std::string number_axis(const std::string& axis, double low, double high, std::size_t room);
+/// many digits as tell them apart and as many of them as fit: along x `room` characters, along the others lines. Not
+/// `told`: marks alone, of an axis whose numbers stand at another picture.
+std::string number_axis(const std::string& axis, double low, double high, std::size_t room, bool told = true);
+/// Steps of round numbers, 1, 2 or 5 times a power of ten, at most so many from the low to the high one.
+double round_step(double low, double high, std::size_t most);
 /// Room for names along the y axis.
 std::size_t margin_for(const std::vector<std::string>& names, const Canvas& canvas);
 /// At most so many of the rows, drawn at random, the same each time; in their order.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "analysis/entries.hpp"
 #include "io/csv/writer.hpp"
@@ -27,7 +28,7 @@ Json curve_json(const Curve& curve, const Variable& variable, const CurvesDocume
     return list;
   };
   Json json{{"label", document.label(curve)}, {"target", curve.target}};
-  if (!curve.group.empty()) json["group"] = curve.group;
+  if (!document.curves.by.empty()) json["group"] = curve.group;
   json.update({{"x", points_json(variable, curve.x)},
                {"y", json_numbers(curve.y)},
                {"std_error", each(&Interval::std_error)},
@@ -255,12 +256,14 @@ std::string curve_table(const Variable& variable, const std::vector<const Curve*
 std::string title_of(const CurvesDocument& document, const std::vector<const Curve*>& curves) {
   const CurvePlan& plan = document.curves.plan;
   const std::string& target = curves.front()->target;
-  const bool one_group = curves.front()->group == curves.back()->group;
-  const std::string group =
-      one_group && !curves.front()->group.empty() ? ", " + fit_width(curves.front()->group, 50) : "";
+  const bool one_group = !document.curves.by.empty() && curves.front()->group == curves.back()->group;
   const std::string of = on_scale(plan.scale, fit_width(target, 50)) + " by " +
-                         fit_width(document.model.design.variables[plan.variable].name, 50);
-  const std::string rows = rows_text(document.rows.size(), document.model.network.architecture) + group;
+                         fit_width(document.model.design.variables[plan.variable].name, 50) +
+                         (one_group ? ", " + group_text(document.curves.by, curves.front()->group) : "");
+  std::size_t count = document.rows.size();
+  if (one_group)
+    count = std::accumulate(curves.front()->rows_at_x.begin(), curves.front()->rows_at_x.end(), std::size_t{0});
+  const std::string rows = rows_text(count, document.model.network.architecture);
   switch (plan.kind) {
     case CurveKind::pdp:
       return "Partial dependence of " + of + ", " + rows;
@@ -271,8 +274,8 @@ std::string title_of(const CurvesDocument& document, const std::vector<const Cur
     case CurveKind::ice:
       break;
   }
-  const std::string some =
-      plan.drawn.size() < document.rows.size() ? with_thousands(static_cast<long>(plan.drawn.size())) + " of " : "";
+  const std::size_t drawn = curves.size() - 1;
+  const std::string some = drawn < count ? with_thousands(static_cast<long>(drawn)) + " of " : "";
   return "Curves of " + of + ", " + some + rows;
 }
 

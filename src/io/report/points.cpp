@@ -1,5 +1,7 @@
 #include "points.hpp"
 
+#include "io/text/width.hpp"
+
 namespace nninterp {
 
 std::vector<std::string> levels_at(const Variable& variable, const std::vector<double>& points) {
@@ -18,6 +20,10 @@ std::vector<std::string> point_cells(const Variable& variable, const std::vector
     cells.push_back(variable.categorical ? cell(variable.levels[static_cast<std::size_t>(point)]) : cell(point));
   }
   return cells;
+}
+
+std::string group_text(const std::string& by, const std::string& group) {
+  return fit_width(by, 30) + " = " + fit_width(group, 30);
 }
 
 std::vector<std::string> targets_of(const Design& design, const CurvePlan& plan) {

@@ -1,5 +1,6 @@
 #include "nninterp/io/report/surfaces.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "io/csv/writer.hpp"
@@ -85,8 +86,18 @@ std::vector<std::size_t> some_of(std::size_t count, std::size_t most) {
   return chosen;
 }
 
+// Whether rows are near two points: nearest to them, or (ale) in a cell that they are a corner of.
+bool near_rows(const Surface& surface, std::size_t i, std::size_t j, bool ale) {
+  for (std::size_t k = i; k < std::min(surface.rows.size(), i + (ale ? 2 : 1)); ++k) {
+    for (std::size_t l = j; l < std::min(surface.rows[k].size(), j + (ale ? 2 : 1)); ++l) {
+      if (surface.rows[k][l] > 0) return true;
+    }
+  }
+  return false;
+}
+
 // Numbers in brackets where there are no rows.
-std::string surface_table(const Surface& surface, const std::array<const Variable*, 2>& variables,
+std::string surface_table(const Surface& surface, const std::array<const Variable*, 2>& variables, bool ale,
                           const TextStyle& style) {
   const std::vector<std::string> x = names_at(*variables[0], surface.points[0], label_width),
                                  y = names_at(*variables[1], surface.points[1], 12);
@@ -99,7 +110,7 @@ std::string surface_table(const Surface& surface, const std::array<const Variabl
       std::vector<std::string> cells;
       for (std::size_t i = 0; i < x.size(); ++i) {
         const std::string& number = numbers[j * x.size() + i];
-        cells.push_back(surface.rows[i][j] > 0 ? number + " " : "(" + number + ")");
+        cells.push_back(near_rows(surface, i, j, ale) ? number + " " : "(" + number + ")");
       }
       table.add_column(y[j], cells);
     }
@@ -121,12 +132,12 @@ std::string SurfacesDocument::table(const TextStyle& style) const {
   const std::string names = fit_width(variables[0]->name, 40) + " (down) and " + fit_width(variables[1]->name, 40);
   std::string text;
   for (const Surface& surface : surfaces.surfaces) {
-    const std::string group = surface.group.empty() ? "" : ", " + fit_width(surface.group, 50);
+    const std::string group = surfaces.by.empty() ? "" : ", " + group_text(surfaces.by, surface.group);
     text += title((ale ? "What both do together on " : "Partial dependence of ") +
                       on_scale(plan.scale, fit_width(surface.target, 50)) + (ale ? ", of " : " by ") + names +
                       " (across), " + rows_text(rows, model.network.architecture) + group,
                   style.width);
-    text += surface_table(surface, variables, style);
+    text += surface_table(surface, variables, ale, style);
     if (!ale) text += "mean over the rows: " + format_number(surface.mean, 4) + '\n';
     text += '\n';
   }
@@ -136,8 +147,9 @@ std::string SurfacesDocument::table(const TextStyle& style) const {
                           "second-order accumulated local effects: what f(x) has beyond what each of the two "
                           "does by itself; 0 is the mean over all rows")
               : paragraph("numbers", "the mean of f(x) over the rows, all of them with both variables moved there")) +
-         paragraph("( )", ale ? "no row in the cell that ends here: the value of the nearest cell with some, a guess"
-                              : "no row is nearest to this pair of points: a guess");
+         paragraph("( )",
+                   ale ? "no row in the cells that meet here, which then change as the nearest cell with some: a guess"
+                       : "no row is nearest to this pair of points: a guess");
 }
 
 }  // namespace nninterp

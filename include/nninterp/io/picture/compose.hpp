@@ -1,46 +1,11 @@
 #pragma once
 
-#include <optional>
-#include <string>
 #include <vector>
 
-#include "nninterp/analysis/curves.hpp"
-#include "nninterp/analysis/effects.hpp"
-#include "nninterp/io/picture/picture.hpp"
+#include "nninterp/io/picture/request.hpp"
+#include "nninterp/model/model.hpp"
 
 namespace nninterp {
-
-/// What there are pictures of. gw: generalized weights.
-enum class PictureKind { network, effects, curves, importance, interactions, gw };
-constexpr Words<PictureKind, 6> words_of(PictureKind) {
-  return {{{PictureKind::network, "network"},
-           {PictureKind::effects, "effects"},
-           {PictureKind::curves, "curves"},
-           {PictureKind::importance, "importance"},
-           {PictureKind::interactions, "interactions"},
-           {PictureKind::gw, "gw"}}};
-}
-
-/// What a picture of a model is to show, and how.
-struct PictureRequest {
-  PictureKind kind = PictureKind::network;
-  std::string variable;  ///< of generalized weights and curves, and of effects row by row; empty: average effects
-  std::vector<std::string> variables;  ///< whose average effects; empty: of all
-  std::vector<std::string> targets;    ///< empty: the first one, of curves all, of importance all classes of the first
-  Delta delta;                         ///< of effects
-  CurveOptions curve;                  ///< of curves: kind, grid and center
-  OutputScale scale = OutputScale::response;
-  Vector weights;            ///< how often each row counts in means; empty: once
-  IntervalOptions interval;  ///< of curves and average effects, and whether effects at the rows can be tested
-  bool biases = true;        ///< of networks
-  PictureFormat format = PictureFormat::svg;
-  std::optional<PictureSize> size;  ///< as in PictureLooks
-  int dpi = usual_dpi;              ///< of PNG, as there
-  /// In place of the picture's own; an empty title takes the line that says what is shown with it.
-  std::optional<std::string> title, x_label, y_label;
-  bool plain = false;  ///< what has a form as text that nothing needs to draw comes in it
-  int threads = 0;
-};
 
 /// The network with its weights.
 Picture compose_network(const Model& model, const PictureRequest& request);
@@ -52,6 +17,7 @@ Picture compose_network(const Model& model, const PictureRequest& request);
 /// - effects: the average effects of variables and levels; of a single variable each row's effect of moving it, by its
 ///   value, coloured by the variable that it depends on most; of a category that of its first level other than the
 ///   reference.
+/// - curves: along one variable; along each, in panels that share their axis; of two the joint surface.
 /// - gw: each row's slope of the log-odds of a probability, of other outputs their slope.
 Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
                 std::vector<Warning>& warnings);
