@@ -224,6 +224,16 @@ std::vector<Part> parts_of(const Model& model, const Matrix& data, const CurveOp
 
 }  // namespace
 
+bool Surface::near_rows(std::size_t first, std::size_t second, bool ale) const {
+  const std::size_t reach = ale ? 2 : 1;
+  for (std::size_t i = first; i < std::min(rows.size(), first + reach); ++i) {
+    for (std::size_t j = second; j < std::min(rows[i].size(), second + reach); ++j) {
+      if (rows[i][j] > 0) return true;
+    }
+  }
+  return false;
+}
+
 void check_surface(const CurveOptions& options) {
   if (options.kind != CurveKind::pdp && options.kind != CurveKind::ale) {
     throw UsageError("⟨kind⟩: " + std::string(name_of(options.kind)) + " is along one variable",

@@ -1,6 +1,7 @@
 #include "nninterp/analysis/curves.hpp"
 
 #include "nninterp/analysis/predict.hpp"
+#include "nninterp/core/text.hpp"
 #include "support/designs.hpp"
 #include "support/fixtures.hpp"
 #include "support/networks.hpp"
@@ -341,4 +342,121 @@ TEST_CASE("a variable of few values has a point a value unless a grid is asked f
     CHECK(plan_curves(model.design, data, options_of(kind, "a", 5)).x == std::vector<double>{4, 5, 6, 7, 8});
     CHECK(plan_curves(model.design, data, options_of(kind, "b", 3)).x == std::vector<double>{0, 2, 4});
   }
+}
+
+TEST_CASE("along ordered levels effects accumulate as ALEPlot has them", "[curves]") {
+  Fixture f;
+  CHECK_THROWS_WITH(curves(f.model, f.data, options_of(CurveKind::ale, "g")),
+                    Catch::Matchers::Contains("is categorical, and ale needs values in an order"));
+  f.model.design.variables[1].ordered = true;
+  for (Index i = 0; i < f.data.rows(); ++i) f.data(i, 1) = static_cast<double>(i * 5 % 7 % 3);
+  const Curves ale = curves(f.model, f.data, options_of(CurveKind::ale, "g"));
+  const Vector& y = ale.curves[1].y;
+  Vector steps = Vector::Zero(2), rows = steps, count = Vector::Zero(3);
+  for (Index i = 0; i < f.data.rows(); ++i) {
+    const double level = f.data(i, 1);
+    count[static_cast<Index>(level)] += 1;
+    for (const double from : {level - 1, level}) {
+      if (from < 0 || from > 1) continue;
+      Matrix row = f.data.row(i), next = row;
+      row(0, 1) = from;
+      next(0, 1) = from + 1;
+      steps[static_cast<Index>(from)] += predict(f.model, next)(0, 1) - predict(f.model, row)(0, 1);
+      rows[static_cast<Index>(from)] += 1;
+    }
+  }
+  CHECK(distance(y[1] - y[0], steps[0] / rows[0]) < 1e-12);
+  CHECK(distance(y[2] - y[1], steps[1] / rows[1]) < 1e-12);
+  CHECK(std::fabs(y.dot(count)) < 1e-9);
+  CHECK(std::fabs(ale.curves[1].mean) < 1e-12);
+  for (Index i = 0; i < f.data.rows(); ++i) f.data(i, 1) = f.data(i, 1) == 1 ? 2 : f.data(i, 1);
+  CHECK(curves(f.model, f.data, options_of(CurveKind::ale, "g")).plan.x == std::vector<double>{0, 2});
+}
+
+TEST_CASE("named points stand in ascending order, each once, and levels at their names", "[curves]") {
+  const Fixture f;
+  CurveOptions options = options_of(CurveKind::pdp, "a");
+  options.grid.reset();
+  options.points = {"2,-1", "0.5", "2"};
+  const Curves few = curves(f.model, f.data, options);
+  CHECK(few.curves[0].x == std::vector<double>{-1, 0.5, 2});
+  Matrix moved = f.data;
+  moved.col(0).setConstant(0.5);
+  CHECK(distance(few.curves[0].y[1], predict(f.model, moved).col(0).mean()) < 1e-13);
+  options.points = {"50"};
+  const Curves one = curves(f.model, f.data, options);
+  CHECK(one.curves[0].rows_at_x == std::vector<std::size_t>{300});
+  CHECK(std::any_of(one.warnings.begin(), one.warnings.end(),
+                    [](const Warning& w) { return w.code == "extrapolation"; }));
+  options.variable = "g";
+  options.points = {"w,u"};
+  CHECK(curves(f.model, f.data, options).curves[0].x == std::vector<double>{0, 2});
+  const auto refused = [&](const std::string& message) {
+    CHECK_THROWS_WITH(curves(f.model, f.data, options), Catch::Matchers::Contains(message));
+  };
+  options.points = {"x"};
+  refused("⟨points⟩: 'x' is no level of g");
+  options.variable = "a";
+  refused("⟨points⟩: 'x' is no number");
+  options.points = {"1,,2"};
+  refused("⟨points⟩: '' is no number");
+  options.points = {"1"};
+  options.grid = 3;
+  refused("⟨points⟩: and ⟨grid⟩");
+  options.grid.reset();
+  options.kind = CurveKind::ale;
+  refused("⟨points⟩: is not for ⟨kind⟩ ale");
+}
+
+TEST_CASE("a group's curve is that of its rows, and what is held is the same in all", "[curves]") {
+  Fixture f;
+  Grouping grouping{"half", {"one", "other", "nothing"}, {}};
+  std::vector<Index> rows;
+  for (Index i = 0; i < f.data.rows(); ++i) {
+    grouping.codes.push_back(i % 3 == 0 ? 1 : 0);
+    if (i % 3 == 0) rows.push_back(i);
+  }
+  for (const CurveKind kind : {CurveKind::pdp, CurveKind::ice, CurveKind::ale, CurveKind::lek}) {
+    for (const bool weighted : {false, true}) {
+      CurveOptions options = options_of(kind, "a", 5);
+      options.at = {{2, 0.25}};
+      if (weighted) options.weights = (f.data.col(2).array().abs() * 3).ceil();
+      const Curves by_group = curves(f.model, f.data, options, grouping);
+      Matrix part = f.data(rows, Eigen::all);
+      part.col(2).setConstant(0.25);
+      CurveOptions alone = options;
+      alone.at.clear();
+      if (weighted) alone.weights = options.weights(rows);
+      if (kind != CurveKind::ale) {  // at the points of all rows
+        alone.grid.reset();
+        for (const double x : by_group.plan.x) alone.points.push_back(format_number(x));
+      }
+      const Curves of_part = curves(f.model, part, alone);
+      std::vector<const Curve*> group;
+      for (const Curve& curve : by_group.curves) {
+        if (curve.group == "other" && curve.target == "y") group.push_back(&curve);
+      }
+      REQUIRE(2 * group.size() == of_part.curves.size());
+      for (std::size_t c = 0; c < group.size(); ++c) {
+        CHECK(group[c]->x == of_part.curves[c].x);
+        CHECK(group[c]->rows_at_x == of_part.curves[c].rows_at_x);
+        CHECK(group[c]->y == of_part.curves[c].y);
+        CHECK(group[c]->mean == of_part.curves[c].mean);
+        if (group[c]->row) CHECK(*group[c]->row == rows[static_cast<std::size_t>(*of_part.curves[c].row)]);
+      }
+      CHECK(by_group.warnings.front().code == "no_curve");
+    }
+  }
+  CHECK(curves(f.model, f.data, options_of(CurveKind::pdp, "a"), grouping).curves[0].label == "one");
+}
+
+TEST_CASE("the mean of a curve counts rows where they stand", "[curves]") {
+  const Fixture f;
+  CurveOptions options = options_of(CurveKind::pdp, "a", 5);
+  const Curve plain = curves(f.model, f.data, options).curves[0];
+  double sum = 0;
+  for (std::size_t i = 0; i < 5; ++i) sum += static_cast<double>(plain.rows_at_x[i]) * plain.y[static_cast<Index>(i)];
+  CHECK(distance(plain.mean, sum / 300) < 1e-13);
+  options.kind = CurveKind::ale;
+  CHECK(std::fabs(curves(f.model, f.data, options).curves[0].mean) < 1e-13);
 }

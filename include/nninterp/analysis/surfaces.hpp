@@ -18,6 +18,9 @@ struct Surface {
   Matrix z;                                    ///< points of the first × points of the second
   std::vector<std::vector<std::size_t>> rows;  ///< alike: rows that point_of() has at both points
   double mean;                                 ///< of z over the rows, each where it stands (places_of)
+
+  /// Whether rows are near two points: nearest to them, or (ale) in a cell that they are a corner of.
+  bool near_rows(std::size_t first, std::size_t second, bool ale) const;
 };
 
 struct Surfaces {

@@ -123,6 +123,7 @@ Picture compose_panels(const Model& model, const Matrix& variables, const Pictur
   std::vector<std::string> without;
   for (std::size_t v = 0; v < design.variables.size(); ++v) {
     const std::string& name = design.variables[v].name;
+    if (request.by && (", " + request.by->name + ", ").find(", " + name + ", ") != std::string::npos) continue;
     if (moves(design, variables, v, options.kind)) {
       all.push_back(curves_along(model, variables, options, name, request, warnings));
     } else {

@@ -194,14 +194,15 @@ Picture surface_picture(const Design& design, const Surfaces& surfaces, const Ma
 std::string surface_text(const Design& design, const Surfaces& surfaces, const PictureTexts& texts) {
   const Surface& surface = surfaces.surfaces.front();
   const Bands bands(surface.z);
+  const bool ale = surfaces.plans[0].kind == CurveKind::ale;
   const auto names = [&](std::size_t v) {
     const Variable& variable = design.variables[surfaces.plans[v].variable];
-    std::vector<std::string> levels;
-    if (!variable.categorical) return align_numbers(surface.points[v]);
-    for (const double level : surface.points[v]) {
-      levels.push_back(shortened(variable.levels[static_cast<std::size_t>(level)], 8));
+    std::vector<std::string> points;
+    for (const double point : surface.points[v]) {
+      points.push_back(variable.categorical ? shortened(variable.levels[static_cast<std::size_t>(point)], 8)
+                                            : format_number(point, 3));
     }
-    return levels;
+    return points;
   };
   const std::vector<std::string> x = names(0), y = names(1);
   TextTable table;
@@ -210,7 +211,7 @@ std::string surface_text(const Design& design, const Surfaces& surfaces, const P
     std::vector<std::string> cells;
     for (std::size_t j = y.size(); j-- > 0;) {
       const std::size_t band = bands.of(surface.z(static_cast<Index>(i), static_cast<Index>(j)));
-      cells.push_back(surface.rows[i][j] > 0 ? std::to_string(band) : ".");
+      cells.push_back(surface.near_rows(i, j, ale) ? std::to_string(band) : ".");
     }
     table.add_column(x[i], cells);
   }

@@ -86,16 +86,6 @@ std::vector<std::size_t> some_of(std::size_t count, std::size_t most) {
   return chosen;
 }
 
-// Whether rows are near two points: nearest to them, or (ale) in a cell that they are a corner of.
-bool near_rows(const Surface& surface, std::size_t i, std::size_t j, bool ale) {
-  for (std::size_t k = i; k < std::min(surface.rows.size(), i + (ale ? 2 : 1)); ++k) {
-    for (std::size_t l = j; l < std::min(surface.rows[k].size(), j + (ale ? 2 : 1)); ++l) {
-      if (surface.rows[k][l] > 0) return true;
-    }
-  }
-  return false;
-}
-
 // Numbers in brackets where there are no rows.
 std::string surface_table(const Surface& surface, const std::array<const Variable*, 2>& variables, bool ale,
                           const TextStyle& style) {
@@ -110,7 +100,7 @@ std::string surface_table(const Surface& surface, const std::array<const Variabl
       std::vector<std::string> cells;
       for (std::size_t i = 0; i < x.size(); ++i) {
         const std::string& number = numbers[j * x.size() + i];
-        cells.push_back(near_rows(surface, i, j, ale) ? number + " " : "(" + number + ")");
+        cells.push_back(surface.near_rows(i, j, ale) ? number + " " : "(" + number + ")");
       }
       table.add_column(y[j], cells);
     }
