@@ -116,6 +116,17 @@ TEST_CASE("every picture comes in every format", "[plot]") {
     CHECK(contains(f.run({"plot", "curves", "--var", "bmi", "--kind", kind}).out, "<svg"));
   }
   for (const std::string picture : {"effects", "curves"}) CHECK(f.run(call(picture, "sex")).code == 0);
+  for (const Strings& more : {Strings{}, Strings{"--var", "bmi,s5"}, Strings{"--var", "bmi,sex"},
+                              Strings{"--by", "sex"}, Strings{"--kind", "ice"}, Strings{"--at", "mean"}}) {
+    for (const std::string format : {"svg", "png", "pdf", "text"}) {
+      Strings arguments{"plot", "curves", "--quiet", "--format", format};
+      arguments.insert(arguments.end(), more.begin(), more.end());
+      const Outcome drawn = f.run(arguments);
+      INFO(format << " " << drawn.err);
+      CHECK(drawn.code == 0);
+      CHECK(drawn.err.empty());
+    }
+  }
   for (const std::string format : {"svg", "png", "pdf", "text"}) {
     CHECK(f.run({"plot", "effects", "--delta", "sd", "--format", format}).code == 0);
   }
@@ -142,9 +153,9 @@ TEST_CASE("names are data: right on the picture, and nothing is run", "[plot]") 
       if (call(picture, name).size() == 2) break;  // one picture for all names
     }
   }
-  std::vector<std::string> all{"plot", "effects"};
-  if (draws) {
-    const std::string svg = plain_text(run_program(all, folder.path()).out);
+  for (const std::string picture : {"effects", "curves"}) {
+    if (!draws) continue;
+    const std::string svg = plain_text(run_program({"plot", picture}, folder.path()).out);
     for (const std::string& name : hostile) CHECK(contains(svg, on_one_line(name)));
   }
   for (const std::string& name : hostile) {
@@ -328,7 +339,14 @@ TEST_CASE("what makes no picture is refused", "[plot]") {
   const std::vector<Misuse> misuses{
       {{"plot"}, 2, "PICTURE: is missing"},
       {{"plot", "effect"}, 2, "did you mean 'effects'?"},
-      {{"plot", "curves"}, 2, "--var: is missing"},
+      {{"plot", "gw"}, 2, "--var: is missing"},
+      {{"plot", "curves", "--var", "dose,supp,dose"}, 2, "one variable, two, or without this option all, not 3"},
+      {{"plot", "curves", "--var", "dose,supp", "--kind", "lek"}, 2, "lek is along one variable"},
+      {{"plot", "curves", "--var", "dose", "--by", "dose"}, 2, "--by dose: is the variable itself"},
+      {{"plot", "curves", "--var", "dose", "--at", "dose=1"}, 2, "the curve is along this variable"},
+      {{"plot", "curves", "--xlab", "x"}, 2, "--xlab: each panel has the name of its variable"},
+      {{"plot", "curves", "--grid", "1,2"}, 2, "--points 1,2 are points themselves"},
+      {{"plot", "effects", "--by", "supp"}, 2, "--by: is not for plot effects"},
       {{"plot", "network", "--var", "dose"}, 2, "--var: is not for plot network"},
       {{"plot", "gw", "--var", "dose", "--kind", "ale"}, 2, "--kind: is not for plot gw"},
       {{"plot", "gw", "--var", "dose,supp"}, 2, "one variable, not 2"},
@@ -545,6 +563,52 @@ TEST_CASE("the network has a key of signs, and widths by what is no bias", "[plo
   }
   const Strings text{"plot", "network", "--model", "m.json", "--format", "text", "--quiet", "--no-bias"};
   CHECK_FALSE(contains(run_program(text, folder.path()).out, "100"));
+}
+
+TEST_CASE("curves of all variables are panels that share an axis, one curve a group", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + cyl", "--hidden", "2", "--decay", "0.1"});
+  const std::string spec = f.run({"plot", "curves", "--spec", "--quiet"}).out;
+  for (const char* name : {"\"wt\"", "\"hp\"", "\"cyl\""}) CHECK(times(spec, std::string("set xlabel ") + name) == 1);
+  const std::size_t at = spec.find("set yrange ");
+  const std::string range = spec.substr(at, spec.find('\n', at) - at);
+  CHECK(times(spec, range) == 3);
+  const std::string by = f.run({"plot", "curves", "--by", "cyl", "--spec", "--quiet"}).out;
+  CHECK_FALSE(contains(by, "set xlabel \"cyl\""));
+  for (const char* group : {"\"cyl 4\"", "\"cyl 6\"", "\"cyl 8\""}) CHECK(contains(by, std::string("title ") + group));
+  const std::string ice = f.run({"plot", "curves", "--var", "wt", "--kind", "ice", "--spec", "--quiet"}).out;
+  CHECK(times(ice, "title \"mean of these\"") == 1);
+  CHECK(ice.rfind("title \"mean of these\"") > ice.rfind("linewidth 0.7"));  // in front
+  const auto mean = block_of(ice, "curve33");
+  const Json told = f.json({"curves", "--var", "wt"})["curves"][0]["y"];
+  REQUIRE(mean.size() == told.size());
+  for (std::size_t i = 0; i < mean.size(); ++i) CHECK(mean[i][1] == Approx(told[i].get<double>()));
+}
+
+TEST_CASE("a surface is bands between round numbers, pale where no rows are", "[plot]") {
+  const Fitted f("mtcars.csv", {"-f", "mpg ~ wt + hp + am", "--categorical", "am", "--hidden", "2", "--decay", "0.1"});
+  for (const Strings& kind : {Strings{"--kind", "pdp"}, Strings{"--kind", "ale"}, Strings{"--at", "am=1"}}) {
+    Strings arguments{"plot", "curves", "--var", "wt,hp", "--spec", "--quiet"};
+    arguments.insert(arguments.end(), kind.begin(), kind.end());
+    const std::string spec = f.run(arguments).out;
+    const auto boxes = block_of(spec, "boxes"), pale = block_of(spec, "pale");
+    CHECK(block_of(spec, "rows").size() == 32);
+    std::set<double> bands;
+    for (const auto& box : boxes) bands.insert(box[6]);
+    CHECK(bands.size() > 3);
+    CHECK(bands.size() <= 12);
+    for (const auto& row : block_of(spec, "rows")) {
+      for (const auto& box : pale) {
+        const bool inside = row[0] > box[2] && row[0] < box[3] && row[1] > box[4] && row[1] < box[5];
+        CHECK_FALSE(inside);
+      }
+    }
+  }
+  const auto levels = block_of(f.run({"plot", "curves", "--var", "am,wt", "--spec", "--quiet"}).out, "boxes");
+  for (const auto& box : levels) CHECK(box[3] - box[2] == 1);
+  const std::string text = f.run({"plot", "curves", "--var", "wt,hp", "--format", "text", "--quiet"}).out;
+  CHECK(contains(text, "upwards: hp; across: wt"));
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 100);
 }
 
 TEST_CASE("lek's quantiles have colours in their order", "[plot]") {

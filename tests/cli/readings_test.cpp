@@ -191,7 +191,7 @@ TEST_CASE("numbers that are not finite are null, and warned of by how many there
       {{"effects"}, "an effect or a slope is not finite at 4 of 4 rows"},
       {{"curves", "--var", "x", "--grid", "21"}, "the curve is not finite at 20 of 21 points"},
       {{"curves", "--var", "x", "--kind", "ale"}, "the curve is not finite at 4 of 4 points"},
-      {{"curves", "--var", "x", "--kind", "ice", "--grid", "21"}, "the curve is not finite at 80 of 84 points"}};
+      {{"curves", "--var", "x", "--kind", "ice", "--grid", "21"}, "the curve is not finite at 100 of 105 points"}};
   for (const auto& [command, message] : commands) {
     INFO(message);
     const Json warnings = json_of(run(command, "json"))["warnings"];

@@ -118,6 +118,7 @@ bool moves(const Design& design, const Matrix& variables, std::size_t v, CurveKi
 Picture compose_panels(const Model& model, const Matrix& variables, const PictureRequest& request,
                        std::vector<Warning>& warnings) {
   const Design& design = model.design;
+  if (request.x_label) throw UsageError("⟨xlab⟩: each panel has the name of its variable", "⟨var⟩ A draws one");
   const CurveOptions options = curve_options(model, variables, request, warnings);
   std::vector<Curves> all;
   std::vector<std::string> without;

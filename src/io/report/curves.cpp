@@ -332,13 +332,14 @@ std::vector<std::vector<const Curve*>> tables_of(const Curves& curves) {
   return tables;
 }
 
-// "20.09", of several "a: 26.66, b: 19.74".
+// "20.09", of several "a: 4 26.66, b: 6 19.74".
 std::string means_text(const Drawing& drawing, const std::vector<const Curve*>& curves, CurveKind kind) {
-  if (kind == CurveKind::ice || curves.size() == 1) return format_number(curves.back()->mean, 4);
+  const auto number = [](const Curve* curve) {
+    return std::isfinite(curve->mean) ? format_number(curve->mean, 4) : "-";
+  };
+  if (kind == CurveKind::ice || curves.size() == 1) return number(curves.back());
   std::vector<std::string> means;
-  for (std::size_t i = 0; i < curves.size(); ++i) {
-    means.push_back(drawing.series[i].header + " " + format_number(curves[i]->mean, 4));
-  }
+  for (std::size_t i = 0; i < curves.size(); ++i) means.push_back(drawing.series[i].header + " " + number(curves[i]));
   return joined(means, ", ");
 }
 

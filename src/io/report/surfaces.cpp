@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "io/csv/writer.hpp"
 #include "io/text/labels.hpp"
@@ -128,7 +129,8 @@ std::string SurfacesDocument::table(const TextStyle& style) const {
                       " (across), " + rows_text(rows, model.network.architecture) + group,
                   style.width);
     text += surface_table(surface, variables, ale, style);
-    if (!ale) text += "mean over the rows: " + format_number(surface.mean, 4) + '\n';
+    if (!ale)
+      text += "mean over the rows: " + (std::isfinite(surface.mean) ? format_number(surface.mean, 4) : "-") + '\n';
     text += '\n';
   }
   const Paragraphs paragraph(style.width);
