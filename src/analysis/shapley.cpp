@@ -180,9 +180,9 @@ std::vector<Warning> warn_of_background(const Design& design, const Matrix& back
   }
   if (!pairs.empty()) {
     warnings.push_back({"correlated_variables",
-                        "go together, so that the network is asked for combinations of them which the data hardly "
-                        "have, and either may get what the other does: " +
-                            list_some(pairs, 6)});
+                        list_some(pairs, 6) +
+                            " go together: the network is asked for combinations of them that the data hardly have, "
+                            "and either may get what the other does"});
   }
   return warnings;
 }

@@ -66,6 +66,14 @@ std::pair<std::string, std::vector<std::string>> levels_named(const std::string&
 /// --reference NAME=LEVEL.
 void declare_reference(OptionSet& options, std::map<std::string, std::string>& reference, const std::string& help);
 
+/// Which rows are explained, by what.
+struct ShapleyRows {
+  std::vector<std::string> rows;  ///< their numbers, "17,18"; none: all
+  Index background = 100;         ///< rows of the background at most
+};
+/// --row and --background.
+void declare_shapley_rows(OptionSet& options, ShapleyRows& asked);
+
 /// --at NAME=VALUE, repeatable, as plan_holds() takes them.
 void declare_at(OptionSet& options, std::vector<std::string>& at);
 

@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "captions.hpp"
+#include "compose_parts.hpp"
+#include "compose_shapley.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -20,33 +22,6 @@ namespace nninterp {
 namespace {
 
 constexpr std::size_t most_targets = 8;  // that colours tell apart
-
-PictureLooks looks_of(const PictureRequest& request) { return {request.format, request.size, request.dpi}; }
-
-// The picture's own, or what is asked for in their place; and the verdict of the fit, which nothing takes away.
-PictureTexts asked_texts(const Model& model, const PictureRequest& request, PictureTexts own) {
-  if (request.title) own.title = *request.title;
-  if (request.title && request.title->empty()) own.caption.clear();
-  if (request.x_label) own.x = *request.x_label;
-  if (request.y_label) own.y = *request.y_label;
-  if (const std::string careful = verdict_caption(model); !careful.empty()) own.caption.push_back(careful);
-  return own;
-}
-
-// The one asked for; else the first, and a warning if there are more.
-Index one_output(const Design& design, const PictureRequest& request, std::vector<Warning>& warnings) {
-  const std::vector<std::string> names = design.output_names();
-  if (request.targets.empty()) {
-    if (names.size() > 1) {
-      warnings.push_back({"first_target", "the picture shows " + one_line(names.front()) + "; ⟨target⟩ names another"});
-    }
-    return 0;
-  }
-  const auto found = std::find(names.begin(), names.end(), request.targets.front());
-  if (request.targets.size() == 1 && found != names.end()) return found - names.begin();
-  throw InputError("⟨target⟩: '" + one_line(request.targets.front()) + "' is no target of the model",
-                   "it has " + list_some(names, 8));
-}
 
 void warn_of_others(std::size_t shown, std::size_t all, std::vector<Warning>& warnings) {
   if (shown == all) return;
@@ -375,6 +350,8 @@ Picture compose(const Model& model, const Matrix& variables, const Matrix& truth
       return compose_importance(model, variables, truth, request, warnings);
     case PictureKind::interactions:
       return compose_interactions(model, variables, request, warnings);
+    case PictureKind::shapley:
+      return compose_shapley(model, variables, request, warnings);
   }
   return {};
 }
