@@ -151,7 +151,8 @@ std::vector<std::unique_ptr<Command>> made(Makes... makes) {
 
 std::vector<std::unique_ptr<Command>> all_commands() {
   return made(make_fit, make_show, make_predict, make_slopes, make_effects, make_curves, make_importance,
-              make_interactions, make_compare, make_equation, make_plot, make_report, make_import, make_export);
+              make_interactions, make_shapley, make_compare, make_equation, make_plot, make_report, make_import,
+              make_export);
 }
 
 void add_command(Command& command, CLI::App& app, Command*& chosen) {

@@ -163,6 +163,12 @@ void declare_points(OptionSet& options, CurveOptions& curve, const std::string& 
                 of + (of.empty() ? "V" : "v") + "alues of the variable as A,B,C in place of the grid (not ale)");
 }
 
+void declare_shapley_rows(OptionSet& options, ShapleyRows& asked) {
+  options.texts("--row", asked.rows, "Rows to explain, by their numbers in the table, as 17,18 (default: all)");
+  options.whole("--background", asked.background, 1, 1'000'000, "COUNT",
+                "Rows that stand for what a variable might be where it is left out, evenly spaced (default: 100)");
+}
+
 void declare_at(OptionSet& options, std::vector<std::string>& at) {
   options.each(
       "--at", "NAME=VALUE", [&at](const std::string& text) { at.push_back(text); },

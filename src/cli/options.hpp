@@ -70,6 +70,14 @@ void declare_reference(OptionSet& options, std::map<std::string, std::string>& r
 /// --grid N and --points A,B,C of a curve; `of`: whose option it is, where others take none ("curves: ").
 void declare_points(OptionSet& options, CurveOptions& curve, const std::string& of = {});
 
+/// Which rows are explained, by what.
+struct ShapleyRows {
+  std::vector<std::string> rows;  ///< their numbers, "17,18"; none: all
+  Index background = 100;         ///< rows of the background at most
+};
+/// --row and --background.
+void declare_shapley_rows(OptionSet& options, ShapleyRows& asked);
+
 /// --at NAME=VALUE, repeatable, as plan_holds() takes them.
 void declare_at(OptionSet& options, std::vector<std::string>& at);
 /// The same of curves along some variables: UsageError where it holds one of them by name.

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "kernel_sums.hpp"
 #include "nninterp/core/parallel.hpp"
 #include "nninterp/core/statistics.hpp"
 #include "row_pass.hpp"
@@ -16,6 +17,7 @@ namespace {
 constexpr Index lanes = RowGroups::lanes;
 constexpr std::size_t most_chunks = 8;  // of each set's values: the shares of work for the threads
 constexpr Index few_others = 64;
+constexpr double most_exponent = 170;         // two of them and their squares are finite
 constexpr std::size_t runs_of_chunk = 20000;  // about, at least
 using Lanes = Eigen::Map<Eigen::Array<double, lanes, 1>>;
 using ConstLanes = Eigen::Map<const Eigen::Array<double, lanes, 1>>;
@@ -89,8 +91,14 @@ class Work {
         others_(others.inputs),
         weights_(others.weights),
         total_(total_weight(others.weights, others.inputs.rows())),
-        scales_(scales) {
+        scales_(scales),
+        counts_(others.weights.size() > 0 ? Matrix(others.weights) : Matrix::Ones(others.inputs.rows(), 1)) {
     transpose_weights(network.architecture, network.weights, weights_by_input_);
+    for (Index input = 0; input < inputs.cols(); ++input) {
+      std::vector<double> values(inputs.col(input).begin(), inputs.col(input).end());
+      std::sort(values.begin(), values.end());
+      values_.push_back(std::unique(values.begin(), values.end()) - values.begin());
+    }
   }
 
   Job prepare(const HeldInputs& set) const;
@@ -98,8 +106,15 @@ class Work {
   PartialDependence finish(const Job& job) const;
 
  private:
+  bool may_be_alike(const HeldInputs& set) const;
   Index outputs() const { return network_.architecture.outputs(); }
   Index groups() const { return (others_.rows() + lanes - 1) / lanes; }
+  // Whether means of the only hidden layer's activations are enough.
+  bool is_sum_of_units(const Job& job) const {
+    const Architecture& architecture = network_.architecture;
+    return architecture.layers() == 2 && architecture.output == Activation::linear && !job.set.complement;
+  }
+  void run_sums(RowGroups sums_of_others, const Matrix& held, Index first, Index last, Job& job) const;
   void add(const AlignedNumbers& values, Index first, Index count, double weight, Eigen::ArrayXXd& sums,
            AlignedNumbers* columns) const;
 
@@ -109,11 +124,19 @@ class Work {
   const Vector& weights_;  // of these rows
   double total_;           // rows, as often as they count
   const std::vector<OutputScale>& scales_;
+  RowGroups counts_;  // of the other rows, 0 beyond the last
   std::vector<double> weights_by_input_;
+  std::vector<Index> values_;  // how many different ones each input has
 };
 
+// Not where one input alone tells most of the rows apart.
+bool Work::may_be_alike(const HeldInputs& set) const {
+  return others_.rows() > few_others && std::all_of(set.inputs.begin(), set.inputs.end(),
+                                                    [&](Index input) { return 2 * values_[input] < inputs_.rows(); });
+}
+
 Job Work::prepare(const HeldInputs& set) const {
-  const bool sorted = set.complement || others_.rows() > few_others;
+  const bool sorted = set.complement || may_be_alike(set);
   Job job{set,
           sorted ? distinct_values(inputs_, set.inputs, set.complement ? weights_ : Vector()) : each_row(inputs_),
           {},
@@ -139,6 +162,35 @@ void Work::add(const AlignedNumbers& values, Index first, Index count, double we
   }
 }
 
+// The outputs are linear in the activations' means. A logistic unit's is 1 / (1 + e^-others e^-held), where both
+// exponentials are far from overflowing; a hyperbolic tangent is 2 / (1 + e^-2others e^-2held) - 1.
+void Work::run_sums(RowGroups sums_of_others, const Matrix& held, Index first, Index last, Job& job) const {
+  const Activation hidden = network_.architecture.hidden;
+  const std::vector<Index> rows(job.distinct.first.begin() + first, job.distinct.first.begin() + last);
+  Matrix own = (rows_of(inputs_, rows) * held).transpose(), totals(own.rows(), own.cols());
+  Eigen::Map<Eigen::ArrayXd> others(sums_of_others.values.data(), static_cast<Index>(sums_of_others.values.size()));
+  const double times = hidden == Activation::tanh ? 2 : 1;
+  const bool exponentials = (hidden == Activation::logistic || hidden == Activation::tanh) &&
+                            times * std::max(own.lpNorm<Eigen::Infinity>(), others.abs().maxCoeff()) < most_exponent;
+  if (exponentials) {
+    own = (-times * own.array()).exp();
+    others = (-times * others).exp();
+  }
+  for (Index i = 0; i < own.cols(); ++i) {
+    const double *of_others = others.data(), *of_row = own.col(i).data();
+    double* sums = totals.col(i).data();
+    if (exponentials) {
+      sum_shares(of_others, counts_.group(0), groups(), own.rows(), of_row, sums);
+    } else {
+      sum_activated(hidden, of_others, counts_.group(0), groups(), own.rows(), of_row, sums);
+    }
+  }
+  if (exponentials && hidden == Activation::tanh) totals = 2 * totals.array() - total_;
+  const auto w = layer_weights(network_.architecture, network_.weights, 1);
+  job.means.front().middleRows(first, last - first) =
+      ((totals / total_).transpose() * w.bottomRows(w.rows() - 1)).rowwise() + w.row(0);
+}
+
 void Work::run(Job& job, std::size_t chunk) const {
   const auto w = layer_weights(network_.architecture, network_.weights, 0);
   Matrix others = w.bottomRows(w.rows() - 1), held = Matrix::Zero(others.rows(), others.cols());
@@ -146,15 +198,20 @@ void Work::run(Job& job, std::size_t chunk) const {
     held.row(input) = others.row(input);
     others.row(input).setZero();
   }
-  const RowGroups sums_of_others((others_ * others).rowwise() + w.row(0));
+  RowGroups sums_of_others((others_ * others).rowwise() + w.row(0));
+  const std::size_t values = job.distinct.first.size(), chunks = job.columns.size();
+  const std::size_t begin = values * chunk / chunks, end = values * (chunk + 1) / chunks;
+  if (is_sum_of_units(job)) {
+    run_sums(std::move(sums_of_others), held, static_cast<Index>(begin), static_cast<Index>(end), job);
+    return;
+  }
   std::vector<AlignedNumbers>& columns = job.columns[chunk];
   if (job.set.complement) {
     columns.assign(scales_.size(), AlignedNumbers(static_cast<std::size_t>(groups() * outputs() * lanes)));
   }
   RowPass pass(network_, weights_by_input_, Purpose::outputs);
   std::vector<Eigen::ArrayXXd> sums(scales_.size());
-  const std::size_t values = job.distinct.first.size(), chunks = job.columns.size();
-  for (std::size_t i = values * chunk / chunks; i < values * (chunk + 1) / chunks; ++i) {
+  for (std::size_t i = begin; i < end; ++i) {
     const Vector added = (inputs_.row(job.distinct.first[i]) * held).transpose();
     for (Eigen::ArrayXXd& sum : sums) sum.setZero(lanes, outputs());
     for_rows(groups(), block_groups, [&](Index first, Index count) {

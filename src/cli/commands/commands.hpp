@@ -16,6 +16,7 @@ std::unique_ptr<Question> make_effects();
 std::unique_ptr<Question> make_curves();
 std::unique_ptr<Question> make_importance();
 std::unique_ptr<Question> make_interactions();
+std::unique_ptr<Question> make_shapley();
 std::unique_ptr<Command> make_compare();
 std::unique_ptr<Command> make_equation();
 std::unique_ptr<Command> make_plot();

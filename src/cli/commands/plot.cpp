@@ -36,6 +36,7 @@ class Plot : public Command {
   void declare_drawing(OptionSet& options);
   void check_looks(const OptionSet& options);
   void choose_variables(const Design& design, PictureRequest& asked) const;
+  void choose_explained(const Session& session, PictureRequest& asked) const;
   bool has_axis_labels() const { return request.x_label || request.y_label; }
   PictureFormat chosen_format() const;
   Picture of_network(std::vector<Warning>& warnings) const;
@@ -48,6 +49,7 @@ class Plot : public Command {
   std::vector<std::string> variables, at;
   GroupOptions groups;
   PictureRequest request;
+  ShapleyRows explained;
 };
 
 PictureSize parsed_size(const std::string& text) {
@@ -82,6 +84,7 @@ void Plot::declare_picture(OptionSet& options) {
   groups.declare(options, "curves: one");
   declare_at(options, at);
   options.flag("--center,--centre,--centered,--centred", request.curve.center, "curves: each less its first value");
+  declare_shapley_rows(options, explained);
   options.flag(
       "--no-bias", [this] { request.biases = false; }, "network: leave out the biases");
   declare_scale(options, request.scale);
@@ -114,7 +117,7 @@ void Plot::declare(OptionSet& options) {
   options.positional(
       "PICTURE",
       [this](const std::string& word) { request.kind = word_option("PICTURE", word, values_of<PictureKind>()); },
-      "network, effects, curves, importance, interactions or gw (generalized weights)");
+      "network, effects, curves, importance, interactions, shapley or gw (generalized weights)");
   declare_picture(options);
   source.declare(options);
   source.weighs = true;
@@ -129,7 +132,8 @@ void Plot::check(const OptionSet& options) {
     throw UsageError(option + ": is not for plot " + name, "it is for " + list_some(names_of(kinds)));
   };
   using Kind = PictureKind;
-  const std::vector<Kind> of_rows{Kind::effects, Kind::curves, Kind::importance, Kind::interactions, Kind::gw};
+  const std::vector<Kind> of_rows{Kind::effects,      Kind::curves,  Kind::importance,
+                                  Kind::interactions, Kind::shapley, Kind::gw};
   refuse("--var", {Kind::effects, Kind::curves, Kind::gw});
   refuse("--target", of_rows);
   refuse("--delta", {Kind::effects});
@@ -139,7 +143,8 @@ void Plot::check(const OptionSet& options) {
   }
   for (const char* option : {"--xlab", "--ylab"}) refuse(option, of_rows);
   refuse("--no-bias", {Kind::network});
-  refuse("--on", {Kind::effects, Kind::curves, Kind::interactions});
+  for (const char* option : {"--row", "--background"}) refuse(option, {Kind::shapley});
+  refuse("--on", {Kind::effects, Kind::curves, Kind::interactions, Kind::shapley});
   if (request.kind == Kind::gw && variables.empty()) {
     throw UsageError("--var: is missing", "nninterp plot " + name + " --var X1");
   }
@@ -167,7 +172,8 @@ void Plot::check_looks(const OptionSet& options) {
   }
   request.plain = text && !spec;
   const bool table = request.kind == PictureKind::importance || request.kind == PictureKind::interactions ||
-                     (request.kind == PictureKind::effects && variables.empty());
+                     (request.kind == PictureKind::effects && variables.empty()) ||
+                     (request.kind == PictureKind::shapley && !explained.rows.empty());
   if (request.plain && table && has_axis_labels()) refuse_axes(std::string(name_of(request.kind)));
 }
 
@@ -208,12 +214,23 @@ void Plot::choose_variables(const Design& design, PictureRequest& asked) const {
   }
 }
 
+void Plot::choose_explained(const Session& session, PictureRequest& asked) const {
+  if (request.kind != PictureKind::shapley) return;
+  asked.background = background_of(session, explained.background);
+  if (explained.rows.empty()) return;
+  const std::vector<Index> rows = positions_of(explained.rows, session);
+  if (rows.size() > 1) throw UsageError("--row: plot shapley shows one row or all, not " + std::to_string(rows.size()));
+  asked.row = rows.front();
+  asked.row_number = session.row_numbers()[static_cast<std::size_t>(rows.front())];
+}
+
 Picture Plot::of_rows(std::vector<Warning>& warnings) const {
   const bool needs_targets = request.kind == PictureKind::importance;
   const Session session =
       open_session(source, output, needs_targets ? RowsWanted::with_known_targets : RowsWanted::usual, groups.by);
   PictureRequest asked = request;
   choose_variables(session.model.design, asked);
+  choose_explained(session, asked);
   asked.weights = session.weights;
   if (request.kind == PictureKind::curves) {
     asked.by = groups.of(session, asked.variables);

@@ -6,6 +6,7 @@
 #include "captions.hpp"
 #include "compose_curves.hpp"
 #include "compose_parts.hpp"
+#include "compose_shapley.hpp"
 #include "io/text/table.hpp"
 #include "nninterp/analysis/slopes.hpp"
 #include "nninterp/core/parallel.hpp"
@@ -256,6 +257,8 @@ Picture compose(const Model& model, const Matrix& variables, const Matrix& truth
       return compose_importance(model, variables, truth, request, warnings);
     case PictureKind::interactions:
       return compose_interactions(model, variables, request, warnings);
+    case PictureKind::shapley:
+      return compose_shapley(model, variables, request, warnings);
   }
   return {};
 }

@@ -82,6 +82,22 @@ std::string with_thousands(long value) {
   return digits;
 }
 
+std::vector<std::string> signed_bars(const std::vector<double>& values, bool unicode) {
+  constexpr std::size_t half = 14;
+  double largest = 0;
+  for (const double value : values) largest = std::max(largest, std::fabs(value));
+  std::vector<std::string> bars;
+  for (const double value : values) {
+    const auto length = static_cast<std::size_t>(
+        largest > 0 && std::isfinite(value) ? std::lround(std::fabs(value) / largest * static_cast<double>(half)) : 0);
+    std::string bar;
+    for (std::size_t i = 0; i < length; ++i) bar += unicode ? "█" : (value < 0 ? "-" : "+");
+    const std::string blank(half - (value < 0 ? length : 0), ' ');
+    bars.push_back(blank + (value < 0 ? bar + "|" : "|" + bar));
+  }
+  return bars;
+}
+
 std::string text_bars(const std::vector<Index>& counts, bool unicode) {
   static constexpr std::array<const char*, 9> blocks{" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
   static constexpr std::array<const char*, 9> ascii{" ", ".", ":", "-", "=", "+", "*", "%", "#"};

@@ -23,6 +23,9 @@ std::string with_thousands(long value);
 /// A histogram's counts as a line of bars.
 std::string text_bars(const std::vector<Index>& counts, bool unicode);
 
+/// Numbers as bars to the left or the right of a line, the largest of them 14 characters long.
+std::vector<std::string> signed_bars(const std::vector<double>& values, bool unicode);
+
 /// How much a column is needed. Where a table is too wide decoration is left out first, then details, then context.
 enum class Need { always, context, details, decoration };
 

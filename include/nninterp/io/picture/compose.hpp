@@ -18,6 +18,7 @@ Picture compose_network(const Model& model, const PictureRequest& request);
 ///   value, coloured by the variable that it depends on most; of a category that of its first level other than the
 ///   reference.
 /// - curves: along one variable; along each, in panels that share their axis; of two the joint surface.
+/// - shapley: a swarm of all rows, or the waterfall of one.
 /// - gw: each row's slope of the log-odds of a probability, of other outputs their slope.
 Picture compose(const Model& model, const Matrix& variables, const Matrix& truth, const PictureRequest& request,
                 std::vector<Warning>& warnings);

@@ -6,18 +6,20 @@
 
 #include "nninterp/analysis/curves.hpp"
 #include "nninterp/analysis/effects.hpp"
+#include "nninterp/analysis/shapley.hpp"
 #include "nninterp/io/picture/picture.hpp"
 
 namespace nninterp {
 
 /// What there are pictures of. gw: generalized weights.
-enum class PictureKind { network, effects, curves, importance, interactions, gw };
-constexpr Words<PictureKind, 6> words_of(PictureKind) {
+enum class PictureKind { network, effects, curves, importance, interactions, shapley, gw };
+constexpr Words<PictureKind, 7> words_of(PictureKind) {
   return {{{PictureKind::network, "network"},
            {PictureKind::effects, "effects"},
            {PictureKind::curves, "curves"},
            {PictureKind::importance, "importance"},
            {PictureKind::interactions, "interactions"},
+           {PictureKind::shapley, "shapley"},
            {PictureKind::gw, "gw"}}};
 }
 
@@ -31,9 +33,12 @@ struct PictureRequest {
   CurveOptions curve;                  ///< of curves: kind, grid, points, center and what is held
   std::optional<Grouping> by;          ///< curves: one a group
   OutputScale scale = OutputScale::response;
-  Vector weights;            ///< how often each row counts in means; empty: once
-  IntervalOptions interval;  ///< of curves and average effects, and whether effects at the rows can be tested
-  bool biases = true;        ///< of networks
+  Vector weights;                ///< how often each row counts in means; empty: once
+  IntervalOptions interval;      ///< of curves and average effects, and whether effects at the rows can be tested
+  bool biases = true;            ///< of networks
+  ShapleyBackground background;  ///< of Shapley values
+  std::optional<Index> row;      ///< whose Shapley values alone, its position; none: all rows'
+  Index row_number = 0;          ///< and its number in the table
   PictureFormat format = PictureFormat::svg;
   std::optional<PictureSize> size;  ///< as in PictureLooks
   int dpi = usual_dpi;              ///< of PNG, as there
