@@ -210,7 +210,8 @@ double lines_of_key(const Design& design, const Curves& curves, const Canvas& ca
     ++count;
   }
   const std::size_t side = std::max<std::size_t>(1, canvas.columns() / (widest + widest / 5 + 9));
-  return static_cast<double>((count + side - 1) / side);
+  const std::size_t lines = (count + side - 1) / side;
+  return static_cast<double>(lines);
 }
 
 // The sheet grows with the panels.
