@@ -1,6 +1,7 @@
 #include "nninterp/analysis/curves.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "correlation.hpp"
 #include "curve_groups.hpp"
@@ -95,6 +96,7 @@ Curve curve_of(const Part& part, const std::string& target, Index column, std::s
               part.values.col(column),
               {first, first + points},
               part.shares.dot(part.values.col(column))};
+  if (plan.kind == CurveKind::ale && std::isfinite(curve.mean)) curve.mean = 0;  // but for rounding
   if (plan.kind == CurveKind::lek) curve.label = format_number(static_cast<double>(within) / 5);
   if (plan.kind != CurveKind::ice) return curve;
   const bool mean = within == plan.drawn.size();

@@ -1,6 +1,7 @@
 #include "nninterp/analysis/surfaces.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "correlation.hpp"
@@ -277,6 +278,8 @@ Surfaces surfaces(const Model& model, const Matrix& data, const CurveOptions& op
                                  z,
                                  count_rows(part.plans),
                                  z.cwiseProduct(part.rows).sum() / part.rows.sum()});
+      double& mean = result.surfaces.back().mean;
+      if (options.kind == CurveKind::ale && std::isfinite(mean)) mean = 0;  // but for rounding
       bad += static_cast<std::size_t>((!z.array().isFinite()).count());
       points += static_cast<std::size_t>(z.size());
     }

@@ -458,5 +458,6 @@ TEST_CASE("the mean of a curve counts rows where they stand", "[curves]") {
   for (std::size_t i = 0; i < 5; ++i) sum += static_cast<double>(plain.rows_at_x[i]) * plain.y[static_cast<Index>(i)];
   CHECK(distance(plain.mean, sum / 300) < 1e-13);
   options.kind = CurveKind::ale;
-  CHECK(std::fabs(curves(f.model, f.data, options).curves[0].mean) < 1e-13);
+  const Curve ale = curves(f.model, f.data, options).curves[0];
+  CHECK(ale.mean == 0);
 }
