@@ -138,3 +138,15 @@ TEST_CASE("other rows than their own can stand for the inputs that are not held"
                     std::invalid_argument);
   }
 }
+
+TEST_CASE("means over saturated units are those of a plain loop, where no exponential would fit",
+          "[partial_dependence]") {
+  Random random(43);
+  for (const Activation hidden : {Activation::logistic, Activation::tanh}) {
+    for (const double size : {30.0, 90.0, 200.0, 1e4}) {
+      INFO(name_of(hidden) << ", " << size);
+      const Network network = random_network({3, 5, 2}, hidden, Activation::linear, random);
+      check(network, size * random_matrix(19, 3, random));
+    }
+  }
+}

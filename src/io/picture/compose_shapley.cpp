@@ -4,9 +4,11 @@
 
 #include "captions.hpp"
 #include "compose_parts.hpp"
+#include "io/text/labels.hpp"
 #include "nninterp/core/text.hpp"
 #include "nninterp/io/picture/shapley.hpp"
 #include "nninterp/model/reading.hpp"
+#include "parts.hpp"
 
 namespace nninterp {
 
@@ -26,9 +28,18 @@ Matrix places_of(const Design& design, const Matrix& variables) {
   return places;
 }
 
-std::string named_value(const Variable& variable, double value) {
-  return variable.name + " = " +
-         (variable.categorical ? variable.levels[static_cast<std::size_t>(value)] : format_number(value, 4));
+// "bmi = 30.3": names are cut here, so that the values stay.
+std::vector<std::string> named_values(const Design& design, const Eigen::RowVectorXd& row) {
+  const std::vector<std::string> names = told_apart(design.variable_names(), 15);
+  std::vector<std::string> result;
+  for (std::size_t v = 0; v < names.size(); ++v) {
+    const Variable& variable = design.variables[v];
+    const double value = row[static_cast<Index>(v)];
+    result.push_back(names[v] + " = " +
+                     (variable.categorical ? shortened(variable.levels[static_cast<std::size_t>(value)], 8)
+                                           : format_number(value, 4)));
+  }
+  return result;
 }
 
 std::string caption_of(const ShapleyValues& found, const ShapleyBackground& background, const ShapleyOptions& options) {
@@ -61,9 +72,8 @@ Picture compose_shapley(const Model& model, const Matrix& variables, const Pictu
                                             ""});
     return swarm_picture({texts, names, found.values[0], places_of(model.design, rows)}, looks_of(request));
   }
-  WaterfallPicture waterfall{{}, {}, {}, found.base[0]};
+  WaterfallPicture waterfall{{}, named_values(model.design, rows.row(0)), {}, found.base[0]};
   for (std::size_t v = 0; v < names.size(); ++v) {
-    waterfall.names.push_back(named_value(model.design.variables[v], rows(0, static_cast<Index>(v))));
     waterfall.values.push_back(found.values[0](0, static_cast<Index>(v)));
   }
   waterfall.texts =

@@ -131,9 +131,8 @@ std::string row_text(const ShapleyDocument& document, std::size_t k, Index row, 
   const double above = shapley.predictions(row, output) - shapley.base[output];
   const std::string target = on_scale(document.scale, fit_width(target_of(document, k), 40));
   return title("Row " + std::to_string(document.rows[static_cast<std::size_t>(row)]) + ": " + target + " is " +
-                   format_number(shapley.predictions(row, output), 6) + ", " +
-                   format_number(std::fabs(above), 4) + (above < 0 ? " below" : " above") + " the base " +
-                   format_number(shapley.base[output], 6),
+                   format_number(shapley.predictions(row, output), 6) + ", " + format_number(std::fabs(above), 4) +
+                   (above < 0 ? " below" : " above") + " the base " + format_number(shapley.base[output], 6),
                style.width) +
          table.str(style.width) + '\n';
 }
