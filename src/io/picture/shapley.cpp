@@ -43,8 +43,8 @@ std::vector<double> asides(const Vector& values, double low, double high) {
       result.push_back(0);
       continue;
     }
-    const int next = taken[place(value)]++;  // 0, 1, -1, 2, -2, ..
-    result.push_back(0.84 / fullest * ((next + 1) / 2) * (next % 2 == 0 ? -1 : 1));
+    const int next = taken[place(value)]++, away = (next + 1) / 2;
+    result.push_back(0.84 / fullest * (next % 2 == 0 ? -away : away));  // 0, 1, -1, 2, -2, ..
   }
   return result;
 }
