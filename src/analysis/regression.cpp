@@ -30,6 +30,7 @@ struct Orthogonal {
 
 Matrix gram(const Matrix& columns) {
   Matrix result = Matrix::Zero(columns.cols(), columns.cols());
+  if (columns.cols() == 0) return result;
   result.selfadjointView<Eigen::Lower>().rankUpdate(columns.transpose());
   return result.selfadjointView<Eigen::Lower>();
 }
@@ -59,7 +60,7 @@ Orthogonal orthogonal(const Matrix& columns) {
   result.columns = independent_columns(gram(columns));
   result.basis = columns(Eigen::all, result.columns);
   result.upper.setIdentity(result.basis.cols(), result.basis.cols());
-  for (int step = 0; step < 2; ++step) {
+  for (int step = 0; step < 2 && !result.columns.empty(); ++step) {
     const Matrix upper = gram(result.basis).llt().matrixU();
     result.basis = upper.triangularView<Eigen::Upper>().solve<Eigen::OnTheRight>(result.basis);
     result.upper = upper * result.upper;

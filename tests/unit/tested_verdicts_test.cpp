@@ -197,6 +197,8 @@ TEST_CASE("a p-value is that of a coefficient beside the others, by its definiti
   const Regression smaller(few, errors, none);
   CHECK(smaller.p_value(1, unit.rightCols(2)) == Approx(by_definition(unit, 1)).epsilon(1e-9));
   CHECK(smaller.p_value(Vector(unit.col(3))) == Approx(by_definition(unit(Eigen::all, {0, 1, 3}), 2)).epsilon(1e-9));
+  // Nothing comes with a column that is there already.
+  CHECK(smaller.p_value(1, Matrix(unit.leftCols(1))) == Approx(smaller.p_value(1)).epsilon(1e-9));
   // A column that is a sum of others, whichever of them drops out, changes nothing of the rest.
   Matrix dependent(rows, 6);
   dependent << unit, unit.col(2) + unit.col(3), unit.col(2);
